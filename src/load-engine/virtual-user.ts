@@ -1,0 +1,105 @@
+/** What a script declares with `new Counter('name')` and its like, and what the engine itself measures. */
+export interface MetricDeclaration {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
+  readonly contains: 'default' | 'time' | 'data';
+}
+
+/** Tags of one sample. Absent tags are absent, never empty. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** Where samples go. Called thousands of times a second: cheap, synchronous, never throws. */
+export interface SampleSink {
+  /** `atMs` is milliseconds since 1970. Built-in metric names need no declaration. */
+  add(metric: string, value: number, tags: Tags, atMs: number): void;
+  /** Throws an Error that names both types when the name is already declared as another type. */
+  declare(metric: MetricDeclaration): void;
+  /** The result of a check, by its name and the group it was made in (`::group`), for the summary; also counted in the metric `checks` by the caller. */
+  check(name: string, group: string, passed: boolean): void;
+}
+
+/** The iteration that is to be run: what k6/execution and the tags of its samples tell the script. */
+export interface IterationContext {
+  readonly scenario: string;
+  readonly executor: string;
+  /** The exported function to call: `default`, or the scenario's `exec`. */
+  readonly exec: string;
+  readonly scenarioTags: Tags;
+  readonly scenarioEnv: Readonly<Record<string, string>>;
+  /** Unique over the whole scenario, from 0. */
+  readonly iterationInScenario: number;
+  readonly scenarioStartMs: number;
+  /** 0..1 of the scenario's time or iterations. */
+  readonly progress: () => number;
+}
+
+/** How an iteration ended. `threw` counts the iteration as completed but with an exception; `interrupted` never counts as an iteration. */
+export type IterationOutcome =
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'threw'; readonly message: string; readonly location: string | undefined }
+  | { readonly kind: 'interrupted' }
+  /** The script called exec.test.abort(reason). */
+  | { readonly kind: 'test-aborted'; readonly reason: string }
+  /** The sandbox is lost (memory limit, native stack): the VU must be discarded and replaced. */
+  | { readonly kind: 'broken'; readonly message: string };
+
+/** One virtual user: its own JavaScript world, cookie jar and connections. It runs one thing at a time. */
+export interface VirtualUser {
+  /** 1, 2, …: `__VU`. */
+  readonly id: number;
+  /** Runs one iteration; `signal` interrupts it wherever it is, a busy loop included. Never rejects. */
+  iterate(context: IterationContext, setupData: string | undefined, signal: AbortSignal): Promise<IterationOutcome>;
+  /** Calls an exported life-cycle function with JSON arguments. `returned` is JSON, or undefined for nothing. */
+  call(
+    stage: 'setup' | 'teardown' | 'handleSummary',
+    argumentJson: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ readonly outcome: IterationOutcome; readonly returned: string | undefined }>;
+  dispose(): Promise<void>;
+}
+
+/** What the running test tells all of its VUs: k6/execution's instance and test parts, and the global options a VU needs. */
+export interface TestFacts {
+  readonly startMs: number;
+  readonly instance: () => {
+    readonly iterationsCompleted: number;
+    readonly iterationsInterrupted: number;
+    readonly vusActive: number;
+    readonly vusInitialized: number;
+  };
+  /** The whole consolidated options, as `exec.test.options`. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** From the options: tags for every sample, discardResponseBodies, userAgent, maxRedirects, throw, noConnectionReuse, noCookiesReset, insecureSkipTLSVerify, batch, batchPerHost, hosts … */
+  readonly globalTags: Tags;
+}
+
+/** A script that was read, stripped of types, checked for what this engine refuses, and whose init stage ran once to learn its options. */
+export interface LoadScript {
+  readonly path: string;
+  /** The exported `options`, JSON-copied; `{}` when the script exports none. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of exported functions: `default`, `setup`, `teardown`, `handleSummary`, and any exec. */
+  readonly exportedFunctions: readonly string[];
+  /** Custom metrics of the init stage. */
+  readonly declaredMetrics: readonly MetricDeclaration[];
+  createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;
+  dispose(): Promise<void>;
+}
+
+/** Limits that keep a script from harming the process that runs it. */
+export interface SandboxLimits {
+  /** Bytes of JavaScript heap a VU may use. */
+  readonly memoryBytes: number;
+  /** How long the init stage may take, in milliseconds. */
+  readonly initMs: number;
+  /** Requests may go to these hosts only (`host` or `host:port`, `*.` wildcards); undefined allows all. */
+  readonly allowedHosts: readonly string[] | undefined;
+}
+
+/** Opens a script; throws ScriptRefused with file, line and column before anything is sent. `env` is all that `__ENV` shows. */
+export type OpenScript = (request: {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly limits: SandboxLimits;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}) => Promise<LoadScript>;
