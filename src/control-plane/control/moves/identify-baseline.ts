@@ -1,6 +1,6 @@
 import type { Observation } from '../../domain/release/decide-observation.ts';
 import { SourceError } from '../ports/source-error.ts';
-import type { MoveContext } from './perform-move.ts';
+import type { MoveContext } from './move-context.ts';
 
 /** The version with all the traffic is the baseline; anything else (a split left over, an unknown candidate) is for a person to settle, and holds. */
 export async function identifyBaseline({ ports, service, release, signal }: MoveContext): Promise<Observation> {

@@ -3,21 +3,13 @@ import type { Move } from '../../domain/release/next-move.ts';
 import type { LiveRelease } from '../../domain/release/release-state.ts';
 import { SourceError } from '../ports/source-error.ts';
 import type { ReconcilerPorts } from '../reconciler-ports.ts';
-import type { ServiceDefinition } from '../service-definition.ts';
 import { identifyBaseline } from './identify-baseline.ts';
 import { lookAtCanary } from './look-at-canary.ts';
+import type { MoveContext } from './move-context.ts';
 import { rollBack } from './roll-back.ts';
 import { runEarlyGate } from './run-early-gate.ts';
 import { setWeight } from './set-weight.ts';
 import { startCanaryWatch } from './start-canary-watch.ts';
-
-/** What every move is handed. */
-export interface MoveContext {
-  readonly ports: ReconcilerPorts;
-  readonly service: ServiceDefinition;
-  readonly release: LiveRelease;
-  readonly signal: AbortSignal;
-}
 
 /** Makes a move and says what was seen; throws SourceError when the world failed. */
 export async function performMove(ports: ReconcilerPorts, release: LiveRelease, move: Move, signal: AbortSignal): Promise<Observation> {

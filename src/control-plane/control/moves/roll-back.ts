@@ -2,7 +2,7 @@ import type { Observation } from '../../domain/release/decide-observation.ts';
 import { describeCause } from '../../domain/release/describe-event.ts';
 import type { RollbackStep } from '../../domain/release/release-event.ts';
 import { incidentStream } from '../ledger-streams.ts';
-import type { MoveContext } from './perform-move.ts';
+import type { MoveContext } from './move-context.ts';
 import { bringWeight } from './set-weight.ts';
 
 /** Makes one step of undoing a release. Each may be made twice without harm. */

@@ -5,7 +5,7 @@ import { runBudgetGate } from '../gates/budget-gate.ts';
 import { runContractGate } from '../gates/contract-gate.ts';
 import { runFreezeGate } from '../gates/freeze-gate.ts';
 import { runLoadGate } from '../gates/load-gate.ts';
-import type { MoveContext } from './perform-move.ts';
+import type { MoveContext } from './move-context.ts';
 
 /** Runs one gate against the candidate, before any user reaches it. */
 export async function runEarlyGate(context: MoveContext, move: Extract<Move, { kind: 'run-gate' }>): Promise<Observation> {

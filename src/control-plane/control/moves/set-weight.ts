@@ -1,7 +1,7 @@
 import type { Observation } from '../../domain/release/decide-observation.ts';
 import type { RouterView } from '../ports/traffic-router.ts';
 import { SourceError } from '../ports/source-error.ts';
-import type { MoveContext } from './perform-move.ts';
+import type { MoveContext } from './move-context.ts';
 
 /** Sets the step's weight and reads it back: what counts is what the router shows. */
 export async function setWeight(context: MoveContext, trafficPercent: number): Promise<Observation> {

@@ -1,6 +1,6 @@
-import type { CanaryObjective } from '../canary/canary-state.ts';
-import { judgeCanary } from '../canary/judge-canary.ts';
-import type { CanaryLook } from '../canary/observe-canary.ts';
+import type { CanaryObjective } from '../canary/canary-objective.ts';
+import { type CanaryJudgement, judgeCanary } from '../canary/judge-canary.ts';
+import type { CanaryLook } from '../canary/observe.ts';
 import type { GateResult } from '../gate/gate-result.ts';
 import type { Reason } from '../gate/reason.ts';
 import { evolveRelease } from './evolve-release.ts';
@@ -118,19 +118,21 @@ function judgeLook(release: LiveRelease, look: Extract<Observation, { kind: 'can
   }
 }
 
-/** Waiting for a floor of samples is the normal course of a step; missing or stale data, or a sick baseline, is a hold. */
+/** Waiting for floors of samples and time is the normal course of a step; missing or stale data, a candidate that is down or an ill baseline is a hold. */
 function holdForEvidence(release: LiveRelease, reasons: readonly Reason[], nowMs: number): readonly ReleaseEvent[] {
-  const missing = reasons.filter((reason) => reason.verdict === 'inconclusive' && holdingRules.has(reason.rule));
+  const stepSeconds = (nowMs - (release.step?.confirmedMs ?? nowMs)) / 1000;
+  const silentTooLong = stepSeconds > release.request.plan.stalenessSeconds;
+  const missing = reasons.filter(({ rule }) => holdingRules.has(rule) || (rule === 'no-data' && silentTooLong));
   if (missing.length === 0) return resumed(release, nowMs);
   return held(release, { cause: 'evidence', sentence: missing.map((reason) => reason.sentence).join(' ') }, nowMs);
 }
 
-const holdingRules: ReadonlySet<string> = new Set(['canary-data-age', 'canary-environment']);
+const holdingRules: ReadonlySet<string> = new Set(['stale-data', 'candidate-down', 'environment']);
 
 function passStep(
   release: LiveRelease,
   step: number,
-  judgement: { readonly reasons: readonly Reason[]; readonly basis?: 'certificate' | 'exposure' },
+  judgement: CanaryJudgement,
   nowMs: number,
 ): readonly ReleaseEvent[] {
   const planned = release.request.plan.steps[step];

@@ -1,5 +1,5 @@
 import { startCanary } from '../canary/canary-state.ts';
-import { observeCanary } from '../canary/observe-canary.ts';
+import { observeCanary } from '../canary/observe.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 import { everyGatePassed, type GateProgress, type LiveRelease, noRelease, type ReleaseRequest, type ReleaseState } from './release-state.ts';
@@ -115,7 +115,7 @@ function observe(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Can
   if (release.phase !== 'rolling-out' || release.canary === undefined) return release;
   return {
     ...release,
-    canary: event.looks.reduce(observeCanary, release.canary),
+    canary: observeCanary(release.canary, ...event.looks),
     lastLookMs: event.atMs,
     newestSampleMs: event.newestSampleMs ?? release.newestSampleMs,
     exposedRequests: event.exposedRequests,
