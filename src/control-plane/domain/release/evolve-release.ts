@@ -1,5 +1,7 @@
+import { objectiveFaults } from '../canary/canary-objective.ts';
+import { policyFaults } from '../canary/canary-policy.ts';
 import { startCanary } from '../canary/canary-state.ts';
-import { observeCanary } from '../canary/observe.ts';
+import { lookFault, observeCanary } from '../canary/observe.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 import { everyGatePassed, type GateProgress, type LiveRelease, noRelease, type ReleaseRequest, type ReleaseState } from './release-state.ts';
@@ -56,9 +58,7 @@ function evolveLive(release: LiveRelease, event: Exclude<ReleaseEvent, ReleaseRe
         atMs: event.atMs,
       });
     case 'CanaryStarted':
-      return release.canary === undefined
-        ? { ...release, canary: startCanary({ policy: release.request.plan.canary, objectives: event.objectives, startedMs: event.atMs }) }
-        : release;
+      return watchCanary(release, event);
     case 'StepStarted':
       return startStep(release, event);
     case 'WeightConfirmed':
@@ -94,6 +94,13 @@ function completeGate(release: LiveRelease, event: Extract<ReleaseEvent, { kind:
   return withGate(release, gate, { attempt: event.attempt, state: 'completed', result: event.result, problem: undefined, atMs: event.atMs });
 }
 
+function watchCanary(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'CanaryStarted' }>): LiveRelease {
+  const policy = release.request.plan.canary;
+  const faults = [...policyFaults(policy), ...objectiveFaults(event.objectives)];
+  if (release.canary !== undefined || faults.length > 0) return release;
+  return { ...release, canary: startCanary({ policy, objectives: event.objectives, startedMs: event.atMs }) };
+}
+
 function startStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'StepStarted' }>): LiveRelease {
   const inOrder = event.step === release.passedSteps && release.request.plan.steps[event.step] !== undefined;
   const mayStart = release.phase === 'preparing' ? everyGatePassed(release) && release.canary !== undefined : release.phase === 'rolling-out';
@@ -112,10 +119,12 @@ function confirmWeight(release: LiveRelease, event: Extract<ReleaseEvent, { kind
 }
 
 function observe(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'CanaryObserved' }>): LiveRelease {
-  if (release.phase !== 'rolling-out' || release.canary === undefined) return release;
+  const { canary } = release;
+  if (release.phase !== 'rolling-out' || canary === undefined) return release;
+  if (event.looks.some((look) => lookFault(canary, look) !== undefined)) return release;
   return {
     ...release,
-    canary: observeCanary(release.canary, ...event.looks),
+    canary: observeCanary(canary, ...event.looks),
     lastLookMs: event.atMs,
     newestSampleMs: event.newestSampleMs ?? release.newestSampleMs,
     exposedRequests: event.exposedRequests,

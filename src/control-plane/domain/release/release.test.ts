@@ -87,8 +87,8 @@ describe('a release', () => {
   it('goes through its steps and is promoted when each has its evidence', () => {
     const second = inFirstStep().observe(look(15, 0), 15);
     assert.equal(second.state.phase !== 'none' && wantedTrafficPercent(second.state), 100);
-    const promoted = second.observe(confirmed(100), 16).observe(look(20, 0), 20);
-    assert.equal(viewRelease(promoted.events)?.status, 'promoted');
+    const promoted = second.observe(confirmed(100), 16).observe(look(20, 0), 20).observe(look(25, 0), 25);
+    assert.equal(viewRelease(promoted.events)?.status, 'promoted', viewRelease(promoted.events)?.headline);
     assert.equal(viewRelease(promoted.events)?.trafficPercent, 100);
   });
 
@@ -108,7 +108,7 @@ describe('a release', () => {
     }
     const view = viewRelease(release.events);
     assert.equal(view?.status, 'rolled-back');
-    assert.match(view?.headline ?? '', /^Blocked by the canary gate: .*error-rate/);
+    assert.match(view?.headline ?? '', /^Blocked by the canary gate: candidate error rate 20 %/);
     assert.ok((view?.exposedRequests ?? 0) >= 77);
   });
 

@@ -1,0 +1,46 @@
+import type { ArmSeries, CounterSeries } from '../domain/canary/counter-series.ts';
+import type { Objective } from '../domain/slo/objective.ts';
+import type { QuerySource } from './ports/query-source.ts';
+import { SourceError } from './ports/source-error.ts';
+import { withDeadline } from './with-deadline.ts';
+
+const queryDeadlineMs = 10_000;
+
+/** The raw counters of one version for one objective over the seconds before `atMs`; throws SourceError when the metrics are out of reach. */
+export async function readArm(
+  metrics: QuerySource,
+  objective: Objective,
+  version: string,
+  window: { readonly seconds: number; readonly atMs: number },
+  signal?: AbortSignal,
+): Promise<ArmSeries> {
+  const read = (selector: string): Promise<readonly CounterSeries[]> => readRawCounters(metrics, selector, version, window, signal);
+  const { indicator } = objective;
+  const marked = indicator.bad ?? indicator.good;
+  const [total, others] = await Promise.all([read(indicator.total), read(marked)]);
+  return indicator.bad === undefined ? { total, good: others } : { total, bad: others };
+}
+
+async function readRawCounters(
+  metrics: QuerySource,
+  selector: string,
+  version: string,
+  window: { readonly seconds: number; readonly atMs: number },
+  signal: AbortSignal | undefined,
+): Promise<readonly CounterSeries[]> {
+  const expression = `${metrics.narrow(selector, { version })}[${Math.ceil(window.seconds)}s]`;
+  const answer = await askMetrics(() => metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal)), expression, signal);
+  if (answer.kind !== 'matrix') throw new SourceError('metrics-answer', `${expression} gave a ${answer.kind}, not raw samples.`, { retryable: false });
+  return answer.series;
+}
+
+/** Asks the metrics; whatever goes wrong there is the world failing, not the release. */
+export async function askMetrics<T>(ask: () => Promise<T>, expression: string, signal?: AbortSignal): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SourceError('metrics-unreachable', `The metrics did not answer ${expression}: ${why}`, { retryable: true, cause: error });
+  }
+}
