@@ -1,20 +1,20 @@
 import type { ArmSeries, CounterSeries } from '../domain/canary/counter-series.ts';
 import type { Objective } from '../domain/slo/objective.ts';
-import type { QuerySource } from './ports/query-source.ts';
+import type { QuerySource, SeriesLabels } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
 import { withDeadline } from './with-deadline.ts';
 
 const queryDeadlineMs = 10_000;
 
-/** The raw counters of one version for one objective over the seconds before `atMs`; throws SourceError when the metrics are out of reach. */
+/** The raw counters of one objective, narrowed to the series with the given labels, over the seconds before `atMs`; throws SourceError when the metrics are out of reach. */
 export async function readArm(
   metrics: QuerySource,
   objective: Objective,
-  version: string,
+  labels: SeriesLabels,
   window: { readonly seconds: number; readonly atMs: number },
   signal?: AbortSignal,
 ): Promise<ArmSeries> {
-  const read = (selector: string): Promise<readonly CounterSeries[]> => readRawCounters(metrics, selector, version, window, signal);
+  const read = (selector: string): Promise<readonly CounterSeries[]> => readRawCounters(metrics, selector, labels, window, signal);
   const { indicator } = objective;
   const marked = indicator.bad ?? indicator.good;
   const [total, others] = await Promise.all([read(indicator.total), read(marked)]);
@@ -24,11 +24,11 @@ export async function readArm(
 async function readRawCounters(
   metrics: QuerySource,
   selector: string,
-  version: string,
+  labels: SeriesLabels,
   window: { readonly seconds: number; readonly atMs: number },
   signal: AbortSignal | undefined,
 ): Promise<readonly CounterSeries[]> {
-  const expression = `${metrics.narrow(selector, { version })}[${Math.ceil(window.seconds)}s]`;
+  const expression = `${metrics.narrow(selector, labels)}[${Math.ceil(window.seconds)}s]`;
   const answer = await askMetrics(() => metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal)), expression, signal);
   if (answer.kind !== 'matrix') throw new SourceError('metrics-answer', `${expression} gave a ${answer.kind}, not raw samples.`, { retryable: false });
   return answer.series;

@@ -37,8 +37,8 @@ async function readLook(context: MoveContext, state: ObjectiveState, nowMs: numb
   const window = { seconds: (nowMs - sinceMs + 3 * ports.scrapeIntervalMs) / 1000, atMs: nowMs };
   const everyRequest = wantedTrafficPercent(release) === 100;
   const [candidate, baseline] = await Promise.all([
-    readArm(ports.metrics, objective, release.request.version, window, signal),
-    everyRequest || release.baseline === undefined ? undefined : readArm(ports.metrics, objective, release.baseline, window, signal),
+    readArm(ports.metrics, objective, { version: release.request.version }, window, signal),
+    everyRequest || release.baseline === undefined ? undefined : readArm(ports.metrics, objective, { version: release.baseline }, window, signal),
   ]);
   const increments = scrapeIncrements({ candidate, baseline, scrapeSeconds: ports.scrapeIntervalMs / 1000, sinceMs, untilMs: nowMs });
   return { look: { objective: state.objective.name, scrapes: increments.scrapes }, newestSampleMs: increments.newestSampleMs.candidate };

@@ -17,7 +17,7 @@ export async function startCanaryWatch(context: MoveContext): Promise<Observatio
 
 async function canaryObjective({ ports, release, signal }: MoveContext, objective: Objective): Promise<CanaryObjective> {
   const window = { seconds: historySeconds, atMs: ports.clock.now() };
-  const history = await readArm(ports.metrics, objective, release.baseline ?? '', window, signal);
+  const history = await readArm(ports.metrics, objective, { version: release.baseline ?? '' }, window, signal);
   const { phi, source, blockSeconds } = dispersion(targetTallies(history, ports.scrapeIntervalMs), ports.scrapeIntervalMs / 1000);
   const known = {
     name: objective.name,
