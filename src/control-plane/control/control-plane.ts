@@ -68,7 +68,12 @@ export interface ControlPlane {
   /** Lets a step that waits for a person go on; refused where evidence is what is missing. */
   promote(command: { readonly releaseId: string; readonly actor: string; readonly reason: string }): Promise<Answer<ReleaseView>>;
   abort(command: { readonly releaseId: string; readonly actor: string; readonly reason: string }): Promise<Answer<ReleaseView>>;
-  freeze(command: { readonly service: string; readonly actor: string; readonly reason: string; readonly untilMs?: number }): Promise<Answer<FreezeView>>;
+  freeze(command: {
+    readonly service: string;
+    readonly actor: string;
+    readonly reason: string;
+    readonly untilMs?: number;
+  }): Promise<Answer<FreezeView>>;
   unfreeze(command: { readonly service: string; readonly actor: string; readonly reason: string }): Promise<Answer<null>>;
   freezes(): Promise<readonly FreezeView[]>;
   sloStatus(service?: string): Promise<Answer<readonly SloStatus[]>>;
@@ -79,7 +84,10 @@ export interface ControlPlane {
 export interface CiGateResult {
   readonly service: string;
   readonly version: string;
-  readonly gates: readonly (GateResult | { readonly gate: 'contract' | 'load' | 'budget'; readonly verdict: 'error'; readonly problem: string })[];
+  readonly gates: readonly (
+    | GateResult
+    | { readonly gate: 'contract' | 'load' | 'budget'; readonly verdict: 'error'; readonly problem: string }
+  )[];
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
 }
