@@ -1,18 +1,21 @@
 /**
  * P(X ≥ bad) for X ~ Binomial(total, share): how likely at least this many bad events are where `share` of all are bad.
  *
- * 1 for bad = 0. Summed in log space from the larger end, exact to about 1e-12 for totals up to 1e7.
+ * 1 for bad = 0. The smaller of the two tails is summed, from its largest term on, so that nothing underflows or cancels.
  */
 export function binomialTail(bad: number, total: number, share: number): number {
   if (bad <= 0) return 1;
   if (bad > total) return 0;
+  return bad > total * share ? upperTail(bad, total, share) : 1 - upperTail(total - bad + 1, total, 1 - share);
+}
+
+/** The tail above the mean: each term is smaller than the one before by a falling factor. */
+function upperTail(bad: number, total: number, share: number): number {
   let term = Math.exp(logBinomial(bad, total, share));
   let sum = term;
-  // Beyond the mean each term is smaller than the one before by a growing factor: once it no longer counts, none after it does.
-  for (let k = bad; k < total; k += 1) {
+  for (let k = bad; k < total && term > sum * 1e-17; k += 1) {
     term *= ((total - k) / (k + 1)) * (share / (1 - share));
     sum += term;
-    if (k > total * share && term < sum * 1e-16) break;
   }
   return Math.min(1, sum);
 }
