@@ -1,12 +1,11 @@
-import { matchesRoute } from '../route-template.ts';
 import type { FaultCondition, FaultSet } from './fault-set.ts';
 import { shareCounter } from './share-counter.ts';
 import { slidingRate } from './sliding-rate.ts';
 
-/** The request a fault is decided for; `path` has no query. */
+/** The request a fault is decided for; `route` is the template of the route that took it. */
 export interface FaultyRequest {
   readonly method: string;
-  readonly path: string;
+  readonly route: string;
 }
 
 /** What shall happen to one request: how long it waits first (0 for not at all), and whether it fails then. */
@@ -48,5 +47,5 @@ function picker(share: number, condition: FaultCondition): Picker {
 }
 
 function concerns({ method, route }: FaultCondition, request: FaultyRequest): boolean {
-  return (method === undefined || method === request.method) && (route === undefined || matchesRoute(route, request.path));
+  return (method === undefined || method === request.method) && (route === undefined || route === request.route);
 }
