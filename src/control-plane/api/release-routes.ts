@@ -35,28 +35,37 @@ function steer(controlPlane: ControlPlane, action: 'promote' | 'abort' | 'approv
   };
 }
 
-/** Requesting, reading and steering releases. */
+function listReleases(controlPlane: ControlPlane): RequestHandler {
+  return async (request, response) => {
+    response.json({ releases: await controlPlane.releases(present(validate(releaseQuery, request.query))) });
+  };
+}
+
+function requestRelease(controlPlane: ControlPlane): RequestHandler {
+  return async (request, response) => {
+    const command = validate(releaseRequest, request.body);
+    noteAudit(response, 'release.request', command);
+    accepted(response, await controlPlane.requestRelease({ ...present(command), actor: principalOf(response).name }));
+  };
+}
+
+function showRelease(controlPlane: ControlPlane): RequestHandler {
+  return async (request, response) => {
+    const answer = await controlPlane.release(validate(parameters, request.params).id);
+    if (!answer.ok) throw refusalProblem(answer.refusal);
+    response.json(answer.value);
+  };
+}
+
+/** Requesting, reading and steering releases; `events` answers the stream of one. */
 export function releaseRoutes(controlPlane: ControlPlane, events: RequestHandler): Router {
   const router = Router();
   router
     .route('/releases')
-    .get(async (request, response) => {
-      response.json({ releases: await controlPlane.releases(present(validate(releaseQuery, request.query))) });
-    })
-    .post(requireRole('ci'), async (request, response) => {
-      const command = validate(releaseRequest, request.body);
-      noteAudit(response, 'release.request', command);
-      accepted(response, await controlPlane.requestRelease({ ...present(command), actor: principalOf(response).name }));
-    })
+    .get(listReleases(controlPlane))
+    .post(requireRole('ci'), requestRelease(controlPlane))
     .all(methodNotAllowed('GET', 'POST'));
-  router
-    .route('/releases/:id')
-    .get(async (request, response) => {
-      const answer = await controlPlane.release(validate(parameters, request.params).id);
-      if (!answer.ok) throw refusalProblem(answer.refusal);
-      response.json(answer.value);
-    })
-    .all(methodNotAllowed('GET'));
+  router.route('/releases/:id').get(showRelease(controlPlane)).all(methodNotAllowed('GET'));
   router.route('/releases/:id/events').get(events).all(methodNotAllowed('GET'));
   for (const action of ['promote', 'abort', 'approve', 'deny'] as const) {
     router.route(`/releases/:id/${action}`).post(requireRole('operator'), steer(controlPlane, action)).all(methodNotAllowed('POST'));

@@ -16,5 +16,7 @@ export const canarySchema = z.strictObject({
   tolerance: bound.optional(),
   unacceptable: bound.optional(),
   warmUp: duration.optional(),
-  longestGap: positiveDuration.optional(),
+  startMass: z.number().gt(0).max(1).optional(),
+  restartScale: positiveDuration.optional(),
+  block: duration.optional(),
 });

@@ -2,6 +2,7 @@ import type { WrittenService } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { findFile } from './find-file.ts';
 import { nearest } from './nearest.ts';
+import { canaryFaults } from './plan-from-config.ts';
 import type { Problems } from './problems.ts';
 import type { ContractConfig, LoadConfig, ServiceConfig } from './sluice-config.ts';
 
@@ -87,6 +88,7 @@ export async function resolveService(name: string, written: WrittenService, arou
   const at = ['services', name];
   checkSections(at, written, around.problems);
   checkSlo(at, name, around);
+  for (const fault of canaryFaults(written.canary)) around.problems.add([...at, 'canary'], fault);
   return {
     name,
     routerService: written.routerService ?? name,

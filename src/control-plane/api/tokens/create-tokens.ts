@@ -29,8 +29,9 @@ export interface Tokens {
   revoke(id: string, by: string): Promise<boolean>;
 }
 
-function view({ secretHash: _, ...shown }: TokenRecord): TokenView {
-  return shown;
+function view(record: TokenRecord): TokenView {
+  const { id, name, role, createdAtMs, createdBy, expiresAtMs, revokedAtMs, revokedBy } = record;
+  return { id, name, role, createdAtMs, createdBy, expiresAtMs, revokedAtMs, revokedBy };
 }
 
 function isLive(record: TokenRecord, now: number): boolean {
