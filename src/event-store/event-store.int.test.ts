@@ -1,7 +1,10 @@
 import type { Database } from './database.ts';
 import { describeEventStore } from './event-store-behaviour.ts';
+import { describeLeases } from './leases-behaviour.ts';
+import { describeMigrations } from './migrate-behaviour.ts';
 import { openPgliteDatabase } from './pglite-database.ts';
 import { reusing } from './testing/reusable-database.ts';
+import { describeChain } from './verify-chain-behaviour.ts';
 
 describe('embedded', () => {
   let pglite: Database;
@@ -10,5 +13,10 @@ describe('embedded', () => {
   });
   after(() => pglite.close());
 
-  describeEventStore('PGlite', async () => reusing(pglite)());
+  const open = async () => reusing(pglite)();
+
+  describeEventStore('PGlite', open);
+  describeChain('PGlite', open);
+  describeLeases('PGlite', open);
+  describeMigrations('PGlite', open);
 });

@@ -15,7 +15,7 @@ export class FolderLocked extends Error {
   }
 }
 
-/** A folder that is ours until released, or until our process ends in whatever way. */
+/** A folder that is ours until released, or until our process ends in whatever way. Releasing twice is harmless. */
 export interface FolderLock {
   release(): Promise<void>;
 }
@@ -36,9 +36,12 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   }
   await file.truncate(0);
   await file.write(`${process.pid}\n`);
+  let held = true;
   return {
     // The file stays: removing it would let a third process lock a new file while a second still holds the old one.
     async release() {
+      if (!held) return;
+      held = false;
       await file.truncate(0);
       unlock(file.fd);
       await file.close();

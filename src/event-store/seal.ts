@@ -36,6 +36,7 @@ export function sealedFields({ metadata, createdAt, ...event }: StoredEvent): Se
 export function chainLink({ metadata }: StoredEvent): ChainLink | undefined {
   const link = metadata?.['chain'];
   if (typeof link !== 'object' || link === null) return undefined;
-  const { previousHash, hash } = link as { previousHash?: unknown; hash?: unknown };
+  const { previousHash, hash, ...more } = link as { previousHash?: unknown; hash?: unknown };
+  if (Object.keys(more).length > 0) return undefined;
   return typeof previousHash === 'string' && typeof hash === 'string' ? { previousHash, hash } : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from './database.ts';
 import type { StoredEvent } from './event-store.ts';
 import { readAllEvents } from './read-events.ts';
-import { type ChainLink, chainLink, type Seal, type SealedFields, sealedFields } from './seal.ts';
+import { type ChainLink, chainLink, type Seal, sealedFields } from './seal.ts';
 
 /** What can be found wrong with a ledger. */
 export type ChainFinding = 'edited' | 'removed' | 'reordered' | 'head-mismatch';
@@ -45,12 +45,14 @@ const PAGE = 500;
  */
 export async function verifyChain({ database, seal }: VerifyChainOptions): Promise<IntactChain | BrokenChain> {
   let end: ChainEnd = { position: 0, hash: '' };
+  let previous: StoredEvent | undefined;
   while (true) {
-    const events = await readAllEvents(database, end.position, PAGE);
+    const events = await readAllEvents(database, previous?.position ?? Number.MIN_SAFE_INTEGER, PAGE);
     for (const event of events) {
       const link = fittingLink(end, event, seal);
-      if (!link) return explainBreak(database, end, event, seal);
+      if (!link) return explainBreak(database, { end, previous }, event, seal);
       end = { position: event.position, hash: link.hash };
+      previous = event;
     }
     const verdict = events.length === 0 ? await compareHead(database, end) : undefined;
     if (verdict) return verdict;
@@ -81,14 +83,22 @@ async function compareHead(database: Queryable, end: ChainEnd): Promise<IntactCh
   return broken(end.position, undefined, 'head-mismatch', sentence);
 }
 
-async function explainBreak(database: Queryable, end: ChainEnd, found: StoredEvent, seal: Seal): Promise<BrokenChain> {
+interface Walked {
+  readonly end: ChainEnd;
+  readonly previous: StoredEvent | undefined;
+}
+
+async function explainBreak(database: Queryable, { end, previous }: Walked, found: StoredEvent, seal: Seal): Promise<BrokenChain> {
   const expected = end.position + 1;
   const link = chainLink(found);
-  if (found.position === expected && (link === undefined || link.previousHash === end.hash)) return edited(found);
+  const inPlace = found.position === expected;
+  if (found.position < expected) return (await wasSealedElsewhere(database, found, link, seal)) ? movedOut(found) : edited(found);
+  if (inPlace && (link === undefined || link.previousHash === end.hash)) return edited(found);
+  // This event is as it was sealed, but after another hash than the one before it has now: that one was edited and sealed anew.
+  if (inPlace && link?.hash === seal(link?.previousHash ?? '', sealedFields(found))) return edited(previous ?? found);
   const belonging = await positionOfSuccessor(database, end.hash);
   if (belonging !== undefined) return reordered(expected, found, belonging);
-  if (found.position > expected || (link && (await wasSealedElsewhere(database, found, link, seal)))) return removed(expected, found);
-  // The event fits its own seal, or none at all; what it was sealed after isn't what stands before it.
+  if (!inPlace || (await wasSealedElsewhere(database, found, link, seal))) return removed(expected, found);
   return edited(found);
 }
 
@@ -100,11 +110,12 @@ async function positionOfSuccessor(database: Queryable, previousHash: string): P
   return row?.position;
 }
 
-// An event that was moved up to close a gap still fits its seal under the position it was appended at.
-async function wasSealedElsewhere(database: Queryable, event: StoredEvent, link: ChainLink, seal: Seal): Promise<boolean> {
+// An event that was moved, to close a gap say, still fits its seal under the position it was appended at.
+async function wasSealedElsewhere(database: Queryable, event: StoredEvent, link: ChainLink | undefined, seal: Seal): Promise<boolean> {
+  if (link === undefined) return false;
   const [head] = await database.query<{ position: number }>('select position from event_store.chain_head');
-  const fields: SealedFields = sealedFields(event);
-  for (let position = event.position + 1; position <= (head?.position ?? 0); position += 1)
+  const fields = sealedFields(event);
+  for (let position = Math.max(event.position + 1, 1); position <= (head?.position ?? 0); position += 1)
     if (seal(link.previousHash, { ...fields, position }) === link.hash) return true;
   return false;
 }
@@ -122,6 +133,11 @@ function removed(expected: number, next: StoredEvent): BrokenChain {
 function reordered(expected: number, found: StoredEvent, belonging: number): BrokenChain {
   const event = found.position === expected ? found : undefined;
   return broken(expected, event, 'reordered', `The event that belongs at position ${expected} stands at ${belonging}.`);
+}
+
+function movedOut(found: StoredEvent): BrokenChain {
+  const sentence = `Event ${found.position} (${found.type} of ${found.aggregateId}) was appended at another position.`;
+  return broken(found.position, found, 'reordered', sentence);
 }
 
 function broken(position: number, event: StoredEvent | undefined, finding: ChainFinding, sentence: string): BrokenChain {
