@@ -13,7 +13,7 @@ export interface TestEnding {
   readonly cease: () => void;
   /** The engine itself can't go on: at once, and the test has no result. */
   readonly fail: (error: unknown) => void;
-  /** Throws what `fail` was told. */
+  /** Throws an Error with what `fail` was told as its cause: never a ScriptRefused, for requests were sent. */
   readonly throwIfFailed: () => void;
 }
 
@@ -44,7 +44,9 @@ export function createTestEnding(): TestEnding {
       end({ outcome: 'aborted', reason: undefined }, true);
     },
     throwIfFailed: () => {
-      if (failure !== undefined) throw failure.error;
+      if (failure !== undefined) throw new Error(`the load engine failed: ${messageOf(failure.error)}`, { cause: failure.error });
     },
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
