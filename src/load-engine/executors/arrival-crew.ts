@@ -75,15 +75,21 @@ export class ArrivalCrew {
   }
 
   async #enlist(): Promise<void> {
+    const slot = await this.#make();
+    if (slot !== undefined) await this.#next(slot);
+  }
+
+  async #make(): Promise<VuSlot | undefined> {
     const { run, frame } = this.#options;
     this.#making += 1;
     try {
       const slot = createVuSlot(run, frame, run.pool.take() ?? (await run.pool.create()));
       this.#all.push(slot);
       if (this.#interrupted) slot.interrupt();
-      await this.#next(slot);
+      return slot;
     } catch (error) {
       run.fail(error);
+      return undefined;
     } finally {
       this.#making -= 1;
     }
