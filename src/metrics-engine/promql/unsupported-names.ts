@@ -8,7 +8,7 @@ export const UNSUPPORTED_FUNCTIONS: ReadonlySet<string> = new Set(
   deriv double_exponential_smoothing holt_winters predict_linear mad_over_time
   ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time
   histogram_avg histogram_count histogram_fraction histogram_quantiles histogram_stddev histogram_stdvar histogram_sum
-  info label_join label_replace sort_by_label sort_by_label_desc
+  info max_of min_of label_join label_replace sort_by_label sort_by_label_desc
   start end range step`.split(/\s+/),
 );
 
