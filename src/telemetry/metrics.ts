@@ -20,7 +20,7 @@ export interface ObservedRequest {
 export interface Metrics {
   /** Where further metrics of this service are registered: `new Counter({ registers: [metrics.registry], … })`. */
   readonly registry: Registry;
-  observeRequest(request: ObservedRequest): void;
+  readonly observeRequest: (request: ObservedRequest) => void;
 }
 
 const REQUEST_LABELS = ['route', 'method', 'code'] as const;
