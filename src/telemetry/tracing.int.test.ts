@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import express, { type Express } from 'express';
 import { injectTraceHeaders } from './inject-trace-headers.ts';
@@ -31,14 +31,16 @@ const deadline = () => AbortSignal.timeout(10_000);
 describe('tracing', () => {
   let receiver: ListeningServer;
   let spans: ReturnType<typeof collect<ExportedSpan>>;
+  let receivedHeaders: IncomingHttpHeaders[];
   let servers: ListeningServer[];
   let tracings: Tracing[];
 
   beforeEach(async () => {
     spans = collect();
+    receivedHeaders = [];
     servers = [];
     tracings = [];
-    receiver = await listen(otlpReceiver((span) => spans.add(span)));
+    receiver = await listen(otlpReceiver((span) => spans.add(span), receivedHeaders));
   });
   afterEach(async () => {
     await Promise.all(tracings.map((tracing) => tracing.shutdown()));
@@ -154,6 +156,16 @@ describe('tracing', () => {
     );
   });
 
+  it('sends the headers that the collector wants', async () => {
+    const { tracer } = start('gateway', {
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=shared, authorization=Bearer%20abc',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-tenant=own',
+    });
+    tracer.startSpan('work').end();
+    await spans.atLeast(1);
+    assert.deepEqual([receivedHeaders[0]?.authorization, receivedHeaders[0]?.['x-tenant']], ['Bearer abc', 'own']);
+  });
+
   it('adds no trace headers where no span is active, and keeps those given', () => {
     assert.deepEqual(injectTraceHeaders({ accept: 'text/plain' }), { accept: 'text/plain' });
     assert.deepEqual(injectTraceHeaders(), {});
@@ -212,9 +224,10 @@ interface OtlpBody {
   }[];
 }
 
-function otlpReceiver(receive: (span: ExportedSpan) => void): Express {
+function otlpReceiver(receive: (span: ExportedSpan) => void, headers: IncomingHttpHeaders[]): Express {
   const app = express();
   app.post('/v1/traces', async (incoming, response) => {
+    headers.push(incoming.headers);
     const body = JSON.parse(await text(incoming)) as OtlpBody;
     for (const { resource, scopeSpans } of body.resourceSpans) {
       const own = valuesOf(resource.attributes);
