@@ -12,7 +12,8 @@ export type PgliteLocation = { readonly folder: string } | { readonly memory: tr
  * no lock and two processes on one folder destroy it; the lock is released by close().
  *
  * The first start creates the database beside its place and renames it when it is whole, so a process killed half-way leaves
- * nothing that doesn't open. What has been answered survives kill -9.
+ * nothing that doesn't open. What has been answered survives kill -9, but PGlite never syncs to disk (`fsync` is off and can't be
+ * turned on): a machine that loses power may lose the last seconds. Where that must not be, use PostgreSQL.
  */
 export async function openPgliteDatabase(location: PgliteLocation): Promise<Database> {
   if ('memory' in location) return databaseOf(await PGlite.create());
