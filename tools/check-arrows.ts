@@ -5,7 +5,12 @@ import { spawnSync } from 'node:child_process';
 interface Cruise {
   readonly summary: {
     readonly totalCruised: number;
-    readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string }; readonly comment?: string }[];
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+      readonly comment?: string;
+    }[];
   };
   readonly modules: readonly { readonly source: string }[];
 }
@@ -16,7 +21,15 @@ const run = (command: string, parameters: readonly string[]): string =>
 const files = run('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'])
   .split('\n')
   .filter((file) => file.endsWith('.ts'));
-const output = run(process.execPath, ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'json', '--no-progress', 'src']);
+const output = run(process.execPath, [
+  'node_modules/.bin/depcruise',
+  '--config',
+  '.dependency-cruiser.mjs',
+  '--output-type',
+  'json',
+  '--no-progress',
+  'src',
+]);
 const { summary, modules } = JSON.parse(output) as Cruise;
 const cruised = new Set(modules.map((module) => module.source));
 const overlooked = files.filter((file) => !cruised.has(file));

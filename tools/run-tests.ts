@@ -8,7 +8,11 @@ import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { coverage: { type: 'boolean', default: false }, 'minimum-lines': { type: 'string', default: '90' }, ignore: { type: 'string', multiple: true } },
+  options: {
+    coverage: { type: 'boolean', default: false },
+    'minimum-lines': { type: 'string', default: '90' },
+    ignore: { type: 'string', multiple: true },
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), 'sluice-tests-'));
 const counts = join(folder, 'counts.json');

@@ -18,6 +18,7 @@ export interface ControlPlanePorts {
   readonly ledger: Ledger;
   readonly metrics: QuerySource;
   readonly clock: Clock;
+  readonly scrapeIntervalMs: number;
   readonly services: ReadonlyMap<string, ServiceDefinition>;
 }
 
@@ -59,10 +60,14 @@ export function createControlPlane(ports: ControlPlanePorts): ControlPlane {
   };
 }
 
-async function requestRelease(ports: ControlPlanePorts, wanted: Parameters<ControlPlane['requestRelease']>[0]): Promise<Answer<ReleaseView>> {
+async function requestRelease(
+  ports: ControlPlanePorts,
+  wanted: Parameters<ControlPlane['requestRelease']>[0],
+): Promise<Answer<ReleaseView>> {
   const service = ports.services.get(wanted.service);
   if (service === undefined) return unknownService(ports, wanted.service);
-  if (!versionPattern.test(wanted.version)) return refuse('invalid', `"${wanted.version}" is no version: letters, digits and . _ + - are allowed.`);
+  if (!versionPattern.test(wanted.version))
+    return refuse('invalid', `"${wanted.version}" is no version: letters, digits and . _ + - are allowed.`);
   const lane = { environment: service.environment, service: service.name };
   const before = await ports.ledger.streams(releaseStreamPrefix(lane));
   const open = await openRelease(ports.ledger, before.at(-1));
@@ -122,7 +127,9 @@ async function declareFreeze(ports: ControlPlanePorts, wanted: Parameters<Contro
     untilMs: wanted.untilMs,
     atMs: now,
   };
-  return (await appendFreeze(ports, service, event)) ? { ok: true, value: freezeView(event) } : refuse('conflict', 'Another freeze came in at the same moment.');
+  return (await appendFreeze(ports, service, event))
+    ? { ok: true, value: freezeView(event) }
+    : refuse('conflict', 'Another freeze came in at the same moment.');
 }
 
 async function liftFreeze(ports: ControlPlanePorts, wanted: Parameters<ControlPlane['unfreeze']>[0]): Promise<Answer<null>> {
@@ -131,8 +138,16 @@ async function liftFreeze(ports: ControlPlanePorts, wanted: Parameters<ControlPl
   if (wanted.reason.trim() === '') return refuse('invalid', 'A reason is needed; it is kept in the ledger.');
   const current = freezeInForce(await loadFreeze(ports.ledger, service), ports.clock.now());
   if (current === undefined) return refuse('not-now', `${service.name} is not frozen.`);
-  const event: FreezeEvent = { kind: 'FreezeLifted', service: service.name, actor: wanted.actor, reason: wanted.reason, atMs: ports.clock.now() };
-  return (await appendFreeze(ports, service, event)) ? { ok: true, value: null } : refuse('conflict', 'The freeze changed at the same moment.');
+  const event: FreezeEvent = {
+    kind: 'FreezeLifted',
+    service: service.name,
+    actor: wanted.actor,
+    reason: wanted.reason,
+    atMs: ports.clock.now(),
+  };
+  return (await appendFreeze(ports, service, event))
+    ? { ok: true, value: null }
+    : refuse('conflict', 'The freeze changed at the same moment.');
 }
 
 async function appendFreeze(ports: ControlPlanePorts, service: ServiceDefinition, event: FreezeEvent): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { ArmSeries, CounterSeries } from '../domain/canary/counter-series.ts';
 import type { Objective } from '../domain/slo/objective.ts';
+import { askMetrics } from './ask-metrics.ts';
 import type { QuerySource, SeriesLabels } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -30,17 +31,7 @@ async function readRawCounters(
 ): Promise<readonly CounterSeries[]> {
   const expression = `${metrics.narrow(selector, labels)}[${Math.ceil(window.seconds)}s]`;
   const answer = await askMetrics(() => metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal)), expression, signal);
-  if (answer.kind !== 'matrix') throw new SourceError('metrics-answer', `${expression} gave a ${answer.kind}, not raw samples.`, { retryable: false });
+  if (answer.kind !== 'matrix')
+    throw new SourceError('metrics-answer', `${expression} gave a ${answer.kind}, not raw samples.`, { retryable: false });
   return answer.series;
-}
-
-/** Asks the metrics; whatever goes wrong there is the world failing, not the release. */
-export async function askMetrics<T>(ask: () => Promise<T>, expression: string, signal?: AbortSignal): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new SourceError('metrics-unreachable', `The metrics did not answer ${expression}: ${why}`, { retryable: true, cause: error });
-  }
 }

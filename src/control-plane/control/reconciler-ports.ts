@@ -2,7 +2,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Ledger } from './ports/ledger.ts';
-import type { LoadProgressReport, LoadRunner } from './ports/load-runner.ts';
+import type { LoadRunner, LoadRunProgress } from './ports/load-runner.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import type { TrafficRouter } from './ports/traffic-router.ts';
@@ -23,5 +23,5 @@ export interface ReconcilerPorts {
   readonly scrapeIntervalMs: number;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
   /** Live progress of a gate, for screens; never recorded. */
-  readonly onGateProgress?: (releaseId: string, progress: LoadProgressReport) => void;
+  readonly onGateProgress?: (releaseId: string, progress: LoadRunProgress) => void;
 }

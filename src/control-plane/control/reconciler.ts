@@ -169,4 +169,3 @@ function createBell(): Bell {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-

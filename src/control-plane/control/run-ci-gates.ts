@@ -1,14 +1,14 @@
-import { targetTallies } from '../domain/canary/target-tallies.ts';
 import { addTally, emptyTally } from '../domain/canary/tally.ts';
+import { targetTallies } from '../domain/canary/target-tallies.ts';
 import type { GateResult } from '../domain/gate/gate-result.ts';
 import { judgeRun, type RunReading } from '../domain/slo/judge-run.ts';
 import type { Objective } from '../domain/slo/objective.ts';
 import type { CiGateResult } from './control-plane.ts';
 import { type GateTarget, runContractGate } from './gates/contract-gate.ts';
-import { runLoadGate } from './gates/load-gate.ts';
+import { type LoadWatch, runLoadGate } from './gates/load-gate.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
-import type { LoadProgressReport, LoadRunner } from './ports/load-runner.ts';
+import type { LoadRunner } from './ports/load-runner.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
 import { readArm } from './read-arm.ts';
@@ -31,21 +31,17 @@ export async function runCiGates(
   ports: CiGatePorts,
   service: ServiceDefinition,
   target: GateTarget,
-  watch: {
-    readonly signal: AbortSignal;
-    readonly onGate: (gate: CiGate) => void;
-    readonly onProgress: (progress: LoadProgressReport) => void;
-  },
+  watch: LoadWatch & { readonly onGate: (gate: CiGate) => void },
 ): Promise<CiGateResult> {
   const startedAtMs = ports.clock.now();
-  const { signal, onProgress } = watch;
+  const { signal } = watch;
   const gates: CiGateResult['gates'][number][] = [];
   const run = async (gate: CiGate, measure: () => Promise<GateResult>): Promise<void> => {
     watch.onGate(gate);
     gates.push(await orError(gate, measure));
   };
   if (service.plan.gates.includes('contract')) await run('contract', () => runContractGate(ports.contracts, service, target, signal));
-  if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(ports.load, service, target, { signal, onProgress }));
+  if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(ports.load, service, target, watch));
   if (service.plan.gates.includes('budget')) await run('budget', () => judgeObjectives(ports, service.objectives, startedAtMs, signal));
   return { service: service.name, version: target.version, gates, startedAtMs, finishedAtMs: ports.clock.now() };
 }

@@ -1,7 +1,7 @@
-import type { BudgetPolicy } from '../domain/slo/budget-gate.ts';
-import type { Objective } from '../domain/slo/objective.ts';
-import type { LoadPolicy } from '../domain/load/judge-load.ts';
+import type { LoadPolicy } from '../domain/load/load-measurement.ts';
 import type { ReleasePlan } from '../domain/release/release-plan.ts';
+import type { BudgetPolicy } from '../domain/slo/budget-policy.ts';
+import type { Objective } from '../domain/slo/objective.ts';
 
 /** How the contract gate of a service is run. */
 export interface ContractSetup {
@@ -16,9 +16,10 @@ export interface ContractSetup {
 /** How the load gate of a service is run. */
 export interface LoadSetup {
   readonly scriptPath: string;
-  /** All that the script sees as `__ENV`, BASE_URL aside; may hold secrets. */
+  /** What the script sees as `__ENV`, BASE_URL aside. */
   readonly env: Readonly<Record<string, string>>;
-  readonly allowedHosts: readonly string[];
+  /** More of `__ENV`, which never stands in an argument, a log line or a result. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
   readonly memoryBytes: number;
   readonly policy: LoadPolicy;

@@ -9,7 +9,12 @@ import type { Ledger, LedgerRecord } from './ports/ledger.ts';
 const pollMs = 2_000;
 
 /** Everything recorded of a release after a position, then live, until it has ended or the signal aborts. An unknown release gives nothing. */
-export async function* watchRelease(ledger: Ledger, releaseId: string, afterPosition: number, signal: AbortSignal): AsyncGenerator<ReleaseNews> {
+export async function* watchRelease(
+  ledger: Ledger,
+  releaseId: string,
+  afterPosition: number,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseNews> {
   const stream = releaseStream(releaseId);
   const events: ReleaseEvent[] = [];
   let version = 0;

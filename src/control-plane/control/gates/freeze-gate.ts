@@ -14,7 +14,10 @@ export async function runFreezeGate(
 }
 
 /** The newest freeze of a service that was not lifted; it may have expired. */
-export async function loadFreeze(ledger: Ledger, service: { readonly name: string; readonly environment: string }): Promise<Freeze | undefined> {
+export async function loadFreeze(
+  ledger: Ledger,
+  service: { readonly name: string; readonly environment: string },
+): Promise<Freeze | undefined> {
   const records = await ledger.read(freezeStream(service.environment, service.name));
   return records.map((record) => record.event as FreezeEvent).reduce<Freeze | undefined>(evolveFreeze, undefined);
 }

@@ -7,7 +7,8 @@ export async function identifyBaseline({ ports, service, release, signal }: Move
   const { version } = release.request;
   const view = await ports.router.read(service.routerService, signal);
   const baseline = Object.entries(view.weights).find(([, percent]) => percent === 100)?.[0];
-  if (baseline === undefined) throw unsettled(`Traffic of ${service.name} is split (${weightsText(view.weights)}): give one version 100 % first.`);
+  if (baseline === undefined)
+    throw unsettled(`Traffic of ${service.name} is split (${weightsText(view.weights)}): give one version 100 % first.`);
   if (baseline === version) throw unsettled(`${version} has all traffic of ${service.name} already.`);
   const candidateUrl = view.urls[version];
   if (candidateUrl === undefined) throw unsettled(`The router knows no ${version} of ${service.name}: register it first.`);

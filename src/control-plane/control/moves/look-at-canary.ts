@@ -38,7 +38,9 @@ async function readLook(context: MoveContext, state: ObjectiveState, nowMs: numb
   const everyRequest = wantedTrafficPercent(release) === 100;
   const [candidate, baseline] = await Promise.all([
     readArm(ports.metrics, objective, { version: release.request.version }, window, signal),
-    everyRequest || release.baseline === undefined ? undefined : readArm(ports.metrics, objective, { version: release.baseline }, window, signal),
+    everyRequest || release.baseline === undefined
+      ? undefined
+      : readArm(ports.metrics, objective, { version: release.baseline }, window, signal),
   ]);
   const increments = scrapeIncrements({ candidate, baseline, scrapeSeconds: ports.scrapeIntervalMs / 1000, sinceMs, untilMs: nowMs });
   return { look: { objective: state.objective.name, scrapes: increments.scrapes }, newestSampleMs: increments.newestSampleMs.candidate };

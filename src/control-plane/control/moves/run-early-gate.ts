@@ -1,6 +1,6 @@
+import type { GateResult } from '../../domain/gate/gate-result.ts';
 import type { Observation } from '../../domain/release/decide-observation.ts';
 import type { Move } from '../../domain/release/next-move.ts';
-import type { GateResult } from '../../domain/gate/gate-result.ts';
 import { runBudgetGate } from '../gates/budget-gate.ts';
 import { runContractGate } from '../gates/contract-gate.ts';
 import { runFreezeGate } from '../gates/freeze-gate.ts';
@@ -23,7 +23,11 @@ function resultOf(context: MoveContext, gate: Extract<Move, { kind: 'run-gate' }
     case 'contract':
       return runContractGate(ports.contracts, service, target, signal);
     case 'load':
-      return runLoadGate(ports.load, service, target, { signal, onProgress: (progress) => ports.onGateProgress?.(releaseId, progress) });
+      return runLoadGate(ports.load, service, target, {
+        signal,
+        onProgress: (progress) => ports.onGateProgress?.(releaseId, progress),
+        onLog: (level, message) => ports.log(level, message, { release: releaseId, gate }),
+      });
     case 'budget':
       return runBudgetGate(ports, service, asFix, signal);
     case 'approval':

@@ -1,6 +1,6 @@
 import type { Observation } from '../../domain/release/decide-observation.ts';
-import type { RouterView } from '../ports/traffic-router.ts';
 import { SourceError } from '../ports/source-error.ts';
+import type { RouterView } from '../ports/traffic-router.ts';
 import type { MoveContext } from './move-context.ts';
 
 /** Sets the step's weight and reads it back: what counts is what the router shows. */
@@ -19,9 +19,13 @@ export async function bringWeight({ ports, service, release, signal }: MoveConte
   await ports.router.setWeights(service.routerService, weights, releaseId, signal);
   const after = await ports.router.read(service.routerService, signal);
   if (shows(after, version, trafficPercent)) return after;
-  throw new SourceError('router-disagrees', `The router of ${service.name} does not show ${trafficPercent} % for ${version} after it was set.`, {
-    retryable: true,
-  });
+  throw new SourceError(
+    'router-disagrees',
+    `The router of ${service.name} does not show ${trafficPercent} % for ${version} after it was set.`,
+    {
+      retryable: true,
+    },
+  );
 }
 
 function shows(view: RouterView, version: string, trafficPercent: number): boolean {

@@ -90,7 +90,9 @@ export function lookFault(state: CanaryState, look: CanaryLook): string | undefi
   const names = state.objectives.map(({ objective }) => objective.name);
   if (!names.includes(look.objective)) return `the canary has no objective ${look.objective}; it has ${names.join(', ')}`;
   const impossible = look.scrapes.find(({ candidate, baseline }) => !isCount(candidate) || !isCount(baseline));
-  return impossible === undefined ? undefined : `impossible counts for ${look.objective} at ${impossible.atMs}: ${JSON.stringify(impossible)}`;
+  return impossible === undefined
+    ? undefined
+    : `impossible counts for ${look.objective} at ${impossible.atMs}: ${JSON.stringify(impossible)}`;
 }
 
 function isCount({ bad, total }: Tally): boolean {

@@ -40,5 +40,10 @@ export function judgeFreeze(
 }
 
 function result(verdict: GateResult['verdict'], sentence: string, evidence: unknown, remedy?: string): GateResult {
-  return { gate: 'freeze', verdict, reasons: [{ rule: 'freeze', verdict, sentence, ...(remedy === undefined ? {} : { remedy }) }], evidence };
+  return {
+    gate: 'freeze',
+    verdict,
+    reasons: [{ rule: 'freeze', verdict, sentence, ...(remedy === undefined ? {} : { remedy }) }],
+    evidence,
+  };
 }

@@ -20,7 +20,9 @@ export type ReleaseCommand =
   | { readonly kind: 'approve' | 'deny' | 'promote' | 'abort'; readonly actor: string; readonly reason: string };
 
 /** The events to record, or why the command is not taken. Commands that would change nothing are refused, not repeated. */
-export type CommandDecision = { readonly ok: true; readonly events: readonly ReleaseEvent[] } | { readonly ok: false; readonly sentence: string };
+export type CommandDecision =
+  | { readonly ok: true; readonly events: readonly ReleaseEvent[] }
+  | { readonly ok: false; readonly sentence: string };
 
 /** What a command leads to; the rules of who may decide what, and when. */
 export function decideCommand(state: ReleaseState, command: ReleaseCommand, nowMs: number): CommandDecision {
@@ -41,7 +43,8 @@ export function decideCommand(state: ReleaseState, command: ReleaseCommand, nowM
 
 function decideRequest(state: ReleaseState, command: Extract<ReleaseCommand, { kind: 'request' }>, nowMs: number): CommandDecision {
   if (state.phase !== 'none') return refuse(`The release ${command.releaseId} exists already.`);
-  if (command.fix && (command.reason ?? '').trim() === '') return refuse('A fix that may pass a spent error budget needs a reason; it is kept in the ledger.');
+  if (command.fix && (command.reason ?? '').trim() === '')
+    return refuse('A fix that may pass a spent error budget needs a reason; it is kept in the ledger.');
   const { kind: _kind, ...request } = command;
   return accept([{ kind: 'ReleaseRequested', ...request, atMs: nowMs }]);
 }

@@ -35,7 +35,10 @@ export function decideObservation(state: ReleaseState, observation: Observation,
     case 'expired':
       return state.phase === 'rolling-back' ? [] : giveUp(state, { kind: 'deadline', waitingFor: observation.waitingFor }, nowMs);
     case 'baseline':
-      return [{ kind: 'BaselineIdentified', baseline: observation.baseline, candidateUrl: observation.candidateUrl, atMs: nowMs }, ...resumed(state, nowMs)];
+      return [
+        { kind: 'BaselineIdentified', baseline: observation.baseline, candidateUrl: observation.candidateUrl, atMs: nowMs },
+        ...resumed(state, nowMs),
+      ];
     case 'gate-started':
       return startGate(state, observation.gate, observation.attempt, nowMs);
     case 'gate-result':
@@ -129,17 +132,15 @@ function holdForEvidence(release: LiveRelease, reasons: readonly Reason[], nowMs
 
 const holdingRules: ReadonlySet<string> = new Set(['stale-data', 'candidate-down', 'environment']);
 
-function passStep(
-  release: LiveRelease,
-  step: number,
-  judgement: CanaryJudgement,
-  nowMs: number,
-): readonly ReleaseEvent[] {
+function passStep(release: LiveRelease, step: number, judgement: CanaryJudgement, nowMs: number): readonly ReleaseEvent[] {
   const planned = release.request.plan.steps[step];
   const passed: ReleaseEvent = { kind: 'StepPassed', step, basis: judgement.basis ?? 'exposure', reasons: judgement.reasons, atMs: nowMs };
   const news = release.step?.passed === true ? [] : [passed];
   if (planned?.needsApproval === true && release.step?.approved !== true) {
-    return [...news, ...held(release, { cause: 'approval', sentence: `Step ${step + 1} passed and waits for a person to promote it.` }, nowMs)];
+    return [
+      ...news,
+      ...held(release, { cause: 'approval', sentence: `Step ${step + 1} passed and waits for a person to promote it.` }, nowMs),
+    ];
   }
   return [...news, ...resumed(release, nowMs), ...startStepOrPromote(release, step + 1, release.exposedRequests, nowMs)];
 }

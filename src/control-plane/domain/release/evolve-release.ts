@@ -4,7 +4,14 @@ import { startCanary } from '../canary/canary-state.ts';
 import { lookFault, observeCanary } from '../canary/observe.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
-import { everyGatePassed, type GateProgress, type LiveRelease, noRelease, type ReleaseRequest, type ReleaseState } from './release-state.ts';
+import {
+  everyGatePassed,
+  type GateProgress,
+  type LiveRelease,
+  noRelease,
+  type ReleaseRequest,
+  type ReleaseState,
+} from './release-state.ts';
 
 /**
  * The state after an event; total: an event that does not fit the state leaves it as it is.
@@ -46,7 +53,13 @@ function evolveLive(release: LiveRelease, event: Exclude<ReleaseEvent, ReleaseRe
     case 'BaselineIdentified':
       return release.baseline === undefined ? { ...release, baseline: event.baseline, candidateUrl: event.candidateUrl } : release;
     case 'GateStarted':
-      return withGate(release, event.gate, { attempt: event.attempt, state: 'running', result: undefined, problem: undefined, atMs: event.atMs });
+      return withGate(release, event.gate, {
+        attempt: event.attempt,
+        state: 'running',
+        result: undefined,
+        problem: undefined,
+        atMs: event.atMs,
+      });
     case 'GateCompleted':
       return completeGate(release, event);
     case 'GateErrored':
@@ -74,7 +87,9 @@ function evolveLive(release: LiveRelease, event: Exclude<ReleaseEvent, ReleaseRe
     case 'ReleaseResumed':
       return { ...release, hold: undefined };
     case 'RollbackStarted':
-      return release.rollback === undefined ? { ...release, phase: 'rolling-back', hold: undefined, rollback: { cause: event.cause, done: [] } } : release;
+      return release.rollback === undefined
+        ? { ...release, phase: 'rolling-back', hold: undefined, rollback: { cause: event.cause, done: [] } }
+        : release;
     case 'RollbackStepCompleted':
       return completeRollbackStep(release, event);
     case 'ReleasePromoted':
@@ -91,7 +106,13 @@ function withGate(release: LiveRelease, gate: EarlyGate, progress: GateProgress)
 function completeGate(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'GateCompleted' }>): LiveRelease {
   const { gate } = event.result;
   if (gate === 'canary') return release;
-  return withGate(release, gate, { attempt: event.attempt, state: 'completed', result: event.result, problem: undefined, atMs: event.atMs });
+  return withGate(release, gate, {
+    attempt: event.attempt,
+    state: 'completed',
+    result: event.result,
+    problem: undefined,
+    atMs: event.atMs,
+  });
 }
 
 function watchCanary(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'CanaryStarted' }>): LiveRelease {
@@ -103,7 +124,8 @@ function watchCanary(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 
 
 function startStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'StepStarted' }>): LiveRelease {
   const inOrder = event.step === release.passedSteps && release.request.plan.steps[event.step] !== undefined;
-  const mayStart = release.phase === 'preparing' ? everyGatePassed(release) && release.canary !== undefined : release.phase === 'rolling-out';
+  const mayStart =
+    release.phase === 'preparing' ? everyGatePassed(release) && release.canary !== undefined : release.phase === 'rolling-out';
   if (!inOrder || !mayStart || release.step?.index === event.step) return release;
   return {
     ...release,
@@ -157,5 +179,11 @@ function promote(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Rel
 
 function end(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'ReleaseEnded' }>): LiveRelease {
   const exposedRequests = Math.max(release.exposedRequests, event.exposedRequests);
-  return { ...release, phase: 'ended', hold: undefined, exposedRequests, ending: { outcome: event.outcome, cause: event.cause, atMs: event.atMs } };
+  return {
+    ...release,
+    phase: 'ended',
+    hold: undefined,
+    exposedRequests,
+    ending: { outcome: event.outcome, cause: event.cause, atMs: event.atMs },
+  };
 }

@@ -48,7 +48,9 @@ export interface LiveRelease {
   readonly exposedRequests: number;
   readonly hold: Hold | undefined;
   readonly rollback: { readonly cause: EndCause; readonly done: readonly RollbackStep[] } | undefined;
-  readonly ending: { readonly outcome: 'promoted' | 'blocked' | 'rolled-back' | 'aborted'; readonly cause: EndCause | undefined; readonly atMs: number } | undefined;
+  readonly ending:
+    | { readonly outcome: 'promoted' | 'blocked' | 'rolled-back' | 'aborted'; readonly cause: EndCause | undefined; readonly atMs: number }
+    | undefined;
 }
 
 /** The state of a release stream: nothing yet, or a release. */

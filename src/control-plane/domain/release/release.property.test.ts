@@ -44,7 +44,10 @@ const observations: fc.Arbitrary<Observation> = fc.oneof(
   fc.record({ kind: fc.constant('weight-confirmed' as const), trafficPercent: percent, exposedRequests: small }),
   fc.record({
     kind: fc.constant('canary-look' as const),
-    looks: fc.array(looks.filter((look) => look.objective === 'error-rate'), { maxLength: 1 }),
+    looks: fc.array(
+      looks.filter((look) => look.objective === 'error-rate'),
+      { maxLength: 1 },
+    ),
     newestSampleMs: time,
     exposedRequests: small,
   }),
@@ -78,7 +81,13 @@ const anyEvents: fc.Arbitrary<ReleaseEvent> = fc.oneof(
     exposedRequests: small,
     atMs: time,
   }),
-  fc.record({ kind: fc.constant('StepPassed' as const), step: small, basis: fc.constant('exposure' as const), reasons: fc.constant([]), atMs: time }),
+  fc.record({
+    kind: fc.constant('StepPassed' as const),
+    step: small,
+    basis: fc.constant('exposure' as const),
+    reasons: fc.constant([]),
+    atMs: time,
+  }),
   fc.record({ kind: fc.constant('StepApproved' as const), step: small, actor: word, reason: word, atMs: time }),
   fc.record({ kind: fc.constant('ReleaseHeld' as const), cause: fc.constant('world' as const), sentence: word, atMs: time }),
   fc.record({ kind: fc.constant('ReleaseResumed' as const), atMs: time }),
@@ -128,7 +137,9 @@ describe('any release', () => {
     let promotions = 0;
     const usual: readonly Observation[] = [
       { kind: 'baseline', baseline: 'v1', candidateUrl: 'http://127.0.0.1:1' },
-      ...samplePlan.gates.map((gate): Observation => ({ kind: 'gate-result', attempt: 1, result: { gate, verdict: 'pass', reasons: [], evidence: null } })),
+      ...samplePlan.gates.map(
+        (gate): Observation => ({ kind: 'gate-result', attempt: 1, result: { gate, verdict: 'pass', reasons: [], evidence: null } }),
+      ),
       { kind: 'canary-ready', objectives: [sampleObjective] },
       { kind: 'weight-confirmed', trafficPercent: 10, exposedRequests: 0 },
       healthyLook(5),
@@ -136,7 +147,11 @@ describe('any release', () => {
       { kind: 'weight-confirmed', trafficPercent: 100, exposedRequests: 0 },
       healthyLook(8),
     ];
-    const input = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...usual) }, { weight: 5, arbitrary: observations }, { weight: 1, arbitrary: commands });
+    const input = fc.oneof(
+      { weight: 5, arbitrary: fc.constantFrom(...usual) },
+      { weight: 5, arbitrary: observations },
+      { weight: 1, arbitrary: commands },
+    );
     fc.assert(
       fc.property(fc.boolean(), fc.array(input, { maxLength: 60 }), (led, inputs) => {
         let events = [...requestedRelease().events];

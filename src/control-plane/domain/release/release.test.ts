@@ -100,7 +100,8 @@ describe('a release', () => {
 
   it('rolls back a canary that breaks its objective, and ends when traffic, incident and notice are done', () => {
     let release = inFirstStep();
-    for (let second = 15; release.state.phase === 'rolling-out' && second < 120; second += 5) release = release.observe(look(second, 20), second);
+    for (let second = 15; release.state.phase === 'rolling-out' && second < 120; second += 5)
+      release = release.observe(look(second, 20), second);
     assert.deepEqual(nextMove(release.state, at(120)), { kind: 'roll-back', step: 'traffic' });
     assert.equal(release.state.phase !== 'none' && wantedTrafficPercent(release.state), 0);
     for (const step of ['traffic', 'incident', 'notify'] as const) {

@@ -46,7 +46,13 @@ function reasonOf(reading: RunReading, level: number): Reason {
   }
   const verdict = verdictOf(reading, level);
   const sentence = `${objective}: ${countFigure(bad)} of ${countFigure(total)} requests bad (${percentFigure(bad / total)}), ${percentFigure(budget)} allowed${verdict === 'inconclusive' ? '; too few to exclude chance' : ''}`;
-  return { ...figures, verdict, sentence, observed: bad / total, ...(verdict === 'inconclusive' ? { remedy: 'Run the load for longer.' } : {}) };
+  return {
+    ...figures,
+    verdict,
+    sentence,
+    observed: bad / total,
+    ...(verdict === 'inconclusive' ? { remedy: 'Run the load for longer.' } : {}),
+  };
 }
 
 function verdictOf({ bad, total, budget }: RunReading, level: number): Verdict {

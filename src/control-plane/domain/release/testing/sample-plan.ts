@@ -1,5 +1,5 @@
-import { defaultCanaryPolicy } from '../../canary/canary-policy.ts';
 import type { CanaryObjective } from '../../canary/canary-objective.ts';
+import { defaultCanaryPolicy } from '../../canary/canary-policy.ts';
 import type { ReleasePlan } from '../release-plan.ts';
 
 /** A plan with two early gates and two steps, for tests. */
