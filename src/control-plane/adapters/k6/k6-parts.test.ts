@@ -53,8 +53,9 @@ describe('parseK6Inspection', () => {
   });
 });
 
+const declare = (metric: string, expression: string) => ({ metric, expression, abortOnFail: false });
+
 describe('readK6Summary', () => {
-  const declare = (metric: string, expression: string) => ({ metric, expression, abortOnFail: false });
   const file = JSON.stringify({
     metrics: {
       http_req_duration: { avg: 20, 'p(95)': 30, count: 10, thresholds: { 'p(95)<200': false, 'avg<10': true } },
