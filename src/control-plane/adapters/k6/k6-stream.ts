@@ -42,7 +42,7 @@ export class K6Stream {
   }
 
   #point(line: Line): void {
-    const value = Number(line.data?.value ?? 0);
+    const value = line.data?.value ?? 0;
     if (line.metric === 'http_reqs') this.#counts.requests += value;
     if (line.metric === 'http_req_failed') this.#counts.failedRequests += value;
     if (line.metric === 'iterations') this.#counts.iterations += value;

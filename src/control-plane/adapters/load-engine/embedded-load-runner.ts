@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { LoadOutcome, LoadRunner, LoadRunRequest } from '../../control/ports/load-runner.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
+import { maskText } from '../mask-text.ts';
 import { type EngineMessage, parseEngineMessage } from './engine-message.ts';
 
 /** How the embedded engine is run. */
@@ -41,6 +42,7 @@ export function createEmbeddedLoadRunner(options: EmbeddedLoadRunnerOptions): Lo
 }
 
 async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunRequest): Promise<LoadOutcome> {
+  const mask = maskText(Object.values(request.secrets));
   let last: EngineMessage | undefined;
   const end = await runChildProcess({
     command: process.execPath,
@@ -55,11 +57,11 @@ async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunR
     onStdoutLine: (line) => {
       last = tell(request, parseEngineMessage(line)) ?? last;
     },
-    onStderrLine: (line) => request.onLog('warn', line),
+    onStderrLine: (line) => request.onLog('warn', mask(line)),
   });
   if ('notStarted' in end)
     throw new SourceError('load-runner-crashed', `the load engine did not start: ${end.message}`, { retryable: true });
-  return outcomeOf(last, end, request.deadlineMs);
+  return outcomeOf(last, { ...end, stderrTail: mask(end.stderrTail) }, request.deadlineMs);
 }
 
 /** The heap of the engine itself may take half; the sandboxes lie outside of it. */
