@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Verdict, worst } from './verdict.ts';
 
 const verdict = fc.constantFrom<Verdict>('pass', 'inconclusive', 'fail');
