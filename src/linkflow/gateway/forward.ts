@@ -52,7 +52,7 @@ export async function forward(forwarding: Forwarding): Promise<void> {
 async function exchange(forwarding: Forwarding, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
   const { request, pool, headers, bodyLimitBytes } = forwarding;
   const options = {
-    method: request.method as Dispatcher.HttpMethod,
+    method: request.method,
     path: request.originalUrl,
     headers,
     signal,
