@@ -88,5 +88,7 @@ function verificationOf(chain: Awaited<ReturnType<typeof verifyChain>>): LedgerV
 
 // A follower that throws is a bug of its own: the append has happened, and must not look as if it had not.
 function tell(listeners: ReadonlySet<(record: LedgerRecord) => void>, records: readonly LedgerRecord[]): void {
-  for (const record of records) for (const listener of listeners) queueMicrotask(() => listener(record));
+  for (const record of records) {
+    for (const listener of listeners) queueMicrotask(() => (listeners.has(listener) ? listener(record) : undefined));
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ContractMismatch } from '../../control/ports/contract-verifier.ts';
+import { namesSecret } from '../../domain/ledger/find-secret.ts';
 
 const texts = { expected: z.unknown(), actual: z.unknown(), mismatch: z.string() };
 
@@ -14,15 +15,25 @@ export const verifierMismatch = z.discriminatedUnion('type', [
 
 type VerifierMismatch = z.infer<typeof verifierMismatch>;
 
+const missing = 'is missing';
+
 /** Longest value shown: a reason is a sentence, not a copy of a body. */
 const longestValue = 120;
 
 /**
  * Says where a mismatch lies and what was expected there.
  *
- * Keys that are missing in an object become one mismatch each, so that a renamed field is named by its own path: `body $.name`.
+ * Keys that are missing in an object become one mismatch each, so that a renamed field is named by its own path: `body $.name`. Of a
+ * place that is named like a credential (`header Set-Cookie`, `body $.accessToken`) the values are kept back: mismatches end in the ledger.
  */
 export function describeMismatch(mismatch: VerifierMismatch): readonly ContractMismatch[] {
+  return mismatchesAt(mismatch).map(({ where, description }) => ({
+    where,
+    description: namesSecret(where) && description !== missing ? 'is not as expected (values kept back)' : description,
+  }));
+}
+
+function mismatchesAt(mismatch: VerifierMismatch): readonly ContractMismatch[] {
   switch (mismatch.type) {
     case 'StatusMismatch':
       return [{ where: 'status', description: comparison(mismatch) }];
@@ -38,8 +49,8 @@ export function describeMismatch(mismatch: VerifierMismatch): readonly ContractM
 }
 
 function bodyMismatches(mismatch: Extract<VerifierMismatch, { type: 'BodyMismatch' }>): readonly ContractMismatch[] {
-  const missing = missingKeys(mismatch);
-  if (missing.length > 0) return missing.map((key) => ({ where: `body ${childPath(mismatch.path, key)}`, description: 'is missing' }));
+  const keys = missingKeys(mismatch);
+  if (keys.length > 0) return keys.map((key) => ({ where: `body ${childPath(mismatch.path, key)}`, description: missing }));
   return [{ where: `body ${mismatch.path}`, description: `${mismatch.mismatch} (${comparison(mismatch)})` }];
 }
 
@@ -67,6 +78,7 @@ function comparison(mismatch: { readonly expected: unknown; readonly actual: unk
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  if (value === undefined || value === null || value === '') return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }

@@ -28,7 +28,7 @@ function lagReason({ startLag }: LoadMeasurement, { startLagP99LimitMs }: LoadPo
 
 function offeredReason(measurement: LoadMeasurement, policy: LoadPolicy, late: boolean): Reason {
   const { iterations, requests, durationMs } = measurement;
-  const due = iterations.completed + iterations.interrupted + iterations.dropped;
+  const due = iterations.completed + iterations.threw + iterations.interrupted + iterations.dropped;
   const share = due === 0 ? 1 : iterations.dropped / due;
   const numbers = { observed: share, limit: policy.maximumDroppedShare, unit: 'ratio', samples: due, windowSeconds: durationMs / 1000 };
   const dropped = `${iterations.dropped} of ${due} iterations that were due were dropped (${percent(share)}, limit ${percent(policy.maximumDroppedShare)})`;
@@ -43,11 +43,11 @@ function offeredReason(measurement: LoadMeasurement, policy: LoadPolicy, late: b
 function causeOfDrops({ metrics }: LoadMeasurement, late: boolean): string {
   if (late) return 'the generator could not keep up';
   const active = metrics.vus?.values.max;
-  const allowed = metrics.vus_max?.values.max;
-  if (active === undefined || allowed === undefined) return 'no virtual user was free to start them';
-  return active >= allowed
-    ? `all ${allowed} virtual users were waiting for the target: it is too slow for this rate, or they are too few for it`
-    : `no more than ${active} of ${allowed} virtual users were at work when they fell due: the generator was short of them`;
+  const ready = metrics.vus_max?.values.max;
+  // Both gauges are looked at now and then: a look at which all were at work says so, any other says nothing.
+  return active !== undefined && ready !== undefined && active >= ready
+    ? `all ${ready} virtual users were waiting for the target: it is too slow for this rate, or they are too few for it`
+    : 'no virtual user was free to start them';
 }
 
 function remedyOfDrops(late: boolean): string {

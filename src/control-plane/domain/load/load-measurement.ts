@@ -25,9 +25,10 @@ export interface LoadMeasurement {
   readonly abortReason: string | undefined;
   readonly durationMs: number;
   readonly requests: number;
+  /** Apart from each other: an iteration that threw is not among the completed. */
   readonly iterations: { readonly completed: number; readonly interrupted: number; readonly threw: number; readonly dropped: number };
   readonly exceptions: readonly { readonly message: string; readonly location: string | undefined; readonly count: number }[];
-  /** How late iterations began against the schedule, in milliseconds. */
+  /** How late iterations began against the schedule, in milliseconds; zeros where the runner doesn't tell. */
   readonly startLag: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly thresholds: readonly MeasuredThreshold[];
   /** By name, without tags. */
