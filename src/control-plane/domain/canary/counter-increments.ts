@@ -2,7 +2,8 @@ import { type CounterSeries, targetOf } from './counter-series.ts';
 
 /** How much a counter of a target rose up to a sample that lies in a slot of the scrape grid. */
 export interface Increment {
-  readonly target: string;
+  /** undefined where the series doesn't tell its instance. */
+  readonly target: string | undefined;
   readonly slot: number;
   readonly value: number;
 }
@@ -13,11 +14,11 @@ export function slotOf(atMs: number, intervalMs: number): number {
 }
 
 /** When each target was scraped, by its samples of any of the series. */
-export type Sightings = ReadonlyMap<string, ReadonlySet<number>>;
+export type Sightings = ReadonlyMap<string | undefined, ReadonlySet<number>>;
 
 /** The times at which each target of the series was scraped. */
 export function sightingsOf(series: readonly CounterSeries[]): Sightings {
-  const sightings = new Map<string, Set<number>>();
+  const sightings = new Map<string | undefined, Set<number>>();
   for (const one of series) {
     const target = targetOf(one);
     const times = sightings.get(target) ?? new Set<number>();
@@ -40,7 +41,7 @@ export function counterIncrements(series: readonly CounterSeries[], intervalMs: 
     const samples = one.samples.filter(([, value]) => !Number.isNaN(value)).toSorted(([a], [b]) => a - b);
     return samples.flatMap(([atMs, value], i) => {
       const previous = samples[i - 1];
-      const from = previous ?? bornInSight(sightings.get(target), atMs, intervalMs);
+      const from = previous ?? (target === undefined ? undefined : bornInSight(sightings.get(target), atMs, intervalMs));
       if (from === undefined || isGap(from[0], atMs, intervalMs)) return [];
       return [{ target, slot: slotOf(atMs, intervalMs), value: value < from[1] ? value : value - from[1] }];
     });

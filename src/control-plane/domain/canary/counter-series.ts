@@ -10,11 +10,10 @@ export type ArmSeries = { readonly total: readonly CounterSeries[] } & (
   | { readonly good: readonly CounterSeries[]; readonly bad?: undefined }
 );
 
-/** What was scraped when a series was: its job and instance, or the series itself where it has no instance. */
-export function targetOf({ labels }: CounterSeries): string {
+/** What was scraped when a series was: its job and instance; undefined where the series doesn't tell. */
+export function targetOf({ labels }: CounterSeries): string | undefined {
   const { job, instance } = labels;
-  if (instance === undefined) return JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify([job ?? '', instance]);
+  return instance === undefined ? undefined : JSON.stringify([job ?? '', instance]);
 }
 
 /** The newest sample of all the series, or undefined where there is none. NaN is no sample. */

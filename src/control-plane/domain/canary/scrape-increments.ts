@@ -1,7 +1,7 @@
 import { sightingsOf, slotOf } from './counter-increments.ts';
 import { type ArmSeries, newestSample } from './counter-series.ts';
 import { emptyTally, type Scrape, type Tally } from './tally.ts';
-import { armTallies, targetTallies } from './target-tallies.ts';
+import { armTallies } from './target-tallies.ts';
 
 /** The raw samples of both arms over the same stretch, which should begin two scrapes before `sinceMs`. */
 export interface RawSamples {
@@ -45,8 +45,8 @@ export function scrapeIncrements(raw: RawSamples): ScrapeIncrements {
 
 function pairs(raw: RawSamples, slots: readonly number[]): readonly Scrape[] {
   const intervalMs = raw.scrapeSeconds * 1000;
-  const candidate = armTallies(targetTallies(raw.candidate, intervalMs));
-  const baseline = raw.baseline === undefined ? undefined : armTallies(targetTallies(raw.baseline, intervalMs));
+  const candidate = armTallies(raw.candidate, intervalMs);
+  const baseline = raw.baseline === undefined ? undefined : armTallies(raw.baseline, intervalMs);
   return slots.flatMap((slot) => {
     const ours = candidate.get(slot);
     const theirs: Tally | undefined = baseline === undefined ? emptyTally : baseline.get(slot);
@@ -75,7 +75,7 @@ function targetsBySlot(arms: readonly ArmSeries[], intervalMs: number): Readonly
     for (const [target, times] of sightingsOf(total)) {
       for (const atMs of times) {
         const slot = slotOf(atMs, intervalMs);
-        seen.set(slot, (seen.get(slot) ?? new Set()).add(`${arm} ${target}`));
+        seen.set(slot, (seen.get(slot) ?? new Set()).add(`${arm} ${target ?? ''}`));
       }
     }
   });

@@ -27,14 +27,14 @@ describe('countFigure', () => {
 
 describe('durationFigure', () => {
   it('takes the largest readable unit', () => {
-    assert.deepEqual([0, 45, 119, 720, 7200, 12_600, 172_800, 2_592_000].map(durationFigure), [
+    assert.deepEqual([0, 45, 119, 720, 3600, 12_600, 86_400, 2_592_000].map(durationFigure), [
       '0 s',
       '45 s',
       '119 s',
       '12 min',
-      '2 h',
+      '1 h',
       '3.5 h',
-      '2 d',
+      '1 d',
       '30 d',
     ]);
   });

@@ -20,8 +20,8 @@ export function countFigure(count: number): string {
 /** A stretch of time in the largest unit that keeps it readable: `45 s`, `12 min`, `3.5 h`, `2 d`. */
 export function durationFigure(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${trimmed((seconds / 3600).toFixed(1))} h`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 86_400) return `${trimmed((seconds / 3600).toFixed(1))} h`;
   return `${trimmed((seconds / 86_400).toFixed(1))} d`;
 }
 
