@@ -25,8 +25,8 @@ export interface Environment {
   secret(variable: string): Secret;
 }
 
-/** Reads the environment once; `variables` is handed in, so that tests need not touch their own. */
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+/** Reads the environment of the process, or the `variables` handed in, so that tests need not touch their own. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const read = (name: string) => (variables[name] === '' ? undefined : variables[name]);
   const secret = (variable: string) => new Secret(`environment variable ${variable}`, read(variable));
   return Object.freeze({

@@ -1,0 +1,90 @@
+import { durationFigure } from '../domain/gate/figures.ts';
+import { CliFailure } from './cli-failure.ts';
+import type { CommandContext, CommonOptions } from './command-context.ts';
+import { exitCodes } from './exit.ts';
+import { failureOutcome } from './failure-outcome.ts';
+import type { LocalActions } from './local-actions.ts';
+import { type Outcome, outcomeJson } from './outcome.ts';
+import { createApiClient } from './remote/api-client.ts';
+import { findToken } from './remote/find-token.ts';
+import type { Surroundings } from './surroundings.ts';
+import { createTerminal } from './terminal.ts';
+
+/** What a command does; undefined when it has said all there is to say. */
+export type Work = (context: CommandContext) => Promise<Outcome | undefined>;
+
+/** What the CLI stands on. */
+export interface CliParts {
+  readonly actions: LocalActions;
+  readonly surroundings: Surroundings;
+}
+
+const defaultUrl = 'http://127.0.0.1:7070';
+
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly dispose: () => void;
+}
+
+function limits({ surroundings }: CliParts, timeoutSeconds: number | undefined): Limits {
+  const ending = new AbortController();
+  const disposed = new AbortController();
+  const stopListening = surroundings.onInterrupt(() => {
+    // A second Ctrl-C doesn't wait for anything.
+    if (ending.signal.aborted) surroundings.exit(exitCodes.interrupted);
+    ending.abort(new CliFailure('interrupted', 'interrupted', 'Interrupted.'));
+  });
+  const timeOut = async (seconds: number) => {
+    await surroundings.clock.sleep(seconds * 1000, disposed.signal);
+    if (!disposed.signal.aborted)
+      ending.abort(new CliFailure('timed-out', 'timed-out', `Not done in ${durationFigure(seconds)}.`, 'Give it longer with --timeout.'));
+  };
+  if (timeoutSeconds !== undefined) void timeOut(timeoutSeconds);
+  return {
+    signal: ending.signal,
+    dispose: () => {
+      stopListening();
+      disposed.abort();
+    },
+  };
+}
+
+function context(parts: CliParts, options: CommonOptions, signal: AbortSignal): CommandContext {
+  const { surroundings, actions } = parts;
+  const { environment, folder } = surroundings;
+  const terminal = createTerminal(surroundings, options);
+  return {
+    surroundings,
+    actions,
+    options,
+    signal,
+    terminal,
+    client: async () => {
+      const url = (options.url ?? environment.url ?? defaultUrl).replace(/\/+$/, '');
+      if (!URL.canParse(url)) throw new CliFailure('usage', 'url', 'SLUICE_URL is not a URL.', 'Write it as http://host:port.');
+      const token = await findToken({ url, tokenFile: options.tokenFile, configFile: options.config, environment, folder });
+      return createApiClient({ url, token, signal });
+    },
+    local: () => ({ configFile: options.config, environment, folder, signal }),
+    note: (line) => terminal.note.stream.write(`${line}\n`),
+  };
+}
+
+/** Does the work of one command, prints what it came to, and answers the exit code. Never rejects. */
+export async function perform(parts: CliParts, options: CommonOptions, work: Work): Promise<number> {
+  const { signal, dispose } = limits(parts, options.timeout);
+  const here = context(parts, options, signal);
+  try {
+    const outcome = await work(here);
+    if (outcome === undefined) return exitCodes.passed;
+    parts.surroundings.stdout.write(options.json === true ? outcomeJson(outcome) : outcome.text);
+    return exitCodes[outcome.decision];
+  } catch (error) {
+    const { outcome, lines } = failureOutcome(error);
+    for (const line of lines) here.note(line.startsWith('sluice:') ? here.terminal.note.paint.red(line) : line);
+    if (options.json === true) parts.surroundings.stdout.write(outcomeJson(outcome));
+    return exitCodes[outcome.decision];
+  } finally {
+    dispose();
+  }
+}
