@@ -60,5 +60,5 @@ function spells({ kind, text }: Token, wanted: string): boolean {
 
 /** A token as an error message names it. */
 export function describeToken({ kind, text }: Token): string {
-  return kind === 'end' ? 'the end of the expression' : `${kind} ${JSON.stringify(text)}`;
+  return kind === 'end' ? 'the end of the expression' : `${kind} ${JSON.stringify(text.slice(0, 40))}`;
 }
