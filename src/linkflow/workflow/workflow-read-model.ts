@@ -1,5 +1,5 @@
 import type { Database } from '../../event-store/database.ts';
-import { type ListCursor, nextCursor } from './list-cursor.ts';
+import { type ListCursor, nextCursor } from '../kit/list-cursor.ts';
 import type { Workflow, WorkflowStatus } from './workflow.ts';
 import type { WorkflowSummary, WorkflowView } from './workflow-view.ts';
 
