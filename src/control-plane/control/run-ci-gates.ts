@@ -8,7 +8,6 @@ import { type GateTarget, runContractGate } from './gates/contract-gate.ts';
 import { type LoadWatch, runLoadGate } from './gates/load-gate.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
-import type { LoadRunner } from './ports/load-runner.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
 import { readArm } from './read-arm.ts';
@@ -17,7 +16,6 @@ import type { ServiceDefinition } from './service-definition.ts';
 /** What the gates of a pull request need of the outside. */
 export interface CiGatePorts {
   readonly contracts: ContractVerifier;
-  readonly load: LoadRunner;
   /** Scrapes the service under test, and nothing else. */
   readonly metrics: QuerySource;
   readonly clock: Clock;
@@ -41,7 +39,7 @@ export async function runCiGates(
     gates.push(await orError(gate, measure));
   };
   if (service.plan.gates.includes('contract')) await run('contract', () => runContractGate(ports.contracts, service, target, signal));
-  if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(ports.load, service, target, watch));
+  if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(service, target, watch));
   if (service.plan.gates.includes('budget')) await run('budget', () => judgeObjectives(ports, service.objectives, startedAtMs, signal));
   return { service: service.name, version: target.version, gates, startedAtMs, finishedAtMs: ports.clock.now() };
 }

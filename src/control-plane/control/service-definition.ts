@@ -1,4 +1,5 @@
 import type { LoadPolicy } from '../domain/load/load-measurement.ts';
+import type { LoadRunner } from './ports/load-runner.ts';
 import type { ReleasePlan } from '../domain/release/release-plan.ts';
 import type { BudgetPolicy } from '../domain/slo/budget-policy.ts';
 import type { Objective } from '../domain/slo/objective.ts';
@@ -15,6 +16,7 @@ export interface ContractSetup {
 
 /** How the load gate of a service is run. */
 export interface LoadSetup {
+  readonly runner: LoadRunner;
   readonly scriptPath: string;
   /** What the script sees as `__ENV`, BASE_URL aside. */
   readonly env: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { GateResult } from '../../domain/gate/gate-result.ts';
 import { gateResult } from '../../domain/gate/gate-result.ts';
 import { judgeLoad } from '../../domain/load/judge-load.ts';
-import type { LoadRunner, LoadRunProgress } from '../ports/load-runner.ts';
+import type { LoadRunProgress } from '../ports/load-runner.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import type { GateTarget } from './contract-gate.ts';
 
@@ -14,14 +14,13 @@ export interface LoadWatch {
 
 /** Runs the service's load script against the candidate. A service without a script, or with one that cannot be run, is inconclusive. */
 export async function runLoadGate(
-  runner: LoadRunner,
   service: Pick<ServiceDefinition, 'name' | 'load'>,
   target: GateTarget,
   watch: LoadWatch,
 ): Promise<GateResult> {
   if (service.load === undefined)
     return nothingMeasured(`${service.name} has no load script.`, 'Name one in sluice.yaml, or take the load gate out.');
-  const { scriptPath, env, secrets, deadlineMs, memoryBytes, policy } = service.load;
+  const { runner, scriptPath, env, secrets, deadlineMs, memoryBytes, policy } = service.load;
   const outcome = await runner.run({ scriptPath, env: { ...env, BASE_URL: target.baseUrl }, secrets, deadlineMs, memoryBytes, ...watch });
   switch (outcome.kind) {
     case 'measured':

@@ -23,7 +23,7 @@ function resultOf(context: MoveContext, gate: Extract<Move, { kind: 'run-gate' }
     case 'contract':
       return runContractGate(ports.contracts, service, target, signal);
     case 'load':
-      return runLoadGate(ports.load, service, target, {
+      return runLoadGate(service, target, {
         signal,
         onProgress: (progress) => ports.onGateProgress?.(releaseId, progress),
         onLog: (level, message) => ports.log(level, message, { release: releaseId, gate }),
