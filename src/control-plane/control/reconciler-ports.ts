@@ -2,7 +2,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Ledger } from './ports/ledger.ts';
-import type { LoadRunner, LoadRunProgress } from './ports/load-runner.ts';
+import type { LoadRunProgress } from './ports/load-runner.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import type { TrafficRouter } from './ports/traffic-router.ts';

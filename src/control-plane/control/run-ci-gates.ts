@@ -24,19 +24,27 @@ export interface CiGatePorts {
 
 type CiGate = 'contract' | 'load' | 'budget';
 
+/** What is told while the gates run, and how they are ended early. */
+export interface CiGateWatch extends LoadWatch {
+  readonly onGateStarted: (gate: CiGate) => void;
+  readonly onGateFinished: (result: CiGateResult['gates'][number]) => void;
+}
+
 /** Contract, load and SLO of a service under test, once each, outside any release. All are run, so that one run tells everything that is wrong. */
 export async function runCiGates(
   ports: CiGatePorts,
   service: ServiceDefinition,
   target: GateTarget,
-  watch: LoadWatch & { readonly onGate: (gate: CiGate) => void },
+  watch: CiGateWatch,
 ): Promise<CiGateResult> {
   const startedAtMs = ports.clock.now();
   const { signal } = watch;
   const gates: CiGateResult['gates'][number][] = [];
   const run = async (gate: CiGate, measure: () => Promise<GateResult>): Promise<void> => {
-    watch.onGate(gate);
-    gates.push(await orError(gate, measure));
+    watch.onGateStarted(gate);
+    const result = await orError(gate, measure);
+    gates.push(result);
+    watch.onGateFinished(result);
   };
   if (service.plan.gates.includes('contract')) await run('contract', () => runContractGate(ports.contracts, service, target, signal));
   if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(service, target, watch));
