@@ -8,32 +8,30 @@ export interface WeightedChoice {
 }
 
 const CYCLE = 100;
-
-interface Seat {
-  readonly version: string;
-  readonly weight: number;
-  taken: number;
-}
+// Per choice of a cycle; a version of 10 % then wanders through its ten places within few cycles.
+const MIXING_STEPS = 20;
 
 /**
- * A chooser for the weights by the quota method (Balinski & Young, "The quota method of apportionment", 1975).
+ * A chooser for the weights. After k choices each version has been chosen floor or ceiling of k·weight/100 times, so it is never
+ * off by a whole choice, and every window of 100 is off by at most one.
  *
- * After k choices each version has been chosen floor or ceiling of k·weight/100 times, so it is never off by a whole choice, and every
- * window of 100 is exact. Throws for weights that are not whole, not within 0..100 or that do not sum to 100.
+ * Within these bounds the order is chance: a strict rhythm would fall in step with traffic that has one of its own, and a version
+ * would get all of the creations and none of the reads. `random` answers 0 ≤ x < 1. Throws RangeError for weights that are not
+ * whole, not within 0..100 or that do not sum to 100.
  */
-export function weightedChoice(weights: Weights): WeightedChoice {
+export function weightedChoice(weights: Weights, random: () => number = Math.random): WeightedChoice {
   checkWeights(weights);
-  const seats = Object.entries(weights)
-    .filter(([, weight]) => weight > 0)
-    .map(([version, weight]): Seat => ({ version, weight, taken: 0 }));
-  let choices = 0;
+  const order = quotaOrder(weights);
+  let position = CYCLE;
   return {
     next: () => {
-      choices += 1;
-      const seat = mostDue(seats, choices);
-      seat.taken += 1;
-      if (choices === CYCLE) choices = reset(seats);
-      return seat.version;
+      if (position === CYCLE) {
+        mix(order, weights, random);
+        position = 0;
+      }
+      const version = order[position] ?? '';
+      position += 1;
+      return version;
     },
   };
 }
@@ -46,23 +44,45 @@ export function checkWeights(weights: Weights): void {
   if (!whole || sum !== CYCLE) throw new RangeError(`Weights are whole percents that sum to 100; these sum to ${sum}`);
 }
 
-function mostDue(seats: readonly Seat[], choices: number): Seat {
-  let best: Seat | undefined;
-  for (const seat of seats) {
-    // Within its upper quota only: one choice more may not exceed ceil(choices·weight/100).
-    const eligible = CYCLE * seat.taken < choices * seat.weight;
-    if (eligible && (best === undefined || isDueBefore(seat, best))) best = seat;
+// The quota method (Balinski & Young, "The quota method of apportionment", 1975): of those within their upper quota, the one due first.
+function quotaOrder(weights: Weights): string[] {
+  const versions = Object.entries(weights).filter(([, weight]) => weight > 0);
+  const taken = new Map<string, number>();
+  return Array.from({ length: CYCLE }, (_, index) => {
+    const eligible = versions.filter(([version, weight]) => CYCLE * (taken.get(version) ?? 0) < (index + 1) * weight);
+    const [due] = eligible.toSorted(([a, left], [b, right]) => ((taken.get(a) ?? 0) + 1) * right - ((taken.get(b) ?? 0) + 1) * left);
+    const version = due?.[0] ?? '';
+    taken.set(version, (taken.get(version) ?? 0) + 1);
+    return version;
+  });
+}
+
+// Exchanges neighbours at random wherever both versions stay within their quota, which only the prefix between the two can violate.
+function mix(order: string[], weights: Weights, random: () => number): void {
+  const counts = new Map<string, number[]>(Object.keys(weights).map((version) => [version, prefixCounts(order, version)]));
+  for (let step = 0; step < CYCLE * MIXING_STEPS; step += 1) {
+    const index = Math.floor(random() * (CYCLE - 1));
+    const left = order[index] ?? '';
+    const right = order[index + 1] ?? '';
+    const ofLeft = counts.get(left);
+    const ofRight = counts.get(right);
+    if (left === right || ofLeft === undefined || ofRight === undefined) continue;
+    const fewer = (ofLeft[index] ?? 0) - 1;
+    const more = (ofRight[index] ?? 0) + 1;
+    const length = index + 1;
+    if (fewer < Math.floor((length * (weights[left] ?? 0)) / CYCLE) || more > Math.ceil((length * (weights[right] ?? 0)) / CYCLE)) continue;
+    order[index] = right;
+    order[index + 1] = left;
+    ofLeft[index] = fewer;
+    ofRight[index] = more;
   }
-  if (best === undefined) throw new Error('No version is eligible although the weights sum to 100');
-  return best;
 }
 
-// (taken + 1) / weight compared by cross products, so that no rounding breaks a tie.
-function isDueBefore(left: Seat, right: Seat): boolean {
-  return (left.taken + 1) * right.weight < (right.taken + 1) * left.weight;
-}
-
-function reset(seats: readonly Seat[]): number {
-  for (const seat of seats) seat.taken = 0;
-  return 0;
+// How often a version stands in the prefix that ends with each place.
+function prefixCounts(order: readonly string[], version: string): number[] {
+  let count = 0;
+  return order.map((one) => {
+    if (one === version) count += 1;
+    return count;
+  });
 }

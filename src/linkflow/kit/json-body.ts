@@ -7,7 +7,8 @@ export function jsonBody({ limitBytes }: { readonly limitBytes: number }): reado
 }
 
 const refuseOtherTypes: RequestHandler = (request, _response, next) => {
-  // is() answers null for no body and false for a body of another type.
-  if (request.is('application/json') === false) throw new Problem('unsupported-media-type', 'Send the body as application/json');
+  // is() answers null for no body and false for one of another type; to it a length of 0 is a body.
+  if (request.get('content-length') !== '0' && request.is('application/json') === false)
+    throw new Problem('unsupported-media-type', 'Send the body as application/json');
   next();
 };

@@ -1,4 +1,4 @@
-import type { LevelWithSilent, Logger } from 'pino';
+import { type LevelWithSilent, type Logger, pino } from 'pino';
 import { createLogger } from '../../telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../../telemetry/metrics.ts';
 import { startTracing, type Tracing } from '../../telemetry/tracing.ts';
@@ -24,12 +24,15 @@ export interface ServiceTelemetryOptions {
   readonly logLevel?: LevelWithSilent;
 }
 
+// Standard output belongs to the one line that says where the service listens.
+const STANDARD_ERROR = 2;
+
 /** Starts metrics, tracing and logging for one service. Throws TracingConfigError when an OTEL_… variable makes no sense. */
 export function startServiceTelemetry({ identity, environment = {}, logLevel = 'info' }: ServiceTelemetryOptions): ServiceTelemetry {
   return {
     identity,
     metrics: createMetrics(identity),
     tracing: startTracing({ ...identity, environment }),
-    logger: createLogger({ ...identity, level: logLevel }),
+    logger: createLogger({ ...identity, level: logLevel, destination: pino.destination(STANDARD_ERROR) }),
   };
 }
