@@ -7,7 +7,8 @@ export function every(clock: Clock, ms: number, callback: () => void): () => voi
   function wake(): void {
     callback();
     const elapsed = clock.now() - startedAt;
-    cancel = clock.after(ms - (elapsed % ms), wake);
+    const turn = Math.round(elapsed / ms) + 1; // rounded, for timers wake a hair early too
+    cancel = clock.after(turn * ms - elapsed, wake);
   }
   return () => cancel();
 }

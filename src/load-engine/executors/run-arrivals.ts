@@ -30,6 +30,7 @@ export async function runArrivals(
     if (window.elapsed() > durationMs + LATEST_MS) drop(1);
     else crew.start(scheduledMs);
   });
+  await new Promise<void>((resolve) => window.whenOver(resolve));
   await crew.rest();
 }
 

@@ -7,6 +7,7 @@ import { isMap } from './field-kind.ts';
 import { OPTION_TABLE } from './option-table.ts';
 import { type FieldValues, readFields } from './read-fields.ts';
 import { readScenario } from './read-scenario.ts';
+import { REFUSED_NAMES, REFUSED_OPTIONS } from './refused-options.ts';
 import type { Scenario } from './scenario.ts';
 import { shortcutScenario } from './shortcuts.ts';
 
@@ -55,11 +56,9 @@ export function consolidateOptions({ options, exportedFunctions, declaredMetrics
   };
 }
 
-function refuseWhatIsNotRun({ executionSegment, executionSegmentSequence, paused }: Values): void {
-  if (executionSegment !== undefined || executionSegmentSequence !== undefined) {
-    throw new ScriptRefused('options.executionSegment: this engine runs a test whole; leave it out, or run the test on k6');
-  }
-  if (paused === true) throw new ScriptRefused('options.paused: nobody is there to start the test; leave it out');
+function refuseWhatIsNotRun(values: Values): void {
+  const name = REFUSED_NAMES.find((option) => values[option] !== undefined && values[option] !== false);
+  if (name !== undefined) throw new ScriptRefused(`options.${name}: ${REFUSED_OPTIONS[name]}; leave it out, or run the test on k6`);
 }
 
 /** The values are read again as a scenario's, so the stages go in as the script wrote them. */
@@ -92,7 +91,7 @@ function timeUnit(unit: string | undefined): LoadOptions['summaryTimeUnit'] {
 }
 
 function warningsOf(values: Values): readonly string[] {
-  const ignored = (['cloud', 'ext', 'linger'] as const).filter((name) => values[name] !== undefined);
+  const ignored = (['cloud', 'ext', 'linger', 'httpDebug'] as const).filter((name) => values[name] !== undefined);
   const alone = values.vus !== undefined && values.duration === undefined && values.iterations === undefined && values.stages === undefined;
   const lines = ignored.map((name) => `options.${name} is ignored: it has no meaning here`);
   return alone ? [...lines, 'options.vus is ignored: it needs duration, iterations or stages beside it'] : lines;

@@ -2,8 +2,8 @@ import type { FieldTable } from './read-fields.ts';
 
 /** Every option a script may set, with its kind: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/ and @types/k6. */
 export const OPTION_TABLE = {
-  batch: 'count',
-  batchPerHost: 'count',
+  batch: 'count-or-zero',
+  batchPerHost: 'count-or-zero',
   blacklistIPs: 'texts',
   blockHostnames: 'texts',
   cloud: 'anything',
