@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SourceError } from '../../control/ports/source-error.ts';
 
@@ -12,6 +13,7 @@ const pactShape = z.object({
 
 /** A pact on disk: between whom, and how much there is to verify. */
 export interface PactFile {
+  /** Absolute: the verifier process has another working directory. */
   readonly path: string;
   readonly consumer: string;
   readonly provider: string;
@@ -29,7 +31,7 @@ export async function readPactFile(path: string, provider: string): Promise<Pact
     return unreadable(path, `its provider is ${pact.provider.name}, not ${provider}`, undefined);
   }
   return {
-    path,
+    path: resolve(path),
     consumer: pact.consumer.name,
     provider,
     sha: createHash('sha256').update(content).digest('hex'),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { PactVerification } from '../../control/ports/contract-verifier.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type PactVerifierConfig, pactContractVerifier } from './pact-verifier.ts';
@@ -218,6 +219,27 @@ describe('pactContractVerifier', () => {
       ],
     );
     assert.notEqual(verifications[0]?.pactSha, verifications[1]?.pactSha);
+  });
+
+  it('keeps back the credentials that a provider repeats', async () => {
+    handler = (exchange, response, state) =>
+      state === 'A workflow exists'
+        ? answer(response, 200, { ...workflow, version: `I saw ${exchange.authorization}` })
+        : faithful(exchange, response, state);
+    const { mismatches } = interaction(await verify({}), 'A request for workflow details');
+    assert.match(mismatches[0]?.description ?? '', /I saw \*\*\*/);
+    assert.doesNotMatch(JSON.stringify(mismatches), /s3cret/);
+  });
+
+  it('finds a pact by a path from the working directory', async () => {
+    const [verification] = await verify({ pactFiles: [relative(process.cwd(), committed)] });
+    assert.equal(verification?.interactions.length, 4);
+  });
+
+  it('says what kept the verifier from running', async () => {
+    const own = await pactWith('own.json', (pact) => pact);
+    const error = await refused(verify({ pactFiles: [own] }, { started: () => rmSync(own) }), 'verifier-refused', false);
+    assert.match(error.message, /own\.json' does not exist/);
   });
 
   it('leaves out what the consumer marked as pending and does not hold', async () => {

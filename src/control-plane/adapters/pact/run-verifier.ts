@@ -3,10 +3,14 @@ import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { SourceError } from '../../control/ports/source-error.ts';
+import { namesSecret } from '../../domain/ledger/find-secret.ts';
 import { type VerifierAnswer, type VerifierJob, verifierAnswer } from './verifier-job.ts';
 
 /** The program of the verifier process, beside this file and with its extension: .ts in the sources, .js once built. */
 const verifyChild = join(import.meta.dirname, `verify-child${extname(import.meta.filename)}`);
+
+/** How much of its error stream is told when it crashed, in characters: the end says why. */
+const longestComplaint = 500;
 
 /** How a verifier process is run. */
 export interface VerifierProcess {
@@ -56,7 +60,7 @@ async function outcomeOf(child: ChildProcess, job: VerifierJob): Promise<Outcome
   // A process that dies before it has read its input closes the pipe; how it ended says more than that.
   child.stdin?.on('error', () => undefined).end(JSON.stringify(job));
   const [answer, complaint, ending] = await Promise.all([textOf(child.stdio[3]), textOf(child.stderr), ended]);
-  return { answer, complaint, ending };
+  return { answer: withoutSecrets(answer, job), complaint: withoutSecrets(complaint, job), ending };
 }
 
 async function textOf(stream: unknown): Promise<string> {
@@ -72,9 +76,13 @@ function answerIn(outcome: Outcome, job: VerifierJob, signal: AbortSignal): Veri
       cause: signal.reason,
     });
   }
-  throw new SourceError('verifier-crashed', `The contract verifier ${outcome.ending}. ${withoutSecrets(outcome.complaint, job)}`.trim(), {
-    retryable: true,
-  });
+  throw new SourceError(
+    'verifier-crashed',
+    `The contract verifier ${outcome.ending}. ${outcome.complaint.trim().slice(-longestComplaint)}`.trim(),
+    {
+      retryable: true,
+    },
+  );
 }
 
 /** Undefined where the process ended before it had written all of its answer. */
@@ -86,8 +94,14 @@ function parsedAnswer(answer: string): VerifierAnswer | undefined {
   }
 }
 
-/** The last lines that the process wrote to its error stream, with each header value blotted out. */
-function withoutSecrets(complaint: string, job: VerifierJob): string {
-  const blotted = Object.values(job.headers).reduce((so, value) => (value === '' ? so : so.replaceAll(value, '***')), complaint);
-  return blotted.trim().slice(-500);
+/** Shorter values are no secrets worth the name, and blotting them out would tear the text apart. */
+const shortestSecret = 6;
+
+/** The text with the credentials of the job's headers blotted out: a provider may repeat them in an answer that ends in the ledger. */
+function withoutSecrets(text: string, job: VerifierJob): string {
+  const secrets = Object.entries(job.headers)
+    .filter(([name]) => namesSecret(name))
+    .flatMap(([, value]) => [value, value.replace(/^\S+\s+/, '')])
+    .filter((secret) => secret.length >= shortestSecret);
+  return secrets.reduce((so, secret) => so.replaceAll(secret, '***'), text);
 }

@@ -38,5 +38,13 @@ async function reportOf(job: VerifierJob, pactFile: string, statesUrl: string | 
   });
   // A verification that failed rejects with an Error whose message is the same JSON that a successful one resolves with.
   const text = await verifier.verify().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  return JSON.parse(text) as unknown;
+  return parsedReport(text);
+}
+
+function parsedReport(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Error(`the verifier did not run: ${text.slice(0, 300)}`);
+  }
 }

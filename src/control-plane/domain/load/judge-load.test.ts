@@ -167,7 +167,12 @@ describe('judgeLoad', () => {
     assert.equal(judgeLoad(measured({ startLag: { p50: 40, p99: 800, max: 900 } }), lenient).verdict, 'pass');
   });
 
-  it('never passes without samples, a threshold, an end to its schedule and the planned load', () => {
+  it('keeps the summary for people out of the evidence', () => {
+    const { evidence } = judgeLoad({ ...measured(), summaryText: 'long' } as LoadMeasurement, policy);
+    assert.deepEqual(evidence, { measurement: measured(), policy });
+  });
+
+  it('says the same of recorded evidence, and never passes without samples, a threshold, an end to its schedule and the planned load', () => {
     const threshold = fc.record({
       metric: fc.constantFrom('http_req_duration', 'http_reqs', 'http_req_failed', 'unheard_of'),
       expression: fc.constantFrom('p(95)<200', 'count>1', 'rate<0.1'),
@@ -190,7 +195,9 @@ describe('judgeLoad', () => {
     let passes = 0;
     fc.assert(
       fc.property(measurement, (change) => {
-        const { verdict } = judgeLoad(measured(change), policy);
+        const { verdict, reasons, evidence } = judgeLoad(measured(change), policy);
+        const recorded = JSON.parse(JSON.stringify(evidence)) as { measurement: LoadMeasurement; policy: LoadPolicy };
+        assert.deepEqual(judgeLoad(recorded.measurement, recorded.policy).reasons, reasons);
         if (verdict !== 'pass') return;
         passes += 1;
         assert.ok(change.requests > 0 && change.iterations.completed > 0 && change.thresholds.length > 0);

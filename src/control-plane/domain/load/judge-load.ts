@@ -21,7 +21,13 @@ export function judgeLoad(measurement: LoadMeasurement, policy: LoadPolicy): Gat
     ...endingReasons(measurement, crossed),
     ...judgeOfferedLoad(measurement, policy),
   ];
-  return gateResult('load', reasons, { measurement, policy });
+  return gateResult('load', reasons, { measurement: evidenceIn(measurement), policy });
+}
+
+/** What the verdict went by and no more: a runner may hand over its whole result, whose summary text has no place in the ledger. */
+function evidenceIn(measurement: LoadMeasurement): LoadMeasurement {
+  const { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics } = measurement;
+  return { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics };
 }
 
 function exceptionReasons({ iterations, exceptions }: LoadMeasurement, policy: LoadPolicy): readonly Reason[] {
