@@ -1,3 +1,4 @@
+import { type BudgetPolicy, defaultBudgetPolicy } from '../domain/slo/budget-policy.ts';
 import type { WrittenService } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { findFile } from './find-file.ts';
@@ -83,6 +84,14 @@ function checkSlo(at: Place, name: string, around: ServiceSurroundings): void {
   around.problems.add(at, 'no SLO is about this service, so its canary could never pass', suggestion);
 }
 
+function resolveBudget(written: WrittenService['budget']): BudgetPolicy {
+  return {
+    minimumCoverage: written?.minimumCoverage ?? defaultBudgetPolicy.minimumCoverage,
+    youngService: written?.youngService ?? defaultBudgetPolicy.youngService,
+    holdWhileBurning: written?.holdWhileBurning ?? defaultBudgetPolicy.holdWhileBurning,
+  };
+}
+
 /** A written service with its files found, its secrets named and its gates checked against its sections; what is wrong is added to the problems. */
 export async function resolveService(name: string, written: WrittenService, around: ServiceSurroundings): Promise<ServiceConfig> {
   const at = ['services', name];
@@ -95,7 +104,7 @@ export async function resolveService(name: string, written: WrittenService, arou
     gates: written.gates,
     contract: await resolveContract(at, name, written.contract, around),
     load: await resolveLoad(at, written.load, around),
-    budget: written.budget ?? { youngService: 'hold', minimumCoverage: 0.1 },
+    budget: resolveBudget(written.budget),
     steps: written.steps.map((step) => ({
       trafficPercent: step.traffic,
       minimumRequests: step.requests,

@@ -26,9 +26,11 @@ const loadSchema = z.strictObject({
 
 const budgetSchema = z.strictObject({
   /** What to do with a service that has not been measured for a whole window yet. */
-  youngService: z.enum(['hold', 'allow']).default('hold'),
+  youngService: z.enum(['hold', 'allow']).optional(),
   /** Share of the window that must have been measured. */
-  minimumCoverage: share.default(0.1),
+  minimumCoverage: share.optional(),
+  /** Whether a burn rate that pages somebody holds releases, although budget is left. */
+  holdWhileBurning: z.boolean().optional(),
 });
 
 const stepSchema = z.strictObject({

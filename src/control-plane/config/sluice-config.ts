@@ -1,4 +1,5 @@
 import type { Step } from '../domain/release/release-plan.ts';
+import type { BudgetPolicy } from '../domain/slo/budget-policy.ts';
 import type { WrittenConfig, WrittenService } from './config-schema.ts';
 import type { Secret } from './secret.ts';
 
@@ -27,13 +28,6 @@ export interface LoadConfig {
   readonly allowedHosts: readonly string[] | undefined;
 }
 
-/** How the error budget of a service decides whether it may be released. */
-export interface BudgetConfig {
-  readonly youngService: 'hold' | 'allow';
-  /** 0..1 of the window that must have been measured. */
-  readonly minimumCoverage: number;
-}
-
 /** One governed service. */
 export interface ServiceConfig {
   readonly name: string;
@@ -41,7 +35,7 @@ export interface ServiceConfig {
   readonly gates: WrittenService['gates'];
   readonly contract: ContractConfig | undefined;
   readonly load: LoadConfig | undefined;
-  readonly budget: BudgetConfig;
+  readonly budget: BudgetPolicy;
   readonly steps: readonly Step[];
   /** What the service says about the canary; the rest is the default policy's. */
   readonly canary: WrittenService['canary'];
