@@ -81,15 +81,18 @@ function remember(policy: CanaryPolicy, state: ObjectiveState, atMs: number): Ob
 }
 
 function assertKnown(state: CanaryState, look: CanaryLook): void {
+  const fault = lookFault(state, look);
+  if (fault !== undefined) throw new RangeError(fault);
+}
+
+/** Why a look cannot be counted: an objective that the canary does not have, or impossible counts; undefined when it can. */
+export function lookFault(state: CanaryState, look: CanaryLook): string | undefined {
   const names = state.objectives.map(({ objective }) => objective.name);
-  if (!names.includes(look.objective)) {
-    throw new RangeError(`the canary has no objective ${look.objective}; it has ${names.join(', ')}`);
-  }
-  for (const scrape of look.scrapes) {
-    if (!isCount(scrape.candidate) || !isCount(scrape.baseline)) {
-      throw new RangeError(`impossible counts for ${look.objective} at ${scrape.atMs}: ${JSON.stringify(scrape)}`);
-    }
-  }
+  if (!names.includes(look.objective)) return `the canary has no objective ${look.objective}; it has ${names.join(', ')}`;
+  const impossible = look.scrapes.find(({ candidate, baseline }) => !isCount(candidate) || !isCount(baseline));
+  return impossible === undefined
+    ? undefined
+    : `impossible counts for ${look.objective} at ${impossible.atMs}: ${JSON.stringify(impossible)}`;
 }
 
 function isCount({ bad, total }: Tally): boolean {

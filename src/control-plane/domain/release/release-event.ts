@@ -1,5 +1,5 @@
-import type { CanaryLook } from '../canary/observe-canary.ts';
-import type { CanaryObjective } from '../canary/canary-state.ts';
+import type { CanaryObjective } from '../canary/canary-objective.ts';
+import type { CanaryLook } from '../canary/observe.ts';
 import type { GateResult } from '../gate/gate-result.ts';
 import type { Reason } from '../gate/reason.ts';
 import type { EarlyGate, ReleasePlan } from './release-plan.ts';

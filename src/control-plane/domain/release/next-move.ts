@@ -1,0 +1,61 @@
+import type { RollbackStep } from './release-event.ts';
+import type { EarlyGate } from './release-plan.ts';
+import { deadlineMs, type GateProgress, type LiveRelease, type ReleaseState, rollbackSteps } from './release-state.ts';
+
+/** The one thing to be done next for a release. Each is safe to do again after a crash. */
+export type Move =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'wait'; readonly untilMs: number }
+  | { readonly kind: 'expire'; readonly waitingFor: string }
+  | { readonly kind: 'identify-baseline' }
+  | { readonly kind: 'run-gate'; readonly gate: EarlyGate; readonly attempt: number }
+  | { readonly kind: 'start-canary' }
+  | { readonly kind: 'set-weight'; readonly trafficPercent: number }
+  | { readonly kind: 'look-at-canary' }
+  | { readonly kind: 'roll-back'; readonly step: RollbackStep };
+
+/** What to do next, from the state alone; `none` once the release has ended. */
+export function nextMove(state: ReleaseState, nowMs: number): Move {
+  if (state.phase === 'none' || state.phase === 'ended') return { kind: 'none' };
+  if (state.phase === 'rolling-back') return nextRollbackMove(state);
+  if (nowMs >= deadlineMs(state)) return { kind: 'expire', waitingFor: state.hold?.sentence ?? 'the evidence of the step under way' };
+  return state.phase === 'preparing' ? nextPreparation(state, nowMs) : nextRolloutMove(state, nowMs);
+}
+
+function nextRollbackMove(release: LiveRelease): Move {
+  const step = rollbackSteps.find((candidate) => release.rollback?.done.includes(candidate) !== true);
+  return step === undefined ? { kind: 'none' } : { kind: 'roll-back', step };
+}
+
+function nextPreparation(release: LiveRelease, nowMs: number): Move {
+  if (release.baseline === undefined) return { kind: 'identify-baseline' };
+  for (const gate of release.request.plan.gates) {
+    const progress = release.gates[gate];
+    if (progress?.result?.verdict !== 'pass') return gateMove(release, gate, progress, nowMs);
+  }
+  return { kind: 'start-canary' };
+}
+
+function gateMove(release: LiveRelease, gate: EarlyGate, progress: GateProgress | undefined, nowMs: number): Move {
+  if (progress === undefined) return { kind: 'run-gate', gate, attempt: 1 };
+  if (progress.state === 'running') {
+    // A person answers an approval; any other gate that is found running was cut off by a crash and is run again.
+    return gate === 'approval' ? { kind: 'wait', untilMs: deadlineMs(release) } : { kind: 'run-gate', gate, attempt: progress.attempt + 1 };
+  }
+  const untilMs = Math.min(progress.atMs + retryMs(release, progress.attempt), deadlineMs(release));
+  return nowMs < untilMs ? { kind: 'wait', untilMs } : { kind: 'run-gate', gate, attempt: progress.attempt + 1 };
+}
+
+/** The pause doubles up to eight times the configured one, so that a source that is down for long is not hammered. */
+function retryMs(release: LiveRelease, attempt: number): number {
+  return release.request.plan.retrySeconds * 1000 * Math.min(8, 2 ** (attempt - 1));
+}
+
+function nextRolloutMove(release: LiveRelease, nowMs: number): Move {
+  const { step } = release;
+  const planned = step === undefined ? undefined : release.request.plan.steps[step.index];
+  if (step === undefined || planned === undefined) return { kind: 'none' };
+  if (step.confirmedMs === undefined) return { kind: 'set-weight', trafficPercent: planned.trafficPercent };
+  const untilMs = Math.min((release.lastLookMs ?? step.confirmedMs) + release.request.plan.lookSeconds * 1000, deadlineMs(release));
+  return nowMs < untilMs ? { kind: 'wait', untilMs } : { kind: 'look-at-canary' };
+}

@@ -1,0 +1,103 @@
+import type { Database } from '../../event-store/database.ts';
+import type { EventStore, Subscription } from '../../event-store/event-store.ts';
+import { type ListCursor, nextCursor } from '../kit/list-cursor.ts';
+import { aggregateRepository } from '../kit/store/aggregate-repository.ts';
+import type { ExecutionSummary } from './execution-view.ts';
+import type { Execution } from './saga/execution.ts';
+import { executionKind } from './saga/execution-kind.ts';
+
+/** Which executions a list shows. */
+export interface ExecutionListQuery {
+  readonly userId: string;
+  readonly limit: number;
+  readonly workflowId?: string | undefined;
+  readonly status?: Execution['status'] | undefined;
+  readonly after?: ListCursor | undefined;
+}
+
+/** One page of a list, newest first; no cursor on the last page. */
+export interface ExecutionPage {
+  readonly items: readonly ExecutionSummary[];
+  readonly nextCursor?: string;
+}
+
+/** The table that lists of executions are answered from. */
+export interface ExecutionReadModel {
+  put(execution: Execution, version: number): Promise<void>;
+  list(query: ExecutionListQuery): Promise<ExecutionPage>;
+  /** Ids of executions that have not ended, the oldest first, at most a thousand. */
+  unfinished(): Promise<readonly string[]>;
+}
+
+interface Row extends Omit<ExecutionSummary, 'requestedAt' | 'finishedAt'> {
+  readonly requestedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+/** The read model on its table in `execution_service`; rejects when the database is out of reach. */
+export function executionReadModel(database: Database): ExecutionReadModel {
+  return {
+    put: async (execution, version) => {
+      await database.query(
+        `insert into execution_service.executions as kept
+           (id, version, user_id, workflow_id, workflow_version, status, requested_at, finished_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (id) do update set version = excluded.version, status = excluded.status, finished_at = excluded.finished_at
+         where kept.version < excluded.version`,
+        [
+          execution.id,
+          version,
+          execution.userId,
+          execution.workflowId,
+          execution.workflowVersion,
+          execution.status,
+          execution.requestedAt,
+          execution.finishedAt ?? null,
+        ],
+      );
+    },
+    list: (query) => listPage(database, query),
+    unfinished: async () => {
+      const sql = 'select id from execution_service.executions where finished_at is null order by requested_at limit 1000';
+      return (await database.query<{ id: string }>(sql)).map(({ id }) => id);
+    },
+  };
+}
+
+/** Keeps the read model up with the events. */
+export function startExecutionProjection({
+  store,
+  readModel,
+}: {
+  readonly store: EventStore;
+  readonly readModel: ExecutionReadModel;
+}): Promise<Subscription> {
+  const repository = aggregateRepository(store, executionKind);
+  return store.subscribe('execution-read-model', async (event) => {
+    if (event.aggregateType !== executionKind.type) return;
+    const { state, version } = await repository.load(event.aggregateId);
+    if (state !== undefined) await readModel.put(state, version);
+  });
+}
+
+async function listPage(database: Database, { userId, limit, workflowId, status, after }: ExecutionListQuery): Promise<ExecutionPage> {
+  // One row more than asked for tells whether there is a next page.
+  const rows = await database.query<Row>(
+    `select id, workflow_id as "workflowId", workflow_version as "workflowVersion", user_id as "userId", status,
+            requested_at as "requestedAt", finished_at as "finishedAt"
+       from execution_service.executions
+      where user_id = $1 and ($2::text is null or workflow_id = $2) and ($3::text is null or status = $3)
+        and ($4::timestamptz is null or (requested_at, id) < ($4, $5::text))
+      order by requested_at desc, id desc limit $6`,
+    [userId, workflowId ?? null, status ?? null, after?.createdAt ?? null, after?.id ?? null, limit + 1],
+  );
+  const items = rows.slice(0, limit).map(summaryOf);
+  const last = items.at(-1);
+  return rows.length > limit && last !== undefined
+    ? { items, nextCursor: nextCursor({ createdAt: last.requestedAt, id: last.id }) }
+    : { items };
+}
+
+function summaryOf({ requestedAt, finishedAt, ...row }: Row): ExecutionSummary {
+  return { ...row, requestedAt: requestedAt.toISOString(), ...(finishedAt === null ? {} : { finishedAt: finishedAt.toISOString() }) };
+}

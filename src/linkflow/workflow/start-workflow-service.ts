@@ -1,0 +1,58 @@
+import type { JWTVerifyGetKey } from 'jose';
+import type { Database } from '../../event-store/database.ts';
+import type { EventStore } from '../../event-store/event-store.ts';
+import { migrate } from '../../event-store/migrate.ts';
+import { createLinkflowMetrics } from '../../telemetry/linkflow-metrics.ts';
+import type { FaultSet } from '../kit/faults/fault-set.ts';
+import { type RunningService, runService } from '../kit/running-service.ts';
+import { serviceApp } from '../kit/service-app.ts';
+import type { ServiceTelemetry } from '../kit/service-telemetry.ts';
+import { databaseCheck } from '../kit/store/database-check.ts';
+import { accessTokenVerifier } from '../kit/tokens/access-token-verifier.ts';
+import { authenticate } from '../kit/tokens/authenticate.ts';
+import { providerStateRoute } from './provider-states.ts';
+import { workflowCommands } from './workflow-commands.ts';
+import { startWorkflowProjection } from './workflow-projection.ts';
+import { workflowReadModel } from './workflow-read-model.ts';
+import { workflowRoutes } from './workflow-routes.ts';
+
+/** What startWorkflowService() needs. The database and store are the caller's to close, or handed in as `closeAfter`. */
+export interface WorkflowServiceOptions {
+  readonly telemetry: ServiceTelemetry;
+  readonly host: string;
+  readonly port: number;
+  readonly database: Database;
+  readonly store: EventStore;
+  readonly keys: JWTVerifyGetKey;
+  readonly faults?: FaultSet;
+  /** Whether this one keeps the shared read model up (default); one of several versions in a process is enough. */
+  readonly projects?: boolean;
+  /** Mounts the provider states of contract verification; never in production. */
+  readonly providerStates?: boolean;
+  readonly drainDelayMs?: number;
+  readonly closeAfter?: readonly (() => Promise<unknown>)[];
+}
+
+/** The schema of the read model and the files that make it. */
+export const workflowSchema = { schema: 'read_models', folder: new URL('./migrations/', import.meta.url) } as const;
+
+/** Starts one version of the workflow service. Several versions may share a store and a database, in one process or in many. */
+export async function startWorkflowService(options: WorkflowServiceOptions): Promise<RunningService> {
+  const { telemetry, database, store, keys, faults = {}, projects = true, providerStates = false, closeAfter = [] } = options;
+  await migrate({ database, ...workflowSchema });
+  const readModel = workflowReadModel(database);
+  const projection = projects ? await startWorkflowProjection({ store, readModel }) : undefined;
+  const commands = workflowCommands({ store, readModel, metrics: createLinkflowMetrics(telemetry.metrics) });
+  const authenticated = authenticate(accessTokenVerifier({ keys }));
+  const { app, health } = serviceApp({
+    telemetry,
+    faults,
+    checks: [databaseCheck(database)],
+    routes: (injector) => [
+      ...workflowRoutes({ commands, readModel, authenticated, faults: injector }),
+      ...(providerStates ? [providerStateRoute(commands)] : []),
+    ],
+  });
+  const ending = [async () => projection?.stop(), () => telemetry.tracing.shutdown(), ...closeAfter];
+  return runService({ ...options, app, health, closeAfter: ending });
+}

@@ -1,0 +1,13 @@
+import { base64Decode, base64Encode } from 'sluice:host';
+import { bytesToText, inputBytes } from './text.ts';
+
+/** Base64 of text (as UTF-8) or bytes. */
+export function b64encode(input: string | ArrayBuffer, variant = 'std'): string {
+  return base64Encode(inputBytes(input), variant);
+}
+
+/** The bytes of base64, or with the format 's' their text. */
+export function b64decode(input: string, variant = 'std', format?: string): ArrayBuffer | string {
+  const bytes = base64Decode(String(input), variant);
+  return format === 's' ? bytesToText(bytes) : bytes;
+}
