@@ -31,6 +31,8 @@ export interface ApiParts {
   readonly stopping?: AbortSignal;
   /** Rejects when Sluice can't serve; by default the ledger is asked for one release. */
   readonly ready?: () => Promise<unknown>;
+  /** Middleware that sees every request first, such as what measures them. */
+  readonly first?: readonly RequestHandler[];
   /** More routes, mounted before the answer "there is nothing here"; they see to their own authentication. */
   readonly more?: readonly RequestHandler[];
 }
@@ -46,6 +48,7 @@ export function createApi(parts: ApiParts): Express {
   const ready = parts.ready ?? (() => controlPlane.releases({ limit: 1 }));
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  for (const handler of parts.first ?? []) app.use(handler);
   app.use(identifyRequest(randomUUID), logRequests({ logger, clock }), securityHeaders());
   app.use(healthRoutes({ version, ready, clock }));
   app.use('/api/v1', auditWrites(logger), authenticate(tokens), limitWrites(clock), readJson());
