@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from './logger.ts';
-import { requestIdOf } from './request-context.ts';
+import { contextOf, requestIdOf } from './request-context.ts';
 
 /** Whether a method only reads (RFC 9110, section 9.2.1). */
 export function isSafeMethod(method: string): boolean {
@@ -16,7 +16,7 @@ export function auditWrites(logger: Logger): RequestHandler {
     }
     const path = request.originalUrl.split('?')[0];
     response.once('close', () => {
-      const { principal, audit } = response.locals;
+      const { principal, audit } = contextOf(response);
       const fields = {
         audit: true,
         requestId: requestIdOf(response),

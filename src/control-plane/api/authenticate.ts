@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Role } from '../control/ports/token-store.ts';
 import { HttpProblem } from './problem.ts';
-import { principalOf } from './request-context.ts';
+import { contextOf, principalOf } from './request-context.ts';
 import type { Tokens } from './tokens/create-tokens.ts';
 import { includesRole } from './tokens/role.ts';
 
@@ -20,7 +20,7 @@ export function authenticate(tokens: Tokens): RequestHandler {
       const detail = text === undefined ? 'Send a token as Authorization: Bearer slt_…' : 'The token is unknown, expired or revoked.';
       throw new HttpProblem('unauthenticated', detail, { headers: { 'WWW-Authenticate': challenge } });
     }
-    response.locals.principal = principal;
+    contextOf(response).principal = principal;
     next();
   };
 }

@@ -31,7 +31,7 @@ export interface ApiParts {
   readonly stopping?: AbortSignal;
   /** Rejects when Sluice can't serve; by default the ledger is asked for one release. */
   readonly ready?: () => Promise<unknown>;
-  /** Handlers that see every request before anything else: metrics, traces. */
+  /** Middleware that sees every request first, such as what measures them. */
   readonly first?: readonly RequestHandler[];
   /** More routes, mounted before the answer "there is nothing here"; they see to their own authentication. */
   readonly more?: readonly RequestHandler[];

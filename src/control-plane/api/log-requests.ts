@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Clock } from '../control/ports/clock.ts';
 import type { Logger } from './logger.ts';
-import { requestIdOf } from './request-context.ts';
+import { contextOf, requestIdOf } from './request-context.ts';
 
 /** Logs each request when it is over: method, path, status, time and actor; neither headers nor query nor body. */
 export function logRequests({ logger, clock }: { readonly logger: Logger; readonly clock: Clock }): RequestHandler {
@@ -15,7 +15,7 @@ export function logRequests({ logger, clock }: { readonly logger: Logger; readon
         path,
         status: response.statusCode,
         durationMs: clock.now() - startedAtMs,
-        actor: response.locals.principal?.name,
+        actor: contextOf(response).principal?.name,
         cut: response.writableFinished ? undefined : true,
       };
       logger.info(fields, 'request');

@@ -49,15 +49,18 @@ function commands(run: Run): readonly Command[] {
 
 function configure(command: Command, { surroundings }: CliParts, isPlain: boolean): void {
   const { out, note } = createTerminal(surroundings, { color: !isPlain });
-  command.exitOverride().configureOutput({
-    writeOut: (text) => out.stream.write(text),
-    writeErr: (text) => note.stream.write(text),
-    outputError: (text, write) => write(note.paint.red(text.replace(/^error: /, 'sluice: '))),
-    getOutHelpWidth: out.width,
-    getErrHelpWidth: note.width,
-    getOutHasColors: () => out.isLive,
-    getErrHasColors: () => note.isLive,
-  });
+  command
+    .exitOverride()
+    .showHelpAfterError('next: run it with --help for examples and options')
+    .configureOutput({
+      writeOut: (text) => out.stream.write(text),
+      writeErr: (text) => note.stream.write(text),
+      outputError: (text, write) => write(note.paint.red(text.replace(/^error: /, 'sluice: '))),
+      getOutHelpWidth: () => Math.min(100, out.width()),
+      getErrHelpWidth: () => Math.min(100, note.width()),
+      getOutHasColors: () => out.isLive,
+      getErrHasColors: () => note.isLive,
+    });
   for (const inner of command.commands) configure(inner, { surroundings } as CliParts, isPlain);
 }
 

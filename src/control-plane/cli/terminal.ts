@@ -5,7 +5,7 @@ import type { OutputStream, Surroundings } from './surroundings.ts';
 export interface Screen {
   readonly stream: OutputStream;
   readonly paint: Paint;
-  /** Columns to fill; 100 where there is no terminal, so that logs don't depend on who reads them. */
+  /** Columns to fill; infinite where there is no terminal, so that what is piped is never cut. */
   readonly width: () => number;
   /** Whether a block may be painted over and over. */
   readonly isLive: boolean;
@@ -19,7 +19,12 @@ export interface Terminal {
 
 function screen(stream: OutputStream, isPlain: boolean): Screen {
   const isColoured = stream.isTTY && !isPlain;
-  return { stream, paint: createPaint(isColoured), width: () => Math.max(40, stream.columns ?? 100), isLive: isColoured };
+  return {
+    stream,
+    paint: createPaint(isColoured),
+    width: () => Math.max(40, stream.columns ?? Number.POSITIVE_INFINITY),
+    isLive: isColoured,
+  };
 }
 
 /** The terminal of a command: no colour and no repainting with `--no-color`, NO_COLOR, TERM=dumb, or where a stream is no terminal. */

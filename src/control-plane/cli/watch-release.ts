@@ -31,7 +31,7 @@ function unfinished(context: CommandContext, releaseId: string, release: Release
 function finished({ terminal, surroundings }: CommandContext, release: ReleaseView): Outcome {
   const { paint, width } = terminal.out;
   const text = releaseVerdict(release, { paint, width: width(), nowMs: surroundings.clock.now() });
-  return { decision: decideRelease(release), reasons: releaseReasons(release), data: { release }, text };
+  return { decision: decideRelease(release), reasons: releaseReasons(release), data: { release }, text: `\n${text}` };
 }
 
 /** Watches a release until it has ended, and answers what it came to. When watching is cut short by Ctrl-C or `--timeout`, the release goes on, and this is said. */

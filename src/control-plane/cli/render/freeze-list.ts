@@ -6,7 +6,7 @@ import { type Column, table } from './table.ts';
 
 const columns: readonly Column[] = [
   { title: 'SERVICE' },
-  { title: 'SINCE' },
+  { title: 'SINCE', spare: true },
   { title: 'UNTIL' },
   { title: 'BY' },
   { title: 'REASON', elastic: true },

@@ -2,9 +2,9 @@ import type { GateProgress } from '../local-actions.ts';
 import type { Paint } from '../paint.ts';
 import { count, stretch } from './figures.ts';
 
-const cells = 20;
+const cells = 10;
 
-/** A bar of 20 cells for 0..1; undefined gives an empty one. */
+/** A bar of 10 cells for 0..1; undefined gives an empty one. */
 export function bar(fraction: number | undefined): string {
   const full = Math.round(Math.min(1, Math.max(0, fraction ?? 0)) * cells);
   return `${'█'.repeat(full)}${'░'.repeat(cells - full)}`;
@@ -19,5 +19,6 @@ export function loadLine(progress: Extract<GateProgress, { readonly kind: 'load'
   const failed = progress.failedRequests === 0 ? '0 failed' : paint.red(`${count(progress.failedRequests)} failed`);
   const dropped = progress.dropped === 0 ? '' : `  ${paint.yellow(`${count(progress.dropped)} dropped`)}`;
   const share = progress.fraction === undefined ? '' : ` ${Math.floor(progress.fraction * 100)} %`;
-  return `${paint.cyan(bar(progress.fraction))}${share}  ${stretch(progress.elapsedMs / 1000)}  ${count(progress.requests)} requests  ${failed}  p50 ${latency(progress.p50)}  p95 ${latency(progress.p95)}${dropped}`;
+  const facts = [stretch(progress.elapsedMs / 1000), `${count(progress.requests)} requests`, failed, `p95 ${latency(progress.p95)}`];
+  return `${paint.cyan(bar(progress.fraction))}${share}  ${facts.join('  ')}${dropped}  ${paint.dim(`p50 ${latency(progress.p50)}`)}`;
 }

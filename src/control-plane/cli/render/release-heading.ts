@@ -39,7 +39,8 @@ export function gatesLine(release: ReleaseView, paint: Paint): string {
 /** The steps in one line: `steps  ✓ 10 %  ● 50 %  ○ 100 %`. */
 export function stepsLine(release: ReleaseView, paint: Paint): string {
   const steps = release.steps.map(({ trafficPercent, state }) => {
-    const mark = stateMark(state, paint);
+    // A release that has ended runs no step: the one it stood at was not passed.
+    const mark = stateMark(release.endedAtMs !== undefined && state === 'running' ? 'fail' : state, paint);
     return mark.style(`${mark.sign} ${trafficPercent} %`);
   });
   return `steps  ${steps.join('  ')}`;

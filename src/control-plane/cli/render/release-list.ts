@@ -1,21 +1,24 @@
 import type { ReleaseView } from '../../domain/release/release-view.ts';
 import type { Paint } from '../paint.ts';
-import { instant } from './figures.ts';
+import { stretch } from './figures.ts';
 import { markText, statusMark } from './mark.ts';
 import { printable } from './printable.ts';
 import { type Column, table } from './table.ts';
 
 const columns: readonly Column[] = [
-  { title: 'RELEASE', elastic: true },
+  { title: 'RELEASE' },
   { title: 'VERSION', elastic: true },
   { title: 'STATUS' },
   { title: 'TRAFFIC', align: 'right' },
   { title: 'REQUESTED' },
-  { title: 'BY', elastic: true },
+  { title: 'BY', elastic: true, spare: true },
 ];
 
 /** Releases as a table, in the order given. */
-export function releaseList(releases: readonly ReleaseView[], page: { readonly paint: Paint; readonly width: number }): string {
+export function releaseList(
+  releases: readonly ReleaseView[],
+  page: { readonly paint: Paint; readonly width: number; readonly nowMs: number },
+): string {
   if (releases.length === 0) return 'No releases yet. Start one with: sluice release start <service> --version <version>\n';
   const rows = releases.map((release) => {
     const mark = statusMark(release.status, page.paint);
@@ -24,7 +27,7 @@ export function releaseList(releases: readonly ReleaseView[], page: { readonly p
       { text: printable(release.version) },
       { text: markText(mark), style: mark.style },
       { text: `${release.trafficPercent} %` },
-      { text: instant(release.requestedAtMs) },
+      { text: `${stretch((page.nowMs - release.requestedAtMs) / 1000)} ago` },
       { text: printable(release.requestedBy) },
     ];
   });

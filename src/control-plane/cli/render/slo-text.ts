@@ -7,12 +7,12 @@ import { type Cell, type Column, table } from './table.ts';
 import { indent } from './wrap.ts';
 
 const columns: readonly Column[] = [
-  { title: 'SERVICE', elastic: true },
+  { title: 'SERVICE', elastic: true, spare: true },
   { title: 'SLO', elastic: true },
   { title: 'TARGET', align: 'right' },
   { title: 'BUDGET LEFT', align: 'right' },
   { title: 'BURN RATE', align: 'right' },
-  { title: 'EXHAUSTED IN', align: 'right' },
+  { title: 'EXHAUSTED IN', align: 'right', spare: true },
 ];
 
 function budgetCell(left: number | undefined, paint: Paint): Cell {

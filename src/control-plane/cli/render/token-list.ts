@@ -9,7 +9,7 @@ const columns: readonly Column[] = [
   { title: 'NAME', elastic: true },
   { title: 'ROLE' },
   { title: 'STATE' },
-  { title: 'CREATED' },
+  { title: 'CREATED', spare: true },
   { title: 'EXPIRES' },
 ];
 
