@@ -75,23 +75,27 @@ export const quickPlan: ReleasePlan = {
   lookSeconds: 5,
 };
 
-/** Opens a world in which v1 has all the traffic, v2 is registered and a minute of history is scraped already. */
+/** Opens a world in which v1 has all the traffic, v2 is registered and a minute of history, unless said otherwise, is scraped already. */
 export async function smallWorld({
   plan = quickPlan,
   objectives = [errorRate],
   loadSeconds = 10,
   requestsPerSecond = 40,
+  historySeconds = 60,
 }: {
   readonly plan?: ReleasePlan;
   readonly objectives?: readonly Objective[];
   readonly loadSeconds?: number;
   readonly requestsPerSecond?: number;
+  readonly historySeconds?: number;
 } = {}): Promise<SmallWorld> {
   const clock = manualClock();
   const ledger = memoryLedger({ now: () => clock.now() });
   const [router, metrics, contracts, notifier] = [memoryRouter(), memoryMetrics(), memoryContractVerifier(), memoryNotifier()];
   const load = memoryLoadRunner({ clock, durationMs: loadSeconds * 1000 });
   const failing = new Map<string, { readonly share: number; due: number }>();
+  /** Requests since the last scrape, by version and code. */
+  const served = new Map<string, number>();
   const logs: string[] = [];
   const services = new Map([[checkout, serviceWith(plan, objectives, load)]]);
   const ports: ReconcilerPorts = {
@@ -115,19 +119,28 @@ export async function smallWorld({
     if (failure !== undefined) failure.due += failure.share;
     const fails = failure !== undefined && failure.due >= 1;
     if (fails) failure.due -= 1;
-    const labels = { service: checkout, version, job: checkout, instance: `${checkout}-${version}`, code: fails ? '500' : '200' };
-    metrics.count('http_requests_total', labels, 1);
+    const answered = JSON.stringify({ version, code: fails ? '500' : '200' });
+    served.set(answered, (served.get(answered) ?? 0) + 1);
+  };
+  const scrape = (atMs: number): void => {
+    for (const [answered, requests] of served) {
+      const { version, code } = JSON.parse(answered) as { readonly version: string; readonly code: string };
+      const labels = { service: checkout, version, job: checkout, instance: `${checkout}-${version}`, code };
+      metrics.count('http_requests_total', labels, requests);
+    }
+    served.clear();
+    metrics.scrape(atMs);
   };
   const passSecond = async (): Promise<void> => {
     for (let sent = 0; sent < requestsPerSecond; sent += 1) serve();
-    if ((clock.now() + 1000) % scrapeIntervalMs === 0) metrics.scrape(clock.now() + 1000);
+    if ((clock.now() + 1000) % scrapeIntervalMs === 0) scrape(clock.now() + 1000);
     clock.advance(1000);
     await settled();
   };
   const pass = async (seconds: number): Promise<void> => {
     for (let passed = 0; passed < seconds; passed += 1) await passSecond();
   };
-  await pass(60);
+  await pass(historySeconds);
   return {
     clock,
     ledger,
