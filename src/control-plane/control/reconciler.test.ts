@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { incidentStream } from './ledger-streams.ts';
 import { createReconciler, type Reconciler } from './reconciler.ts';
+import { interceptedPorts } from './testing/intercepted-ports.ts';
 import { checkout, firstRelease, quickPlan, type SmallWorld, settled, smallWorld, viewOf } from './testing/small-world.ts';
 
 const [firstStep, lastStep] = quickPlan.steps;
@@ -260,6 +261,22 @@ describe('the reconciler', () => {
       await until('promoted');
     });
 
+    it('misses no approval that comes between a turn and its pause', async () => {
+      await open({ plan: { ...quickPlan, gates: ['approval'] } });
+      await reconciler.stop();
+      let waited = 0;
+      const ports = interceptedPorts(world.ports, async (call) => {
+        if (call.name === 'leases.release' && (await status()) === 'held') waited += 1;
+        if (waited === 2) await world.controlPlane.approve({ releaseId: firstRelease, ...by });
+        return call.perform();
+      });
+      reconciler = createReconciler(ports, 'replica-1');
+      await reconciler.start();
+      await request();
+      await settled();
+      assert.equal(await status(), 'rolling-out');
+    });
+
     it('is blocked at once when a person denies', async () => {
       await open({ plan: { ...quickPlan, gates: ['approval'] } });
       await request();
@@ -284,6 +301,22 @@ describe('the reconciler', () => {
       await world.pass(30);
       assert.deepEqual(percents(world), []);
       assert.deepEqual(world.logs, []);
+    });
+
+    it('drops what it decided before it heard of that', async () => {
+      await open();
+      await reconciler.stop();
+      const deaf = { ...world.ports, ledger: { ...world.ledger, follow: () => () => undefined } };
+      const ports = interceptedPorts(deaf, async (call) => {
+        const answer = await call.perform();
+        if (call.name === 'contracts.verify') await world.controlPlane.abort({ releaseId: firstRelease, ...by });
+        return answer;
+      });
+      await request();
+      reconciler = createReconciler(ports, 'replica-1');
+      await reconciler.start();
+      await world.pass(10);
+      assert.deepEqual((await eventKinds(world)).slice(-2), ['GateStarted', 'ReleaseEnded']);
     });
 
     it('gives traffic back at once', async () => {
