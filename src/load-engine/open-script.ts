@@ -50,7 +50,7 @@ export const openScript: OpenScript = async (request) => {
 
 async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptParts> {
   const suspension = findSuspension();
-  const instantiate = await compileQuickJs(suspension);
+  const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
   await proveSuspension(instantiate, suspension);
   // The names alone: no function is called before a world stands behind it.
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);

@@ -36,10 +36,10 @@ const codes: Readonly<Record<string, readonly [number, string]>> = {
 export function requestFailure(error: unknown): RequestFailure {
   if (error instanceof RequestFailure) return error;
   const { code, message } = error as { readonly code?: string; readonly message?: string };
-  const known = codes[code ?? ''];
+  const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
   if (known !== undefined) return new RequestFailure(known[0], known[1], error);
   if (/^ERR_(?:SSL|TLS)/.test(code ?? '')) return new RequestFailure(1300, `TLS: ${message ?? code}`, error);
-  if (/^HPE_/.test(code ?? '')) return new RequestFailure(1000, `malformed HTTP response: ${message ?? code}`, error);
+  if (code?.startsWith('HPE_')) return new RequestFailure(1000, `malformed HTTP response: ${message ?? code}`, error);
   return new RequestFailure(1000, message ?? String(error), error);
 }
 

@@ -42,7 +42,7 @@ const decoders = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync,
 function decode({ exchanged, mostBodyBytes }: ResponseRecord): Buffer {
   const { chunks, headers } = exchanged;
   const raw = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-  const encodings = String(headers['content-encoding'] ?? '').split(',');
+  const encodings = (headers['content-encoding'] ?? '').split(',');
   if (raw.length === 0) return raw;
   return encodings.reduceRight((body, name) => decodeOnce(body, name.trim().toLowerCase(), mostBodyBytes), raw);
 }
