@@ -4,7 +4,7 @@ export interface ThresholdResult {
   readonly metric: string;
   readonly expression: string;
   readonly passed: boolean;
-  /** What was compared with the limit; undefined where the metric never had a sample. */
+  /** What was compared with the limit, percentiles as the sketch estimates them; undefined where the metric never had a sample, and then `passed` is false. */
   readonly observed: number | undefined;
   readonly limit: number;
   readonly samples: number;
@@ -42,10 +42,12 @@ export interface LoadResult {
   readonly abortReason: string | undefined;
   readonly durationMs: number;
   readonly requests: number;
+  /** Apart from each other: one that threw, or broke its sandbox, is not among the completed. The metric `iterations` counts completed and threw. */
   readonly iterations: {
     readonly completed: number;
     readonly interrupted: number;
     readonly threw: number;
+    /** Planned starts that were not made: no user was free, or the time was over. */
     readonly dropped: number;
   };
   readonly exceptions: readonly ScriptException[];

@@ -66,9 +66,10 @@ describe('consolidateOptions', () => {
   });
 
   it('warns about what it ignores', () => {
-    assert.deepEqual(read({ cloud: { projectID: 1 }, vus: 10 }).warnings, [
+    assert.deepEqual(read({ cloud: { projectID: 1 }, vus: 10, dns: { select: 'first' } }).warnings, [
       'options.cloud is ignored: it has no meaning here',
       'options.vus is ignored: it needs duration, iterations or stages beside it',
+      'of options.dns only ttl is obeyed',
     ]);
   });
 

@@ -52,18 +52,10 @@ describe('the embedded engine alone', () => {
   it('replaces a user that reached its own memory limit, and counts what it did', async () => {
     const outcome = await run(`
       export const options = { iterations: 2 };
-      export default function () { return new Uint8Array(100 * 1024 * 1024).length; }`);
+      export default function () { const kept = []; for (;;) kept.push('x'.repeat(1024 * 1024) + kept.length); }`);
     assert.ok(outcome.kind === 'measured');
     assert.equal(outcome.result.iterations.threw, 2);
     assert.match(outcome.result.exceptions[0]?.message ?? '', /memory/);
-  });
-
-  it('kills a run whose script eats memory without ever letting the engine look', async () => {
-    const eater = `export default function () { const kept = []; for (;;) kept.push('x'.repeat(1024 * 1024) + kept.length); }`;
-    await assert.rejects(
-      run(eater, { memoryBytes: 300 * 1024 * 1024 }),
-      (error) => error instanceof SourceError && error.code === 'load-runner-memory',
-    );
   });
 
   it('writes what handleSummary returns, inside of its folder', async () => {
