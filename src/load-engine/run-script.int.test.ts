@@ -123,6 +123,14 @@ describe('a real script on a real server', () => {
     assert.match(result.exceptions[0]?.location ?? '', /script\.ts:7:/);
   });
 
+  it('runs on when the script calls the test failed, and passes nothing on it', async () => {
+    const result = await run(`
+      import exec from 'k6/execution';
+      export const options = { iterations: 3 };
+      export default () => { exec.test.fail('stock is wrong'); };`);
+    assert.deepEqual([result.outcome, result.abortReason, result.iterations.completed], ['aborted', 'stock is wrong', 3]);
+  });
+
   it('gives up a setup that takes longer than its timeout', async () => {
     const result = await run(`
       export const options = { setupTimeout: '100ms' };
