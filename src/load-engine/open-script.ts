@@ -1,4 +1,5 @@
 import { httpOptions } from './http/http-options.ts';
+import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
 import { ScriptRefused } from './load-result.ts';
 import { readGuestLibrary } from './modules/guest-library.ts';
@@ -69,5 +70,6 @@ async function openFolder(path: string): Promise<ScriptFolder> {
 
 function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
-  return { options, resolve: hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now }) };
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  return { options, resolve, pace: requestPace(options.rps, () => performance.now()) };
 }

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { Exchanged } from './exchange.ts';
+import type { SentCookie } from './hop.ts';
 import type { RequestTarget } from './request-target.ts';
 import { parseSetCookie, type ReceivedCookie } from './set-cookie.ts';
 
@@ -17,7 +18,7 @@ export interface ResponseRecord {
   readonly tlsCipherSuite: string;
   readonly requestHeaders: readonly string[];
   readonly requestBody: string;
-  readonly requestCookies: readonly { readonly name: string; readonly value: string; readonly replace: boolean }[];
+  readonly requestCookies: readonly SentCookie[];
   /** The body once it was decoded. */
   decoded?: Buffer;
   /** The body once it was parsed. */
