@@ -15,6 +15,8 @@ export interface HttpOptions {
   readonly verifyTls: boolean;
   readonly batch: number;
   readonly batchPerHost: number;
+  /** Requests a second of the whole test; undefined for no limit. */
+  readonly rps: number | undefined;
   /** Host patterns to addresses, as the option `hosts` gives them. */
   readonly hosts: readonly (readonly [pattern: string, address: string])[];
   readonly blockedHosts: readonly string[];
@@ -40,6 +42,7 @@ export function httpOptions(options: Loose, mostBodyBytes: number): HttpOptions 
     verifyTls: options['insecureSkipTLSVerify'] !== true,
     batch: atLeastOne(options['batch'], 20),
     batchPerHost: atLeastOne(options['batchPerHost'], 6),
+    rps: typeof options['rps'] === 'number' ? options['rps'] : undefined,
     hosts: Object.entries((options['hosts'] ?? {}) as Loose).map(([pattern, address]) => [pattern, String(address)] as const),
     blockedHosts: texts(options['blockHostnames']),
     blockedAddresses: blockList(texts(options['blacklistIPs'])),

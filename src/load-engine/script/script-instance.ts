@@ -54,7 +54,7 @@ export async function createInstance(
 
 function createWorld(
   { request, folder, arrays }: ScriptParts,
-  { options, resolve }: TestParts,
+  { options, resolve, pace }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
@@ -72,7 +72,7 @@ function createWorld(
     tags,
     waits,
     loop: new EventLoop(),
-    http: new HttpSession({ options, resolve, sink, tags, waits, warn }),
+    http: new HttpSession({ options, resolve, pace, sink, tags, waits, warn }),
     arrays,
     metrics: [],
     readFile: (path) => folder.readSync(path),
