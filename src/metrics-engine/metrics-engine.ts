@@ -35,6 +35,8 @@ export interface EngineHealth {
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
   readonly source: MetricsSource;
+  /** The longest interval of the configuration's jobs: the grid on which every target has a sample in each slot. */
+  readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
   start(): void;
   /** Stops scraping and closes the log; the source goes on answering from memory. */
@@ -74,6 +76,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const { queryTimeoutMs, maxSamplesPerAnswer: maxSamples } = limits;
   return {
     source: embeddedSource({ reader: store, clock, queryTimeoutMs, maxSamples, lookbackMs, letOthersRun: () => setImmediate() }),
+    scrapeIntervalMs: Math.max(...jobs.map(({ intervalMs }) => intervalMs)),
     start: () => collector.start(),
     async stop() {
       await collector.stop();

@@ -4,7 +4,13 @@ import { serviceSchema } from './service-schema.ts';
 
 const metricsSchema = z.discriminatedUnion('source', [
   z.strictObject({ source: z.literal('embedded'), scrape: path }),
-  z.strictObject({ source: z.literal('prometheus'), url: httpUrl, tokenEnv: variable.optional(), tokenFile: path.optional() }),
+  z.strictObject({
+    source: z.literal('prometheus'),
+    url: httpUrl,
+    scrapeInterval: duration.default(15),
+    tokenEnv: variable.optional(),
+    tokenFile: path.optional(),
+  }),
 ]);
 
 const routerSchema = z.discriminatedUnion('kind', [
