@@ -67,6 +67,11 @@ describe('the metrics engine', () => {
     assert.deepEqual(asked.slice(0, 2), ['http://a:1/metrics', 'http://b:1/metrics']);
   });
 
+  it('names the longest interval of its jobs', async () => {
+    await open({ config: `${CONFIG}  - { job_name: slow, scrape_interval: 7s }\n` });
+    assert.equal(engine.scrapeIntervalMs, 7000);
+  });
+
   it('reports on each scrape', async () => {
     pages.set('a:1', 'x 1\ny 2\n');
     await open();
