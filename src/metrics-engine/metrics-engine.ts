@@ -38,7 +38,7 @@ export interface EngineHealth {
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
   readonly source: MetricsSource;
-  /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target. */
+  /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
   readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
   start(): void;
