@@ -1,3 +1,4 @@
+import { complaints } from './http/complaints.ts';
 import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
@@ -71,5 +72,10 @@ async function openFolder(path: string): Promise<ScriptFolder> {
 function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
   const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
-  return { options, resolve, pace: requestPace(options.rps, () => performance.now()) };
+  return {
+    options,
+    resolve,
+    pace: requestPace(options.rps, () => performance.now()),
+    complain: complaints((message) => request.log('warn', message)),
+  };
 }

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { durationMs } from './duration.ts';
+import { type TlsRules, tlsRules } from './tls-rules.ts';
 
 /** What the options of a test say about requests, read once. */
 export interface HttpOptions {
@@ -12,7 +13,7 @@ export interface HttpOptions {
   readonly noConnectionReuse: boolean;
   readonly noVuConnectionReuse: boolean;
   readonly noCookiesReset: boolean;
-  readonly verifyTls: boolean;
+  readonly tls: TlsRules;
   readonly batch: number;
   readonly batchPerHost: number;
   /** Requests a second of the whole test; undefined for no limit. */
@@ -39,7 +40,7 @@ export function httpOptions(options: Loose, mostBodyBytes: number): HttpOptions 
     noConnectionReuse: options['noConnectionReuse'] === true,
     noVuConnectionReuse: options['noVUConnectionReuse'] === true,
     noCookiesReset: options['noCookiesReset'] === true,
-    verifyTls: options['insecureSkipTLSVerify'] !== true,
+    tls: tlsRules(options),
     batch: atLeastOne(options['batch'], 20),
     batchPerHost: atLeastOne(options['batchPerHost'], 6),
     rps: typeof options['rps'] === 'number' ? options['rps'] : undefined,

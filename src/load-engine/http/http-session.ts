@@ -39,7 +39,8 @@ export interface HttpSessionSetup {
   readonly sink: SampleSink;
   readonly tags: VuTags;
   readonly waits: Waits;
-  readonly warn: (message: string) => void;
+  /** Says something of a kind, once for all virtual users. */
+  readonly complain: (kind: string, message: string) => void;
 }
 
 /** Methods that a server may see twice without harm: only these are sent again when a kept connection turns out to be closed. */
@@ -98,7 +99,7 @@ export class HttpSession {
     const timer = setTimeout(() => flight.giveUp(new RequestFailure(1050, 'request timeout')), outgoing.params.timeoutMs);
     try {
       const record = await this.#follow(outgoing, flight);
-      if (record.exchanged.failure !== undefined) this.#complain(outgoing, record.exchanged.failure, flight);
+      if (record.exchanged.failure !== undefined) this.#complain(record, record.exchanged.failure, flight);
       return record;
     } finally {
       clearTimeout(timer);
@@ -106,9 +107,10 @@ export class HttpSession {
     }
   }
 
-  #complain({ method, address }: Outgoing, failure: RequestFailure, flight: Flight): void {
+  #complain({ method, target }: ResponseRecord, failure: RequestFailure, flight: Flight): void {
     if (this.#options.throws) throw failure;
-    if (!flight.interrupted) this.#setup.warn(`${method} ${address} failed: ${failure.message}`);
+    if (!flight.interrupted)
+      this.#setup.complain(`${target.origin} ${failure.message}`, `${method} ${target.href} failed: ${failure.message}`);
   }
 
   async #follow(outgoing: Outgoing, flight: Flight): Promise<ResponseRecord> {
@@ -128,7 +130,11 @@ export class HttpSession {
 
   #stopped(record: ResponseRecord, { redirects }: RequestParams, most: number): ResponseRecord {
     if (redirects === undefined && !this.#options.maxRedirectsGiven) {
-      this.#setup.warn(`stopped after ${most} redirects at ${record.target.href}: set redirects or maxRedirects to say how many you want`);
+      const { href } = record.target;
+      this.#setup.complain(
+        `redirects ${href}`,
+        `stopped after ${most} redirects at ${href}: set redirects or maxRedirects to say how many you want`,
+      );
     }
     return record;
   }

@@ -58,7 +58,8 @@ function cookie(name: string, value: unknown): RequestParams['cookies'][number] 
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function timeout(value: unknown): number {

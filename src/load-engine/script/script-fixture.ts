@@ -116,6 +116,15 @@ export function iterationContext(wishes: Partial<IterationContext> = {}): Iterat
   };
 }
 
+/** Waits until something is so, looking again each turn of the event loop; rejects after ten seconds. */
+export async function when(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** Writes a script into a folder of its own and opens it; rejects as openScript does. */
 export async function openFixture(source: string, wishes: FixtureWishes = {}): Promise<ScriptFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-script-'));

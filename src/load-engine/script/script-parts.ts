@@ -25,4 +25,5 @@ export interface TestParts {
   readonly options: HttpOptions;
   readonly resolve: ResolveHost;
   readonly pace: RequestPace;
+  readonly complain: (kind: string, message: string) => void;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { iterationContext, openFixture } from './script-fixture.ts';
+import { iterationContext, openFixture, when } from './script-fixture.ts';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -248,7 +248,8 @@ describe('a virtual user', () => {
         const user = await fixture.user();
         const abort = new AbortController();
         const running = user.iterate(iterationContext(), undefined, abort.signal);
-        setTimeout(() => abort.abort(), 20);
+        await when(() => fixture.logs.length > 0);
+        abort.abort();
         assert.deepEqual(await running, { kind: 'interrupted' });
         assert.deepEqual(fixture.logs, ['info: in']);
         assert.deepEqual(await user.iterate(iterationContext(), undefined, never()), { kind: 'completed' });
