@@ -15,7 +15,6 @@ export interface ReconcilerPorts {
   readonly router: TrafficRouter;
   readonly metrics: QuerySource;
   readonly contracts: ContractVerifier;
-  readonly load: LoadRunner;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly services: ReadonlyMap<string, ServiceDefinition>;

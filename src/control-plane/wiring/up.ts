@@ -37,7 +37,7 @@ export async function up(request: UpRequest): Promise<void> {
   const logger = createLogger({ service: 'sluice', version: sluiceVersion(), level: logLevel(request) });
   await using closing = new AsyncDisposableStack();
   const state = closing.adopt(await openState(config), (open) => open.close());
-  const metrics = closing.adopt(await openMetrics(config, logger), (open) => open.stop());
+  const metrics = closing.adopt(await openMetrics(config), (open) => open.stop());
   const parts: Parts = { config, services, logger, state, metrics };
   const ports = portsOf(parts);
   const reconciler = closing.adopt(createReconciler(ports, state.holder), (loops) => loops.stop());

@@ -43,14 +43,15 @@ export async function startWorkflowService(options: WorkflowServiceOptions): Pro
   const readModel = workflowReadModel(database);
   const projection = projects ? await startWorkflowProjection({ store, readModel }) : undefined;
   const commands = workflowCommands({ store, readModel, metrics: createLinkflowMetrics(telemetry.metrics) });
-  const authenticated = authenticate(accessTokenVerifier({ keys }));
+  const verifier = accessTokenVerifier({ keys });
+  const authenticated = authenticate(verifier);
   const { app, health } = serviceApp({
     telemetry,
     faults,
     checks: [databaseCheck(database)],
     routes: (injector) => [
       ...workflowRoutes({ commands, readModel, authenticated, faults: injector }),
-      ...(providerStates ? [providerStateRoute(commands)] : []),
+      ...(providerStates ? [providerStateRoute(commands, verifier)] : []),
     ],
   });
   const ending = [async () => projection?.stop(), () => telemetry.tracing.shutdown(), ...closeAfter];

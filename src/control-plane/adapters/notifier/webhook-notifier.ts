@@ -8,8 +8,8 @@ import { webhookHeaders } from './webhook-signature.ts';
 export interface WebhookNotifierConfig {
   /** May hold a credential in its path, so errors name its origin only. */
   readonly url: string;
-  /** Signs each notice. */
-  readonly secret: string;
+  /** Signs each notice; without one they are not signed. */
+  readonly secret: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Deadline of one try, in milliseconds (default 5000). */

@@ -189,9 +189,9 @@ describe('pactContractVerifier', () => {
     assert.deepEqual(
       mismatches.map((mismatch) => `${mismatch.where}: ${mismatch.description}`),
       [
-        'body: expected application/json but was text/plain',
         'status: expected 200 but was 500',
         'header Content-Type: expected application/json but was text/plain',
+        'body: expected application/json but was text/plain',
       ],
     );
   });

@@ -34,6 +34,10 @@ function report(interactions: readonly object[], change: object = {}): object {
   };
 }
 
+function body(path: string, mismatch = ''): object {
+  return { type: 'BodyMismatch', path, expected: 1, actual: 2, mismatch };
+}
+
 function codeOf(read: () => unknown): string {
   try {
     read();
@@ -55,6 +59,22 @@ describe('readReport', () => {
         mismatches: [{ where: 'status', description: 'expected 200 but was 500' }],
       },
     ]);
+  });
+
+  it('tells the mismatches in one order, whatever order the verifier found them in', () => {
+    const found = [
+      body('$.b', 'x'),
+      body('$.a'),
+      { type: 'HeaderMismatch', key: 'ETag', expected: 1, actual: 2, mismatch: '' },
+      body('$.b', 'w'),
+      ...broken.mismatch.mismatches,
+    ];
+    const wheres = (mismatches: readonly object[]): readonly string[] | undefined =>
+      readReport(pact, report([{ ...broken, mismatch: { type: 'mismatches', mismatches } }]), []).interactions[0]?.mismatches.map(
+        ({ where, description }) => `${where} ${description.slice(0, 1)}`,
+      );
+    assert.deepEqual(wheres(found), ['status e', 'header ETag e', 'body $.a  ', 'body $.b w', 'body $.b x']);
+    assert.deepEqual(wheres(found.toReversed()), wheres(found));
   });
 
   const unreliable: readonly (readonly [string, unknown])[] = [

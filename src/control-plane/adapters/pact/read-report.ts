@@ -66,10 +66,24 @@ function mismatchesOf(pact: PactFile, report: InteractionReport, stateProblems: 
   if (mismatch === undefined) throw unreadable(pact, `"${report.description}" failed without a finding`);
   switch (mismatch.type) {
     case 'mismatches':
-      return mismatch.mismatches.flatMap(describeMismatch);
+      return mismatch.mismatches.flatMap(describeMismatch).toSorted(inReadingOrder);
     case 'error':
       return [stateMismatch(pact, report, mismatch.message, stateProblems)];
   }
+}
+
+// The verifier tells the same mismatches in another order each time; what is recorded must not differ with it.
+function inReadingOrder(left: ContractMismatch, right: ContractMismatch): number {
+  return rank(left) - rank(right) || compareText(left.where, right.where) || compareText(left.description, right.description);
+}
+
+function rank({ where }: ContractMismatch): number {
+  return ['status', 'header', 'body'].indexOf(where.split(' ', 1)[0] ?? '');
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 /** An error is a state that could not be set up, or an exchange that broke off; the latter says nothing about the contract. */

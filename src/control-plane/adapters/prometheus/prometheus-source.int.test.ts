@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { QueryError } from '../../../metrics-engine/metrics-source.ts';
+import type { NarrowingSource } from '../../../metrics-engine/narrowing-source.ts';
 import type { PrometheusEndpoint } from './post-form.ts';
-import { type NarrowingSource, prometheusSource } from './prometheus-source.ts';
+import { prometheusSource } from './prometheus-source.ts';
 
 interface Heard {
   readonly path: string | undefined;
@@ -70,7 +71,7 @@ describe('prometheusSource', () => {
     success('matrix', []);
     assert.deepEqual(await source().queryRange('up', { startMs: 0, endMs: 60_000, stepMs: 500 }), { kind: 'matrix', series: [] });
     const { start, end, step } = Object.fromEntries(heard[0]?.form ?? []);
-    assert.deepEqual({ start, end, step }, { start: '0.000', end: '60.000', step: '0.500' });
+    assert.deepEqual({ start, end, step }, { start: '0.000', end: '60.000', step: '500ms' });
   });
 
   it('reads vectors, the values that JSON has no number for among them', async () => {

@@ -1,14 +1,7 @@
-import type { MetricsSource } from '../../../metrics-engine/metrics-source.ts';
-import type { Matcher } from '../../../metrics-engine/promql/matcher.ts';
+import type { NarrowingSource } from '../../../metrics-engine/narrowing-source.ts';
 import { narrow } from '../../../metrics-engine/promql/narrow.ts';
 import { parseAnswer } from './answer.ts';
 import { type PrometheusEndpoint, postForm } from './post-form.ts';
-
-/** A MetricsSource that can also restrict an expression to some series. */
-export interface NarrowingSource extends MetricsSource {
-  /** The same expression with the matchers added to every selector. Throws QueryError when it can't be parsed. */
-  narrow(expression: string, matchers: readonly Matcher[]): string;
-}
 
 /**
  * Answers PromQL by Prometheus' HTTP API: Prometheus, Thanos, Mimir, VictoriaMetrics.
@@ -24,7 +17,8 @@ export function prometheusSource(endpoint: PrometheusEndpoint): NarrowingSource 
       return parseAnswer(await postForm(endpoint, 'api/v1/query', { query: expression, time: seconds(atMs) }, signal));
     },
     async queryRange(expression, { startMs, endMs, stepMs }, signal) {
-      const form = { query: expression, start: seconds(startMs), end: seconds(endMs), step: seconds(stepMs) };
+      // Not in seconds: Prometheus cuts 1.001 s down to a whole 1000 ms.
+      const form = { query: expression, start: seconds(startMs), end: seconds(endMs), step: `${stepMs}ms` };
       return parseAnswer(await postForm(endpoint, 'api/v1/query_range', form, signal));
     },
     narrow,

@@ -1,0 +1,68 @@
+import type { MetricsSource } from './metrics-source.ts';
+import { evaluateInstant } from './promql/evaluate-instant.ts';
+import { evaluateRange } from './promql/evaluate-range.ts';
+import { parse } from './promql/parser.ts';
+import type { QueryContext } from './promql/plan.ts';
+import type { SeriesReader } from './promql/series-reader.ts';
+import { QueryError, type QueryResult } from './query-result.ts';
+import type { CollectorClock } from './scrape/collector-clock.ts';
+import { workBudget } from './work-budget.ts';
+
+export interface EmbeddedSourceOptions {
+  readonly reader: SeriesReader;
+  readonly clock: Pick<CollectorClock, 'monotonicMs'>;
+  /** The longest that one query may take. */
+  readonly queryTimeoutMs: number;
+  /** The most samples that one answer may hold. */
+  readonly maxSamples: number;
+  /** How far back an instant selector looks; five minutes in Prometheus. */
+  readonly lookbackMs: number;
+  /** Lets scrapes and requests run between the steps of a long query. */
+  readonly letOthersRun: () => Promise<void>;
+}
+
+// Long enough that the pauses cost nothing, short enough that a scrape's timer hardly slips.
+const SLICE_MS = 10;
+
+/** Answers PromQL from the series in memory, with the semantics of Prometheus 3. */
+export function embeddedSource(options: EmbeddedSourceOptions): MetricsSource {
+  return {
+    async query(expression, atMs, signal) {
+      return evaluateInstant(parse(expression), contextOf(options, { startMs: atMs, endMs: atMs }, signal));
+    },
+    async queryRange(expression, { startMs, endMs, stepMs }, signal) {
+      return inSlices(evaluateRange(parse(expression), stepMs, contextOf(options, { startMs, endMs }, signal)), options, signal);
+    },
+  };
+}
+
+function contextOf(
+  options: EmbeddedSourceOptions,
+  edges: Pick<QueryContext, 'startMs' | 'endMs'>,
+  signal: AbortSignal | undefined,
+): QueryContext {
+  if (signal?.aborted === true) throw givenUp();
+  const { reader, clock, lookbackMs, maxSamples, queryTimeoutMs } = options;
+  const endsAtMs = clock.monotonicMs() + queryTimeoutMs;
+  const isOver = () => signal?.aborted === true || clock.monotonicMs() > endsAtMs;
+  return { reader, lookbackMs, budget: workBudget({ maxSamples, isOver }), ...edges };
+}
+
+async function inSlices(
+  steps: Generator<undefined, QueryResult>,
+  { clock, letOthersRun }: EmbeddedSourceOptions,
+  signal: AbortSignal | undefined,
+): Promise<QueryResult> {
+  for (let sliceStartMs = clock.monotonicMs(); ; ) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (clock.monotonicMs() - sliceStartMs < SLICE_MS) continue;
+    await letOthersRun();
+    if (signal?.aborted === true) throw givenUp();
+    sliceStartMs = clock.monotonicMs();
+  }
+}
+
+function givenUp(): QueryError {
+  return new QueryError('timeout', 'the query was given up by its caller');
+}
