@@ -18,6 +18,10 @@ interface Seen {
   readonly body: string;
 }
 
+function undo(path: string): RunnableNode['parameters'] {
+  return { rollback: { url: `{{input.url}}${path}`, method: 'DELETE' } };
+}
+
 function http(id: string, path: string, parameters: RunnableNode['parameters'] = {}): RunnableNode {
   return { id, type: 'http-request', parameters: { url: `{{input.url}}${path}`, ...parameters } };
 }
@@ -96,6 +100,10 @@ describe('execution service', () => {
     return body;
   }
 
+  async function reasonFor(node: RunnableNode): Promise<string> {
+    return ((await ended(await requested([node])))['failure'] as { reason: string }).reason;
+  }
+
   async function rows(table: string, id: string): Promise<number> {
     return (await storage.database.query(`select 1 from execution_service.${table} where execution_id = $1`, [id])).length;
   }
@@ -122,11 +130,12 @@ describe('execution service', () => {
     assert.ok(!('no' in output));
     assert.deepEqual(seen, [{ method: 'POST', path: '/item', key: `${id}:fetch`, body: '{"name":"Tea"}' }]);
     assert.deepEqual([await rows('results', id), await rows('reservations', id)], [1, 0]);
-    assert.match((await send('GET', `${service.url}/metrics`)).text, /linkflow_execution_duration_seconds_count\{status="succeeded"/);
+    await eventually('its duration is measured', async () =>
+      /linkflow_execution_duration_seconds_count\{[^}]*status="succeeded"/.test((await send('GET', `${service.url}/metrics`)).text),
+    );
   });
 
   it('undoes what was done when a node fails, the last first, and leaves nothing behind', async () => {
-    const undo = (path: string) => ({ rollback: { url: `{{input.url}}${path}`, method: 'DELETE' } });
     const nodes = [
       http('one', '/one', undo('/one')),
       http('two', '/two', undo('/two/{{nodes.two.output.body.price}}')),
@@ -157,7 +166,6 @@ describe('execution service', () => {
   });
 
   it('fails a node that calls where it may not, is led elsewhere, waits too long or gets too much', async () => {
-    const reasonFor = async (node: RunnableNode) => ((await ended(await requested([node])))['failure'] as { reason: string }).reason;
     assert.match(await reasonFor({ id: 'a', type: 'http-request', parameters: { url: 'http://example.test/' } }), /not on the list/);
     assert.match(await reasonFor(http('a', '/away')), /redirects to http:\/\/example\.test/);
     assert.match(await reasonFor(http('a', '/hang', { timeoutMs: 40 })), /within 40 ms/);
