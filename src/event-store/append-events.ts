@@ -1,5 +1,6 @@
 import type { Database, Queryable } from './database.ts';
 import { type Aggregate, type NewEvent, type StoredEvent, VersionConflict } from './event-store.ts';
+import { insertEvents } from './insert-events.ts';
 import { type Seal, sealedFields } from './seal.ts';
 
 /** What appending needs. `now` and `newId` (a UUID) are handed in; without `seal` events carry no chain. */
@@ -34,7 +35,7 @@ export async function appendEvents(
     await checkVersion(tx, aggregate, expectedVersion);
     const stored = events.map((event, index) => placed(options, aggregate, event, expectedVersion + 1 + index, head.position + 1 + index));
     const linked = chained(stored, head, options.seal);
-    await insert(tx, linked.events);
+    await insertEvents(tx, linked.events);
     if (linked.hash !== head.hash) await tx.query('update event_store.chain_head set hash = $1', [linked.hash]);
     return linked.events;
   });
@@ -98,24 +99,4 @@ function chained(
     return { ...event, metadata: { ...event.metadata, chain: link } };
   });
   return { events: linked, hash: previousHash };
-}
-
-async function insert(tx: Queryable, events: readonly StoredEvent[]): Promise<void> {
-  await tx.query(
-    `insert into event_store.domain_events
-       (id, aggregate_id, aggregate_type, event_type, event_version, event_data, metadata, user_id, created_at, global_position)
-     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::jsonb[], $7::jsonb[], $8::text[], $9::timestamptz[], $10::bigint[])`,
-    [
-      events.map((event) => event.id),
-      events.map((event) => event.aggregateId),
-      events.map((event) => event.aggregateType),
-      events.map((event) => event.type),
-      events.map((event) => event.version),
-      events.map((event) => JSON.stringify(event.data)),
-      events.map((event) => (event.metadata === undefined ? null : JSON.stringify(event.metadata))),
-      events.map((event) => event.userId ?? null),
-      events.map((event) => event.createdAt.toISOString()),
-      events.map((event) => event.position),
-    ],
-  );
 }

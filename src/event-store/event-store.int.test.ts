@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { describeEventStore } from './event-store-behaviour.ts';
+import { describeImport } from './import-events-behaviour.ts';
 import { describeLeases } from './leases-behaviour.ts';
 import { describeMigrations } from './migrate-behaviour.ts';
 import { openPgliteDatabase } from './pglite-database.ts';
@@ -17,6 +18,7 @@ describe('embedded', () => {
 
   describeEventStore('PGlite', open);
   describeChain('PGlite', open);
+  describeImport('PGlite', open);
   describeLeases('PGlite', open);
   describeMigrations('PGlite', open);
 });

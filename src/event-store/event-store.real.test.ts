@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
 import type { EventStore } from './event-store.ts';
 import { describeEventStore } from './event-store-behaviour.ts';
+import { describeImport } from './import-events-behaviour.ts';
 import { describeLeases } from './leases-behaviour.ts';
 import { describeMigrations } from './migrate-behaviour.ts';
 import { openEventStore } from './open-event-store.ts';
@@ -26,6 +27,7 @@ describe('grown', () => {
 
   describeEventStore('PostgreSQL', open);
   describeChain('PostgreSQL', open);
+  describeImport('PostgreSQL', open);
   describeLeases('PostgreSQL', open);
   describeMigrations('PostgreSQL', open);
 

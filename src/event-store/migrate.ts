@@ -44,7 +44,10 @@ export async function appliedMigrations({
   schema,
 }: Pick<MigrateOptions, 'database' | 'schema'>): Promise<readonly AppliedMigration[]> {
   const table = versionTable(schema);
-  const [found] = await database.query<{ present: boolean }>('select to_regclass($1) is not null as present', [table]);
+  const [found] = await database.query<{ present: boolean }>(
+    "select exists (select from pg_tables where schemaname = $1 and tablename = 'schema_versions') as present",
+    [schema],
+  );
   return found?.present ? readApplied(database, table) : [];
 }
 
@@ -55,7 +58,8 @@ function versionTable(schema: string): string {
 }
 
 async function createVersionTable(tx: Queryable, schema: string): Promise<void> {
-  const [found] = await tx.query<{ present: boolean }>('select to_regnamespace($1) is not null as present', [schema]);
+  // Not to_regnamespace(): it asks a cache that may not know yet what the process we waited for has created.
+  const [found] = await tx.query<{ present: boolean }>('select exists (select from pg_namespace where nspname = $1) as present', [schema]);
   if (!found?.present) await tx.query(`create schema ${schema}`);
   await tx.query(
     `create table if not exists ${versionTable(schema)}

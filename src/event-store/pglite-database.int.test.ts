@@ -29,6 +29,15 @@ describe('PGlite database', () => {
     await second.close();
   });
 
+  it('keeps its content also when commits are left to the operating system', async () => {
+    const first = await openPgliteDatabase({ folder, syncCommits: false });
+    await first.transaction((tx) => tx.query('create table kept (a integer); insert into kept values (7)'));
+    await first.close();
+    const second = await openPgliteDatabase({ folder });
+    assert.deepEqual(await second.query('select a from kept'), [{ a: 7 }]);
+    await second.close();
+  });
+
   it('rolls a transaction back when its work throws', async () => {
     const database = await openPgliteDatabase({ memory: true });
     await database.query('create table kept (a integer)');

@@ -1,4 +1,4 @@
-import type { Database, Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 import type { StoredEvent } from './event-store.ts';
 import { readAllEvents } from './read-events.ts';
 import { type ChainLink, chainLink, type Seal, sealedFields } from './seal.ts';
@@ -25,7 +25,7 @@ export interface BrokenChain {
 
 /** What verifyChain() needs; `seal` is the one that the store was opened with. */
 export interface VerifyChainOptions {
-  readonly database: Database;
+  readonly database: Queryable;
   readonly seal: Seal;
 }
 

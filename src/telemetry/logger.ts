@@ -1,5 +1,5 @@
 import { isSpanContextValid, trace } from '@opentelemetry/api';
-import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
+import { type Bindings, type ChildLoggerOptions, type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
 
 /** What createLogger() needs; `destination` defaults to standard output. */
 export interface LoggerOptions {
@@ -30,13 +30,24 @@ export function createLogger({ service, version, level, destination }: LoggerOpt
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (fields: Record<string, unknown>) => withoutSecrets(fields),
-      bindings: (fields: Record<string, unknown>) => withoutSecrets(fields),
     },
     mixin: activeTrace,
     // Errors are turned into fields above, where their secrets are redacted; pino's own serializer would do it again.
     serializers: { err: (value: unknown) => value },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return redactingChildren(destination === undefined ? pino(options) : pino(options, destination));
+}
+
+type PlainChild = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
+
+// pino writes a child's bindings before any formatter sees them. Children inherit `child`, so theirs are covered too.
+function redactingChildren(logger: Logger): Logger {
+  const plain: unknown = Reflect.get(logger, 'child');
+  return Object.assign(logger, {
+    child(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
+      return (plain as PlainChild).call(this, withoutSecrets(bindings), options);
+    },
+  });
 }
 
 function activeTrace(): Record<string, string> {

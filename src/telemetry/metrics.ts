@@ -20,7 +20,7 @@ export interface ObservedRequest {
 export interface Metrics {
   /** Where further metrics of this service are registered: `new Counter({ registers: [metrics.registry], … })`. */
   readonly registry: Registry;
-  observeRequest(request: ObservedRequest): void;
+  readonly observeRequest: (request: ObservedRequest) => void;
 }
 
 const REQUEST_LABELS = ['route', 'method', 'code'] as const;
@@ -39,6 +39,8 @@ export function createMetrics(identity: MetricsIdentity): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service: identity.service, version: identity.version });
   collectDefaultMetrics({ register: registry });
+  // Its own label `version` is Node's, and would stand where the service's version stands everywhere else.
+  registry.removeSingleMetric('nodejs_version_info');
   const requests = new Counter({
     name: 'http_requests_total',
     help: 'HTTP requests answered, by route template and status.',

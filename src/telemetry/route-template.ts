@@ -24,7 +24,8 @@ export function followRoute(request: Request): void {
   if (followed[STATE]) return;
   const state: RouteState = { mounts: new Map([['', '']]), template: undefined };
   followed[STATE] = state;
-  onAssign(request, 'baseUrl', () => noteMount(state, request.baseUrl, request.params));
+  // On its way out of the outermost router Express puts back what was there before it: undefined, whatever the types say.
+  onAssign(request, 'baseUrl', () => noteMount(state, request.baseUrl ?? '', request.params));
   onAssign(request, 'route', () => {
     const route = request.route as { readonly path: unknown } | undefined;
     if (route) state.template = (state.mounts.get(request.baseUrl) ?? request.baseUrl) + pathOf(route.path);
