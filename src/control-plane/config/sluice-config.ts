@@ -54,7 +54,13 @@ export interface SloDocument {
 
 export type MetricsConfig =
   | { readonly source: 'embedded'; readonly scrapeFile: string }
-  | { readonly source: 'prometheus'; readonly url: string; readonly token: Secret | undefined };
+  | {
+      readonly source: 'prometheus';
+      readonly url: string;
+      readonly token: Secret | undefined;
+      /** Between two scrapes of a target, as that Prometheus is configured. */
+      readonly scrapeIntervalSeconds: number;
+    };
 
 export interface RouterConfig {
   readonly kind: WrittenConfig['router']['kind'];

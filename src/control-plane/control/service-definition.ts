@@ -1,8 +1,8 @@
 import type { LoadPolicy } from '../domain/load/load-measurement.ts';
-import type { LoadRunner } from './ports/load-runner.ts';
 import type { ReleasePlan } from '../domain/release/release-plan.ts';
 import type { BudgetPolicy } from '../domain/slo/budget-policy.ts';
 import type { Objective } from '../domain/slo/objective.ts';
+import type { LoadRunner } from './ports/load-runner.ts';
 
 /** How the contract gate of a service is run. */
 export interface ContractSetup {
