@@ -85,6 +85,7 @@ describe('loadConfig', () => {
     const config = await load({ 'sluice.yaml': text, token: 'abc\n' }, { DATABASE_URL: 'postgres://u:p@h/db' });
     assert.ok(config.metrics.source === 'prometheus');
     assert.equal(config.metrics.token?.reveal(), 'abc');
+    assert.equal(config.metrics.scrapeIntervalSeconds, 15);
     assert.equal(config.state.postgresUrl?.reveal(), 'postgres://u:p@h/db');
     assert.equal(config.notifyWebhook?.url, 'https://hook/x');
     assert.ok(!JSON.stringify(config).includes('u:p@h'));
@@ -124,7 +125,7 @@ describe('a configuration that is refused', () => {
       'sluice.yaml:4:30: metrics.scrap: unknown key. Did you mean "scrape"?',
     ]);
     const [line] = await edited('source: embedded, scrape: collector/prometheus.yaml', 'source: prometheus, url: "http://p", scrape: x');
-    assert.match(line ?? '', /metrics\.scrape: unknown key\. Known here: source, url, scrapeInterval, tokenEnv, tokenFile\.$/);
+    assert.match(line ?? '', /metrics\.scrape: unknown key\. Known here: source, url, tokenEnv, tokenFile, scrapeInterval\.$/);
   });
 
   it('has a kind that does not exist', async () => {
