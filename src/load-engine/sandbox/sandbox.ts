@@ -106,9 +106,7 @@ export class Sandbox {
   async invoke(fn: number, args: readonly HostValue[]): Promise<void> {
     const pointers = args.map((arg) => this.#values.toGuest(arg) || this.#undefined);
     await this.#invokeWith(fn, pointers);
-    args.forEach((arg, index) => {
-      if (arg !== undefined) this.#values.free(pointers[index] ?? 0);
-    });
+    for (const pointer of pointers) if (pointer !== this.#undefined) this.#values.free(pointer);
   }
 
   /** Calls a guest function with a value of the guest. */

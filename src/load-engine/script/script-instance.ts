@@ -12,8 +12,17 @@ import { guestLocation } from './guest-location.ts';
 import type { ScriptParts, TestParts } from './script-parts.ts';
 
 /** Functions of guest code that the engine calls. */
-type Entry = 'iterate' | 'callStage' | 'setData' | 'setEnvironment' | 'timerDue' | 'operationDone' | 'operationFailed';
-const entries: readonly Entry[] = ['iterate', 'callStage', 'setData', 'setEnvironment', 'timerDue', 'operationDone', 'operationFailed'];
+type Entry = 'iterate' | 'callStage' | 'setData' | 'setEnvironment' | 'setExec' | 'timerDue' | 'operationDone' | 'operationFailed';
+const entries: readonly Entry[] = [
+  'iterate',
+  'callStage',
+  'setData',
+  'setEnvironment',
+  'setExec',
+  'timerDue',
+  'operationDone',
+  'operationFailed',
+];
 
 /** A script whose init stage has run in a sandbox of its own. */
 export interface ScriptInstance {

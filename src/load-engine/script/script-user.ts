@@ -14,6 +14,7 @@ export class ScriptUser implements VirtualUser {
   readonly #instance: ScriptInstance;
   readonly #locate: (stack: string) => string | undefined;
   #data: string | undefined;
+  #exec = 'default';
   #scenarioEnv: Readonly<Record<string, string>> = noTags;
   #signal: AbortSignal | undefined;
   #broken: string | undefined;
@@ -39,8 +40,8 @@ export class ScriptUser implements VirtualUser {
     world.tags.enterScenario(context.scenario, context.scenarioTags);
     world.http.startIteration();
     return this.#run('iteration', '', signal, async () => {
-      await this.#prepare(context.scenarioEnv, setupData);
-      await sandbox.invoke(entry.iterate, [context.exec, world.iteration]);
+      if (this.#isNew(context, setupData)) await this.#prepare(context, setupData);
+      await sandbox.invoke(entry.iterate, [world.iteration]);
     });
   }
 
@@ -66,8 +67,16 @@ export class ScriptUser implements VirtualUser {
     await this.#instance.world.http.close();
   }
 
-  async #prepare(scenarioEnv: Readonly<Record<string, string>>, setupData: string | undefined): Promise<void> {
+  #isNew({ exec, scenarioEnv }: IterationContext, setupData: string | undefined): boolean {
+    return exec !== this.#exec || scenarioEnv !== this.#scenarioEnv || setupData !== this.#data;
+  }
+
+  async #prepare({ exec, scenarioEnv }: IterationContext, setupData: string | undefined): Promise<void> {
     const { world, sandbox, entry } = this.#instance;
+    if (exec !== this.#exec) {
+      await sandbox.invoke(entry.setExec, [exec]);
+      this.#exec = exec;
+    }
     if (scenarioEnv !== this.#scenarioEnv) {
       await sandbox.invoke(entry.setEnvironment, [JSON.stringify({ ...world.env, ...scenarioEnv })]);
       this.#scenarioEnv = scenarioEnv;

@@ -1,23 +1,23 @@
-import { type Held, responseBytes, responseJson, responseNumber, responseText, selectJson } from 'sluice:host';
+import { type Held, responseBytes, responseJson, responseNumber, responseStatus, responseText, selectJson } from 'sluice:host';
 import { asText } from './as-text.ts';
 
 type Json = unknown;
-const absent = Symbol('not read yet');
 
 /** What came back. Everything but the status stays with the engine until a script reads it. */
 export class Response {
   readonly status: number;
   readonly #held: Held;
-  #body: string | ArrayBuffer | null | typeof absent = absent;
-  readonly #read: Record<string, Json> = {};
+  /** undefined until it was read. */
+  #body: string | ArrayBuffer | null | undefined;
+  #read: Record<string, Json> | undefined;
 
   constructor(held: Held) {
     this.#held = held;
-    this.status = responseNumber(held, 'status');
+    this.status = responseStatus(held);
   }
 
   get body(): string | ArrayBuffer | null {
-    if (this.#body === absent) this.#body = this.#readBody();
+    if (this.#body === undefined) this.#body = this.#readBody();
     return this.#body;
   }
 
@@ -71,6 +71,7 @@ export class Response {
   }
 
   #once(field: string): Json {
+    this.#read ??= {};
     if (!(field in this.#read)) this.#read[field] = JSON.parse(responseJson(this.#held, field));
     return this.#read[field];
   }
