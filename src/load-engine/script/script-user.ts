@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { LoopEvent } from '../modules/event-loop.ts';
 import type { Stage } from '../modules/world.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { GuestException, SandboxBroken } from '../sandbox/sandbox-failure.ts';
+import { GuestException, memoryReached, SandboxBroken } from '../sandbox/sandbox-failure.ts';
 import type { IterationContext, IterationOutcome, VirtualUser } from '../virtual-user.ts';
-import { freshRun, type ScriptInstance } from './script-instance.ts';
+import { freshRun, isOutOfMemory, type ScriptInstance } from './script-instance.ts';
 
 const noTags = {};
 
@@ -156,7 +155,7 @@ export class ScriptUser implements VirtualUser {
       world.run.failure ?? (thrown instanceof GuestException ? { message: thrown.message, stack: thrown.guestStack } : undefined);
     if (failure === undefined)
       return thrown === undefined ? { kind: 'completed' } : this.#break(thrown instanceof Error ? thrown.message : 'the sandbox failed');
-    if (isOutOfMemory(failure.message, sandbox)) return this.#break('the memory limit of a virtual user is reached');
+    if (isOutOfMemory(failure.message, sandbox)) return this.#break(memoryReached);
     return { kind: 'threw', message: failure.message, location: this.#locate(failure.stack) };
   }
 
@@ -185,9 +184,4 @@ export class ScriptUser implements VirtualUser {
     signal.addEventListener('abort', this.#interrupt);
     this.#signal = signal;
   }
-}
-
-/** QuickJS throws null where not even the error fits into the memory any more. */
-function isOutOfMemory(message: string, sandbox: Sandbox): boolean {
-  return message === 'InternalError: out of memory' || (message === 'null' && sandbox.memoryIsFull);
 }

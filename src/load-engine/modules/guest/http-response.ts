@@ -1,5 +1,6 @@
 import { type Held, responseBytes, responseJson, responseNumber, responseStatus, responseText, selectJson } from 'sluice:host';
 import { asText } from './as-text.ts';
+import { hostText } from './host-text.ts';
 
 type Json = unknown;
 
@@ -24,7 +25,7 @@ export class Response {
   #readBody(): string | ArrayBuffer | null {
     const kind = responseText(this.#held, 'bodyKind');
     if (kind === 'none') return null;
-    return kind === 'binary' ? responseBytes(this.#held) : responseText(this.#held, 'body');
+    return kind === 'binary' ? responseBytes(this.#held) : hostText(responseText(this.#held, 'body'));
   }
 
   get status_text(): string {
@@ -78,7 +79,7 @@ export class Response {
 
   /** The body as JSON, or the part of it that a path names; undefined where the path leads nowhere, an error where the body is no JSON. */
   json(path?: unknown): Json {
-    if (path === undefined) return JSON.parse(responseText(this.#held, 'jsonBody'));
+    if (path === undefined) return JSON.parse(hostText(responseText(this.#held, 'jsonBody')));
     const selected = selectJson(this.#held, asText(path));
     return selected === '' ? undefined : JSON.parse(selected);
   }

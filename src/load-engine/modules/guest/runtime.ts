@@ -110,7 +110,8 @@ function giveBack(value: unknown): void {
   if (json !== undefined) returned(json);
 }
 
-function report(error: unknown): void {
+/** Tells the engine of an exception that nothing caught. */
+export function report(error: unknown): void {
   const { message, stack } = describeError(error);
   failed(message, stack);
 }
