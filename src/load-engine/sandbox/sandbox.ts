@@ -1,8 +1,10 @@
 import { GuestValues } from './guest-values.ts';
+import { HostCalls, messageOf } from './host-calls.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
 import type { QuickJs } from './quickjs.ts';
 import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
 import type { Suspension } from './suspension.ts';
+import { TimeSlice } from './time-slice.ts';
 
 /** The modules that a sandbox may import: everything is known before it starts, so importing never does I/O. */
 export interface GuestModules {
@@ -25,8 +27,6 @@ export interface SandboxSetup {
  * (measured, 24.21, before the WebAssembly is optimised), and 256 KiB still lets plain JavaScript recurse 1,480 deep.
  */
 const stackBytes = 256 * 1024;
-/** How long a script may keep the event loop to itself before it is made to yield, in milliseconds. */
-const sliceMs = 5;
 const evalModule = 1;
 const maxArguments = 4;
 
@@ -44,10 +44,11 @@ export class Sandbox {
   readonly #eval: (context: number, code: number, length: number, file: number, detect: number, flags: number) => Promise<number>;
   readonly #runJobs: (runtime: number, most: number, contextOut: number) => Promise<number>;
   readonly #memoryBytes: number;
+  readonly #slice = new TimeSlice();
+  readonly #hostCalls: HostCalls;
   #interrupted = false;
   #reporter = 0;
   #broken = false;
-  #sliceStart = 0;
 
   constructor({ quickJs, suspension, memoryBytes, modules, functions }: SandboxSetup) {
     this.#quickJs = quickJs;
@@ -66,6 +67,7 @@ export class Sandbox {
     // Not before: what may suspend must not be called from outside of a promising call, and making a context is none.
     quickJs._QTS_RuntimeEnableInterruptHandler(this.#runtime);
     this.#values = new GuestValues(quickJs, this.#context);
+    this.#hostCalls = new HostCalls(this.#values, this.#slice, () => this.#interrupted);
     this.#undefined = quickJs._QTS_GetUndefined();
     this.#argv = this.#values.memory.allocate(4 * maxArguments);
     this.#install(Object.keys(functions));
@@ -165,7 +167,7 @@ export class Sandbox {
 
   async #enter(enter: () => Promise<number>): Promise<number> {
     if (this.#interrupted) throw new GuestInterrupted();
-    this.#sliceStart = performance.now();
+    this.#slice.begin();
     try {
       return await enter();
     } catch (error) {
@@ -214,7 +216,7 @@ export class Sandbox {
 
   #callbacks(): QuickJs['callbacks'] {
     return {
-      callFunction: (_unused, _context, _self, argc, argv, ref) => this.#callHost(argc, argv, ref),
+      callFunction: (_unused, _context, _self, argc, argv, ref) => this.#hostCalls.call(argc, argv, ref),
       shouldInterrupt: () => this.#shouldInterrupt(),
       freeHostRef: (_unused, _runtime, ref) => this.#values.refs.remove(ref),
       loadModuleSource: (_unused, _runtime, _context, name) => this.#values.memory.writeText(this.#source(name)),
@@ -226,38 +228,12 @@ export class Sandbox {
     return this.#modules.source(name) ?? `throw new Error(${JSON.stringify(`the module ${name} was not found when the script was read`)});`;
   }
 
-  #callHost(argc: number, argv: number, ref: number): number | Promise<number> {
-    if (this.#interrupted) return this.#values.thrown('interrupted');
-    try {
-      const fn = this.#values.refs.get(ref) as HostFunction;
-      const result = fn(this.#values.reading(argc, argv));
-      return result instanceof Promise ? this.#resume(result) : this.#values.toGuest(result);
-    } catch (error) {
-      if (isEngineFault(error)) throw error;
-      return this.#values.thrown(messageOf(error));
-    }
-  }
-
-  /** Never rejects: a rejection would leave WebAssembly by an exception of V8. */
-  async #resume(pending: Promise<HostValue>): Promise<number> {
-    let value: HostValue;
-    let failure: string | undefined;
-    try {
-      value = await pending;
-    } catch (error) {
-      failure = messageOf(error);
-    }
-    this.#sliceStart = performance.now();
-    if (this.#interrupted) failure = 'interrupted';
-    return failure === undefined ? this.#values.toGuest(value) : this.#values.thrown(failure);
-  }
-
   #shouldInterrupt(): number | Promise<number> {
     if (this.#interrupted) return 1;
-    if (performance.now() - this.#sliceStart < sliceMs) return 0;
+    if (!this.#slice.isOver) return 0;
     return new Promise((resolve) => {
       setImmediate(() => {
-        this.#sliceStart = performance.now();
+        this.#slice.begin();
         resolve(this.#interrupted ? 1 : 0);
       });
     });
@@ -266,16 +242,3 @@ export class Sandbox {
 
 /** The global that carries the host functions to the first guest module, which takes it away before a script runs. */
 export const hostTableName = '__sluiceHost';
-
-/**
- * V8 threw this from inside of QuickJS: a script's code ran below a frame of the host (toString of an argument) and wanted to suspend, or the stack is full.
- * The interpreter was left in the middle of something, so the error goes on to whoever entered the sandbox, which is then broken.
- */
-function isEngineFault(error: unknown): boolean {
-  const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };
-  return name === 'SuspendError' || name === 'RuntimeError' || (name === 'RangeError' && message === 'Maximum call stack size exceeded');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
