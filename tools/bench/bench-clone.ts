@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testToken } from '../demo/test-token.ts';
+import { testToken } from '../../src/e2e/testing/test-token.ts';
 import type { Bench } from './bench.ts';
 import { succeeded } from './processes.ts';
 import { runGate } from './run-gate.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pactContractVerifier } from '../../src/control-plane/adapters/pact/pact-verifier.ts';
 import { inheritedVariables } from '../../src/control-plane/config/inherited-variables.ts';
-import { testToken } from '../demo/test-token.ts';
+import { testToken } from '../../src/e2e/testing/test-token.ts';
 import type { Bench } from './bench.ts';
 import { measureLoad } from './run-engine.ts';
 import { type GateRun, runGate } from './run-gate.ts';

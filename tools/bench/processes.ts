@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Child, startChild } from '../demo/child.ts';
+import { type Child, startChild } from '../../src/e2e/testing/child.ts';
 
 /** A command to run. */
 export interface Command {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Child } from '../demo/child.ts';
-import type { LinkFlowPlaces } from '../demo/write-config.ts';
+import type { Child } from '../../src/e2e/testing/child.ts';
+import type { LinkFlowPlaces } from '../../src/e2e/testing/linkflow-places.ts';
 import type { Bench } from './bench.ts';
 
 /** LinkFlow as it runs for a benchmark. */

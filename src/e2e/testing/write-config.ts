@@ -59,7 +59,7 @@ function sluiceConfig(folder: string, { places, service, metrics, adminUrl, slos
 }
 
 /** The sections of the contract and load gates, with the repository's pacts and script; `duration` is that of the load. */
-export function contentGates(folder: string, duration: string): { readonly contract: unknown; readonly load: unknown } {
+export function contentGates(folder: string, duration: string) {
   return {
     contract: {
       pacts: [contentPath(folder, 'contracts/pacts/workflow-ui-workflow-service.json')],
