@@ -54,7 +54,6 @@ async function cloneToVerdict(bench: Bench, root: string, note: (sentence: strin
 async function firstVerdict(bench: Bench, root: string, { places, workflow }: Awaited<ReturnType<typeof startLinkFlow>>) {
   const config = await writeGateConfig({
     folder: join(root, '.sluice/gate'),
-    root,
     places,
     gates: ['contract', 'load', 'budget'],
     load: { RATE: '20', DURATION: `${bench.loadSeconds}s` },

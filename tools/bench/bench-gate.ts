@@ -26,7 +26,7 @@ export async function benchGate(bench: Bench): Promise<Section> {
   const linkFlow = await startLinkFlow(bench, { root: bench.root, folder: bench.folder });
   const load = { RATE: String(loadRate), DURATION: `${bench.loadSeconds}s` };
   const configOf = (name: string, gates: readonly string[]): Promise<string> =>
-    writeGateConfig({ folder: join(bench.folder, name), root: bench.root, places: linkFlow.places, gates, load });
+    writeGateConfig({ folder: join(bench.folder, name), places: linkFlow.places, gates, load });
   const configs = {
     gate: await configOf('gate', ['contract', 'load']),
     gateWithBudget: await configOf('gate-with-budget', ['contract', 'load', 'budget']),
