@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ReleaseView } from '../../src/control-plane/domain/release/release-view.ts';
-import { startChild, type Child } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import { type Row, tableOf } from './report.ts';
 import { type Scene, scenes } from './scenes.ts';
 import { testToken } from './test-token.ts';
@@ -13,7 +13,7 @@ import { type LinkFlowPlaces, writeConfig } from './write-config.ts';
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.sluice/demo');
 const node = process.execPath;
-const requestsPerSecond = 200;
+const requestsPerSecond = 250;
 const adminToken = crypto.randomUUID();
 const children: Child[] = [];
 const startedMs = Date.now();
@@ -92,7 +92,10 @@ async function play(scene: Scene, sluice: Sluice): Promise<Row> {
   const release = await newestRelease(sluice);
   const stoppedBy = release.gates.find((gate) => gate.state === 'fail')?.gate;
   const asExpected =
-    release.version === scene.version && release.status === scene.ends && stoppedBy === scene.stoppedBy && scene.because.test(release.headline);
+    release.version === scene.version &&
+    release.status === scene.ends &&
+    stoppedBy === scene.stoppedBy &&
+    scene.because.test(release.headline);
   say('');
   return {
     release: release.releaseId,
@@ -106,7 +109,9 @@ async function play(scene: Scene, sluice: Sluice): Promise<Row> {
 }
 
 async function cli(sluice: Sluice, parameters: readonly string[]): Promise<void> {
-  const command = spawn(join(root, 'bin/sluice'), [...parameters, '--url', sluice.url, '--token-file', sluice.tokenFile], { stdio: 'inherit' });
+  const command = spawn(join(root, 'bin/sluice'), [...parameters, '--url', sluice.url, '--token-file', sluice.tokenFile], {
+    stdio: 'inherit',
+  });
   await once(command, 'exit');
 }
 
@@ -124,7 +129,9 @@ async function finish(rows: readonly Row[], sluice: Sluice, places: LinkFlowPlac
   const seconds = Math.round((Date.now() - startedMs) / 1000);
   await writeFile(join(folder, 'report.json'), `${JSON.stringify({ schemaVersion: 1, passed, seconds, releases: rows }, undefined, 2)}\n`);
   say(`${tableOf(rows)}\n`);
-  say(`${passed ? 'All four releases ended as they should' : 'NOT all releases ended as they should'}, in ${seconds} s. ${folder}/report.json`);
+  say(
+    `${passed ? 'All four releases ended as they should' : 'NOT all releases ended as they should'}, in ${seconds} s. ${folder}/report.json`,
+  );
   if (process.env['KEEP'] === '1') {
     say(`\nStill up: LinkFlow at ${places.gateway}, Sluice at ${sluice.url} (token in ${sluice.tokenFile}). Ctrl-C stops both.`);
     await once(process, 'SIGINT');

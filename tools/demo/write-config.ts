@@ -42,7 +42,7 @@ function sluiceConfig(places: LinkFlowPlaces, content: (path: string) => string)
     slos: content('alerts/slos'),
     services: {
       'workflow-service': {
-        routerService: 'workflow',
+        routerService: 'workflow-service',
         gates: ['freeze', 'contract', 'load', 'budget'],
         contract: {
           pacts: [content('contracts/pacts/workflow-ui-workflow-service.json')],
@@ -52,7 +52,7 @@ function sluiceConfig(places: LinkFlowPlaces, content: (path: string) => string)
         load: {
           runner: 'embedded',
           script: content('loadtests/workflow-service.k6.ts'),
-          env: { RATE: '8', DURATION: '8s' },
+          env: { RATE: '5', DURATION: '10s' },
           tokenEnv: 'WORKFLOW_TEST_TOKEN',
         },
         budget: { youngService: 'allow', minimumCoverage: 0.01 },

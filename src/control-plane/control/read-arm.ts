@@ -1,7 +1,7 @@
 import type { ArmSeries, CounterSeries } from '../domain/canary/counter-series.ts';
 import type { Objective } from '../domain/slo/objective.ts';
 import { askMetrics } from './ask-metrics.ts';
-import type { QuerySource, SeriesLabels } from './ports/query-source.ts';
+import type { QueryAnswer, QuerySource, SeriesLabels } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -29,9 +29,12 @@ async function readRawCounters(
   window: { readonly seconds: number; readonly atMs: number },
   signal: AbortSignal | undefined,
 ): Promise<readonly CounterSeries[]> {
-  const expression = `${metrics.narrow(selector, labels)}[${Math.ceil(window.seconds)}s]`;
-  const answer = await askMetrics(() => metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal)), expression, signal);
+  const ask = (): Promise<QueryAnswer> => {
+    const expression = `${metrics.narrow(selector, labels)}[${Math.ceil(window.seconds)}s]`;
+    return metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal));
+  };
+  const answer = await askMetrics(ask, selector, signal);
   if (answer.kind !== 'matrix')
-    throw new SourceError('metrics-answer', `${expression} gave a ${answer.kind}, not raw samples.`, { retryable: false });
+    throw new SourceError('metrics-answer', `${selector} gave a ${answer.kind}, not raw samples.`, { retryable: false });
   return answer.series;
 }

@@ -68,9 +68,9 @@ async function increase(
 
 /** The share of the window's pieces, 0..1, in which the counter was scraped at all. */
 async function readCoverage(ports: BudgetMetrics, selector: string, window: Window, signal: AbortSignal | undefined): Promise<number> {
-  const pieceMs = Math.max((window.windowSeconds * 1000) / coveragePieces, 2 * ports.scrapeIntervalMs);
+  const pieceMs = Math.ceil(Math.max((window.windowSeconds * 1000) / coveragePieces, 2 * ports.scrapeIntervalMs));
   const pieces = Math.max(1, Math.floor((window.windowSeconds * 1000) / pieceMs));
-  const expression = `count(count_over_time(${selector}[${Math.ceil(pieceMs)}ms]))`;
+  const expression = `count(count_over_time(${selector}[${pieceMs}ms]))`;
   const range = { startMs: window.atMs - (pieces - 1) * pieceMs, endMs: window.atMs, stepMs: pieceMs };
   const answer = await askMetrics(
     () => ports.metrics.queryRange(expression, range, withDeadline(queryDeadlineMs, signal)),

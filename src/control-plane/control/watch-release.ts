@@ -1,8 +1,12 @@
 import { describeEvent } from '../domain/release/describe-event.ts';
+import { evolveRelease } from '../domain/release/evolve-release.ts';
 import type { ReleaseEvent } from '../domain/release/release-event.ts';
-import { viewRelease } from '../domain/release/view-release.ts';
+import { noRelease, type ReleaseState } from '../domain/release/release-state.ts';
+import { viewReplayed } from '../domain/release/view-release.ts';
+import { createBell } from './bell.ts';
 import type { ReleaseNews } from './control-plane.ts';
 import { releaseStream } from './ledger-streams.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Ledger, LedgerRecord } from './ports/ledger.ts';
 
 /** Another replica's records are not announced in this process: they are found by reading again this often. */
@@ -10,66 +14,52 @@ const pollMs = 2_000;
 
 /** Everything recorded of a release after a position, then live, until it has ended or the signal aborts. An unknown release gives nothing. */
 export async function* watchRelease(
-  ledger: Ledger,
+  { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
   releaseId: string,
   afterPosition: number,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseNews> {
   const stream = releaseStream(releaseId);
-  const events: ReleaseEvent[] = [];
-  let version = 0;
-  const bell = ringOnRecord(ledger, stream);
+  const follower = followRelease();
+  const bell = createBell();
+  const unfollow = ledger.follow((record) => (record.stream === stream ? bell.ring(record.version) : undefined));
   try {
+    let version = 0;
     while (!signal.aborted) {
-      const heard = bell.next(signal);
-      const records = await ledger.read(stream, version);
-      for (const record of records) {
+      for (const record of await ledger.read(stream, version)) {
         version = record.version;
-        const news = newsOf(events, record);
-        if (news === undefined) return;
-        if (record.position > afterPosition) yield news;
-        if (isLast(news)) return;
+        follower.take(record);
+        const news = record.position > afterPosition ? follower.news(record) : undefined;
+        if (news !== undefined && !signal.aborted) yield news;
       }
-      if (version === 0) return;
-      await heard;
+      if (follower.isOver()) return;
+      await bell.heard({ clock, knownVersion: version, ms: pollMs }, signal);
     }
   } finally {
-    bell.stop();
+    unfollow();
   }
 }
 
-function newsOf(events: ReleaseEvent[], record: LedgerRecord): ReleaseNews | undefined {
-  const event = record.event as ReleaseEvent;
-  events.push(event);
-  const release = viewRelease(events);
-  if (release === undefined) return undefined;
-  return { position: record.position, event: { kind: event.kind, atMs: event.atMs }, sentence: describeEvent(event), release };
-}
-
-function isLast(news: ReleaseNews): boolean {
-  return news.release.endedAtMs !== undefined;
-}
-
-function ringOnRecord(ledger: Ledger, stream: string): { next(signal: AbortSignal): Promise<void>; stop(): void } {
-  let ring: () => void = () => {};
-  const unfollow = ledger.follow((record) => {
-    if (record.stream === stream) ring();
-  });
+/** Replays a release record by record: replaying it from its start for each would take a minute for 2,000 looks. */
+function followRelease(): {
+  take(record: LedgerRecord): void;
+  news(record: LedgerRecord): ReleaseNews | undefined;
+  isOver(): boolean;
+} {
+  let state: ReleaseState = noRelease;
+  const told: ReleaseEvent[] = [];
   return {
-    next: (signal) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(done, pollMs);
-        function done(): void {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', done);
-          resolve();
-        }
-        ring = done;
-        signal.addEventListener('abort', done, { once: true });
-      }),
-    stop() {
-      unfollow();
-      ring();
+    take({ event }) {
+      const known = event as ReleaseEvent;
+      state = evolveRelease(state, known);
+      // Looks have no line in the timeline, and are nearly all that there is.
+      if (known.kind !== 'CanaryObserved') told.push(known);
     },
+    news({ position, event }) {
+      const known = event as ReleaseEvent;
+      const release = viewReplayed(state, told);
+      return release && { position, event: { kind: known.kind, atMs: known.atMs }, sentence: describeEvent(known), release };
+    },
+    isOver: () => state.phase === 'none' || state.phase === 'ended',
   };
 }

@@ -32,7 +32,7 @@ export function requestParams(json: string, userAgent: string): RequestParams {
     headers: wireHeaders((given['headers'] ?? {}) as Loose, userAgent),
     cookies: Object.entries((given['cookies'] ?? {}) as Loose).map(([name, value]) => cookie(name, value)),
     jar: given['jar'] as number | undefined,
-    tags: given['tags'] === undefined || given['tags'] === '' ? {} : (JSON.parse(String(given['tags'])) as Tags),
+    tags: typeof given['tags'] === 'string' && given['tags'] !== '' ? (JSON.parse(given['tags']) as Tags) : {},
     timeoutMs: timeout(given['timeout']),
     redirects: redirects(given['redirects']),
     basicAuth: basicAuth(given['auth']),
@@ -42,18 +42,24 @@ export function requestParams(json: string, userAgent: string): RequestParams {
   };
 }
 
+const ours = new Set(['content-length', 'connection']);
+
 /** The length is the engine's to say, and so is how the connection is kept. */
 function wireHeaders(given: Loose, userAgent: string): readonly string[] {
-  const lower = (name: string): string => name.toLowerCase();
-  const kept = Object.entries(given).filter(([name]) => lower(name) !== 'content-length' && lower(name) !== 'connection');
-  const named = kept.some(([name]) => lower(name) === 'user-agent');
+  const kept = Object.entries(given).filter(([name]) => !ours.has(name.toLowerCase()));
+  const named = kept.some(([name]) => name.toLowerCase() === 'user-agent');
   return [...(named ? [] : ['User-Agent', userAgent]), ...kept.flatMap(([name, value]) => [name, String(value)])];
 }
 
 function cookie(name: string, value: unknown): RequestParams['cookies'][number] {
   if (typeof value !== 'object' || value === null) return { name, value: String(value), replace: false };
   const { value: content, replace } = value as Loose;
-  return { name, value: String(content ?? ''), replace: replace === true };
+  return { name, value: textOf(content), replace: replace === true };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function timeout(value: unknown): number {
@@ -78,8 +84,8 @@ function basicAuth(value: unknown): boolean {
 }
 
 function compression(value: unknown): readonly Compression[] {
-  if (value === undefined || value === '') return [];
-  return String(value)
+  if (typeof value !== 'string' || value === '') return [];
+  return value
     .split(',')
     .map((name) => name.trim())
     .map((name) => {

@@ -1,6 +1,7 @@
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { HostFunction } from '../sandbox/host-function.ts';
 import type { Tags } from '../virtual-user.ts';
+import { pause } from './pause.ts';
 import { refuseInInit, type World } from './world.ts';
 
 /** Host functions of the module k6: check, group, sleep. */
@@ -44,22 +45,7 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
     sleepSeconds: (args) => {
       refuseInInit(world, 'sleep()');
       const ms = args.number(0) * 1000;
-      return ms > 0 ? sleep(world, ms) : undefined;
+      return ms > 0 ? pause(world.waits, ms) : undefined;
     },
   };
-}
-
-/** The longest delay that a timer of Node takes; nobody sleeps longer than 24 days in a test. */
-const longestTimerMs = 2 ** 31 - 1;
-
-function sleep(world: World, ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      forget();
-      resolve(undefined);
-    };
-    const timer = setTimeout(finish, Math.min(ms, longestTimerMs));
-    const forget = world.waits.add(finish);
-  });
 }

@@ -67,18 +67,10 @@ export class GuestValues implements GuestArguments {
 
   /** Makes a value in the context and returns its pointer, owned by the caller; 0 stands for undefined. */
   toGuest(value: HostValue): number {
-    switch (typeof value) {
-      case 'undefined':
-        return 0;
-      case 'number':
-        return this.#quickJs._QTS_NewFloat64(this.#context, value);
-      case 'boolean':
-        return this.#quickJs._QTS_DupValuePointer(this.#context, value ? this.#quickJs._QTS_GetTrue() : this.#quickJs._QTS_GetFalse());
-      case 'string':
-        return value.includes('\0') ? this.#textWithNul(value) : this.#newString(this.memory.writeText(value));
-      case 'object':
-        return this.#objectToGuest(value);
-    }
+    if (value === undefined) return 0;
+    if (typeof value === 'number') return this.#quickJs._QTS_NewFloat64(this.#context, value);
+    if (typeof value === 'string') return value.includes('\0') ? this.#textWithNul(value) : this.#newString(this.memory.writeText(value));
+    return this.#objectToGuest(value);
   }
 
   #objectToGuest(value: Uint8Array | Utf8 | HostObject): number {

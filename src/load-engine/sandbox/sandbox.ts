@@ -43,12 +43,14 @@ export class Sandbox {
   readonly #call: (context: number, fn: number, self: number, argc: number, argv: number) => Promise<number>;
   readonly #eval: (context: number, code: number, length: number, file: number, detect: number, flags: number) => Promise<number>;
   readonly #runJobs: (runtime: number, most: number, contextOut: number) => Promise<number>;
+  readonly #memoryBytes: number;
   #interrupted = false;
   #sliceStart = 0;
 
   constructor({ quickJs, suspension, memoryBytes, modules, functions }: SandboxSetup) {
     this.#quickJs = quickJs;
     this.#modules = modules;
+    this.#memoryBytes = memoryBytes;
     this.#functions = Object.values(functions);
     this.#call = suspension.promising(quickJs._QTS_Call);
     this.#eval = suspension.promising(quickJs._QTS_Eval);
@@ -73,6 +75,11 @@ export class Sandbox {
 
   get interrupted(): boolean {
     return this.#interrupted;
+  }
+
+  /** Whether the memory has grown as far as it may; it never shrinks, so this stays true. */
+  get memoryIsFull(): boolean {
+    return this.#quickJs.HEAPU8.length >= this.#memoryBytes * 0.9;
   }
 
   /** Forgets an interruption, so that the next run starts clean. */

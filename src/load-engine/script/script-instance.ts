@@ -54,7 +54,7 @@ export async function createInstance(
 
 function createWorld(
   { request, folder, arrays }: ScriptParts,
-  { options, resolve }: TestParts,
+  { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
@@ -62,7 +62,6 @@ function createWorld(
 ): World {
   const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags']);
   const waits = new Waits();
-  const warn = (message: string): void => request.log('warn', message);
   return {
     id,
     facts,
@@ -72,7 +71,7 @@ function createWorld(
     tags,
     waits,
     loop: new EventLoop(),
-    http: new HttpSession({ options, resolve, sink, tags, waits, warn }),
+    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
     arrays,
     metrics: [],
     readFile: (path) => folder.readSync(path),

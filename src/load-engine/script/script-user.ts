@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { LoopEvent } from '../modules/event-loop.ts';
 import type { Stage } from '../modules/world.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { GuestException, SandboxBroken } from '../sandbox/sandbox-failure.ts';
 import type { IterationContext, IterationOutcome, VirtualUser } from '../virtual-user.ts';
 import { freshRun, type ScriptInstance } from './script-instance.ts';
@@ -144,8 +145,9 @@ export class ScriptUser implements VirtualUser {
     if (sandbox.interrupted) return { kind: 'interrupted' };
     const failure =
       world.run.failure ?? (thrown instanceof GuestException ? { message: thrown.message, stack: thrown.guestStack } : undefined);
-    if (failure === undefined) return thrown === undefined ? { kind: 'completed' } : this.#break(String(thrown));
-    if (failure.message === 'InternalError: out of memory') return this.#break('the memory limit of a virtual user is reached');
+    if (failure === undefined)
+      return thrown === undefined ? { kind: 'completed' } : this.#break(thrown instanceof Error ? thrown.message : 'the sandbox failed');
+    if (isOutOfMemory(failure.message, sandbox)) return this.#break('the memory limit of a virtual user is reached');
     return { kind: 'threw', message: failure.message, location: this.#locate(failure.stack) };
   }
 
@@ -174,4 +176,9 @@ export class ScriptUser implements VirtualUser {
     signal.addEventListener('abort', this.#interrupt);
     this.#signal = signal;
   }
+}
+
+/** QuickJS throws null where not even the error fits into the memory any more. */
+function isOutOfMemory(message: string, sandbox: Sandbox): boolean {
+  return message === 'InternalError: out of memory' || (message === 'null' && sandbox.memoryIsFull);
 }

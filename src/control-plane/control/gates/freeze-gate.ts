@@ -10,14 +10,19 @@ export async function runFreezeGate(
   service: { readonly name: string; readonly environment: string },
   fix: { readonly actor: string; readonly reason: string } | undefined,
 ): Promise<GateResult> {
-  return judgeFreeze(await loadFreeze(ports.ledger, service), ports.clock.now(), fix);
+  const { freeze } = await loadFreeze(ports.ledger, service);
+  return judgeFreeze(freeze, ports.clock.now(), fix);
 }
 
-/** The newest freeze of a service that was not lifted; it may have expired. */
-export async function loadFreeze(
-  ledger: Ledger,
-  service: { readonly name: string; readonly environment: string },
-): Promise<Freeze | undefined> {
+/** The newest freeze of a service that was not lifted, which may have expired, and the version that the next append must expect. */
+export interface LoadedFreeze {
+  readonly freeze: Freeze | undefined;
+  readonly version: number;
+}
+
+/** Reads the freezes of a service; one that was never frozen loads as undefined at version 0. */
+export async function loadFreeze(ledger: Ledger, service: { readonly name: string; readonly environment: string }): Promise<LoadedFreeze> {
   const records = await ledger.read(freezeStream(service.environment, service.name));
-  return records.map((record) => record.event as FreezeEvent).reduce<Freeze | undefined>(evolveFreeze, undefined);
+  const freeze = records.map((record) => record.event as FreezeEvent).reduce<Freeze | undefined>(evolveFreeze, undefined);
+  return { freeze, version: records.at(-1)?.version ?? 0 };
 }

@@ -11,8 +11,11 @@ import { runEarlyGate } from './run-early-gate.ts';
 import { setWeight } from './set-weight.ts';
 import { startCanaryWatch } from './start-canary-watch.ts';
 
+/** A move that needs the world. */
+export type MadeMove = Exclude<Move, { kind: 'none' | 'wait' | 'expire' }>;
+
 /** Makes a move and says what was seen; throws SourceError when the world failed. */
-export async function performMove(ports: ReconcilerPorts, release: LiveRelease, move: Move, signal: AbortSignal): Promise<Observation> {
+export async function performMove(ports: ReconcilerPorts, release: LiveRelease, move: MadeMove, signal: AbortSignal): Promise<Observation> {
   const service = ports.services.get(release.request.service);
   if (service === undefined) {
     const message = `${release.request.service} is no longer configured: put it back into sluice.yaml, or abort the release.`;
@@ -20,8 +23,6 @@ export async function performMove(ports: ReconcilerPorts, release: LiveRelease, 
   }
   const context: MoveContext = { ports, service, release, signal };
   switch (move.kind) {
-    case 'expire':
-      return { kind: 'expired', waitingFor: move.waitingFor };
     case 'identify-baseline':
       return identifyBaseline(context);
     case 'run-gate':
@@ -34,8 +35,5 @@ export async function performMove(ports: ReconcilerPorts, release: LiveRelease, 
       return lookAtCanary(context);
     case 'roll-back':
       return rollBack(context, move.step);
-    case 'none':
-    case 'wait':
-      throw new Error(`${move.kind} is not a move to be made`);
   }
 }

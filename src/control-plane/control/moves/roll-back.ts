@@ -24,11 +24,8 @@ export async function rollBack(context: MoveContext, step: RollbackStep): Promis
 /** The incident's stream is named for the release: opening it again finds it open. */
 async function openIncident({ ports, release }: MoveContext): Promise<void> {
   const { releaseId, service, version } = release.request;
-  await ports.ledger.append(incidentStream(releaseId), 0, [incidentOpened()]);
-
-  function incidentOpened(): { readonly kind: string } & Readonly<Record<string, unknown>> {
-    return { kind: 'IncidentOpened', releaseId, service, version, cause: release.rollback?.cause, atMs: ports.clock.now() };
-  }
+  const opened = { kind: 'IncidentOpened', releaseId, service, version, cause: release.rollback?.cause, atMs: ports.clock.now() };
+  await ports.ledger.append(incidentStream(releaseId), 0, [opened]);
 }
 
 async function notify({ ports, release, signal }: MoveContext): Promise<void> {

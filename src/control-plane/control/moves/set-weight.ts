@@ -13,21 +13,18 @@ export async function setWeight(context: MoveContext, trafficPercent: number): P
 export async function bringWeight({ ports, service, release, signal }: MoveContext, trafficPercent: number): Promise<RouterView> {
   const { version, releaseId } = release.request;
   const before = await ports.router.read(service.routerService, signal);
-  if (shows(before, version, trafficPercent)) return before;
   if (release.baseline === undefined) throw new Error(`${releaseId} moves traffic before its baseline is known`);
   const weights = { [version]: trafficPercent, [release.baseline]: 100 - trafficPercent };
+  if (shows(before, weights)) return before;
+  // The process may have slept for longer than its lease while it waited for the answer: another replica decides then.
+  signal.throwIfAborted();
   await ports.router.setWeights(service.routerService, weights, releaseId, signal);
   const after = await ports.router.read(service.routerService, signal);
-  if (shows(after, version, trafficPercent)) return after;
-  throw new SourceError(
-    'router-disagrees',
-    `The router of ${service.name} does not show ${trafficPercent} % for ${version} after it was set.`,
-    {
-      retryable: true,
-    },
-  );
+  if (shows(after, weights)) return after;
+  const message = `The router of ${service.name} does not show ${trafficPercent} % for ${version} and the rest for ${release.baseline} after it was set.`;
+  throw new SourceError('router-disagrees', message, { retryable: true });
 }
 
-function shows(view: RouterView, version: string, trafficPercent: number): boolean {
-  return (view.weights[version] ?? 0) === trafficPercent;
+function shows(view: RouterView, weights: Readonly<Record<string, number>>): boolean {
+  return Object.entries(weights).every(([version, percent]) => (view.weights[version] ?? 0) === percent);
 }

@@ -2,7 +2,7 @@ import { endBeforeTraffic, giveUp } from './give-up.ts';
 import { startStepOrPromote } from './next-step.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { ReleasePlan } from './release-plan.ts';
-import type { LiveRelease, ReleaseState } from './release-state.ts';
+import { type LiveRelease, type ReleaseState, waitsForPromotion } from './release-state.ts';
 
 /** What a person or a pipeline asks of a release. */
 export type ReleaseCommand =
@@ -79,6 +79,8 @@ function decidePromote(release: LiveRelease, by: { readonly actor: string; reado
   if (release.phase !== 'rolling-out' || step === undefined || planned === undefined) return refuse('No step is under way.');
   if (!step.passed) return refuse(`Step ${step.index + 1} has not passed yet: evidence is missing, and a person cannot stand in for it.`);
   if (!planned.needsApproval || step.approved) return refuse('No step waits for a person.');
+  if (!waitsForPromotion(release))
+    return refuse(`Step ${step.index + 1} has passed, but its newest look does not: ${release.hold?.sentence ?? 'it looks worse by now.'}`);
   return accept([
     { kind: 'StepApproved', step: step.index, actor: by.actor, reason: by.reason, atMs: nowMs },
     { kind: 'ReleaseResumed', atMs: nowMs },

@@ -1,6 +1,6 @@
 import { objectiveFaults } from '../canary/canary-objective.ts';
 import { policyFaults } from '../canary/canary-policy.ts';
-import { startCanary } from '../canary/canary-state.ts';
+import { type CanaryState, startCanary } from '../canary/canary-state.ts';
 import { lookFault, observeCanary } from '../canary/observe.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
@@ -41,6 +41,7 @@ function begin(request: ReleaseRequest): LiveRelease {
     passedSteps: 0,
     lastLookMs: undefined,
     newestSampleMs: undefined,
+    quantilesMs: {},
     exposedRequests: 0,
     hold: undefined,
     rollback: undefined,
@@ -83,7 +84,7 @@ function evolveLive(release: LiveRelease, event: Exclude<ReleaseEvent, ReleaseRe
     case 'StepApproved':
       return release.step?.index === event.step ? { ...release, step: { ...release.step, approved: true } } : release;
     case 'ReleaseHeld':
-      return { ...release, hold: { cause: event.cause, sentence: event.sentence, sinceMs: event.atMs } };
+      return { ...release, hold: { cause: event.cause, about: event.about, sentence: event.sentence, sinceMs: event.atMs } };
     case 'ReleaseResumed':
       return { ...release, hold: undefined };
     case 'RollbackStarted':
@@ -137,7 +138,13 @@ function startStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'S
 function confirmWeight(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'WeightConfirmed' }>): LiveRelease {
   if (release.phase !== 'rolling-out' || release.step === undefined || release.step.confirmedMs !== undefined) return release;
   if (release.request.plan.steps[release.step.index]?.trafficPercent !== event.trafficPercent) return release;
-  return { ...release, exposedRequests: event.exposedRequests, step: { ...release.step, confirmedMs: event.atMs } };
+  const canary = release.step.index === 0 ? release.canary && beginAt(release.canary, event.atMs) : release.canary;
+  return { ...release, canary, exposedRequests: event.exposedRequests, step: { ...release.step, confirmedMs: event.atMs } };
+}
+
+/** A canary begins with its first traffic: had the router been down for longer than the warm-up, a cold start would be held against it. */
+function beginAt({ policy, objectives }: CanaryState, startedMs: number): CanaryState {
+  return startCanary({ policy, objectives: objectives.map(({ objective }) => objective), startedMs });
 }
 
 function observe(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'CanaryObserved' }>): LiveRelease {
@@ -149,6 +156,7 @@ function observe(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Can
     canary: observeCanary(canary, ...event.looks),
     lastLookMs: event.atMs,
     newestSampleMs: event.newestSampleMs ?? release.newestSampleMs,
+    quantilesMs: event.quantilesMs ?? release.quantilesMs,
     exposedRequests: event.exposedRequests,
   };
 }
@@ -161,7 +169,8 @@ function passStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'St
 
 function completeRollbackStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'RollbackStepCompleted' }>): LiveRelease {
   if (release.rollback === undefined || release.rollback.done.includes(event.step)) return release;
-  return { ...release, rollback: { ...release.rollback, done: [...release.rollback.done, event.step] } };
+  const exposedRequests = Math.max(release.exposedRequests, event.exposedRequests ?? 0);
+  return { ...release, exposedRequests, rollback: { ...release.rollback, done: [...release.rollback.done, event.step] } };
 }
 
 function promote(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'ReleasePromoted' }>): LiveRelease {

@@ -18,8 +18,15 @@ export type Move =
 export function nextMove(state: ReleaseState, nowMs: number): Move {
   if (state.phase === 'none' || state.phase === 'ended') return { kind: 'none' };
   if (state.phase === 'rolling-back') return nextRollbackMove(state);
-  if (nowMs >= deadlineMs(state)) return { kind: 'expire', waitingFor: state.hold?.sentence ?? 'the evidence of the step under way' };
+  if (nowMs >= deadlineMs(state)) return { kind: 'expire', waitingFor: waitedFor(state) };
   return state.phase === 'preparing' ? nextPreparation(state, nowMs) : nextRolloutMove(state, nowMs);
+}
+
+function waitedFor(release: LiveRelease): string {
+  if (release.hold !== undefined) return release.hold.sentence;
+  if (release.step !== undefined) return `the evidence of step ${release.step.index + 1}.`;
+  const gate = release.request.plan.gates.find((each) => release.gates[each]?.result?.verdict !== 'pass');
+  return gate === undefined ? 'the start of the canary.' : `the ${gate} gate.`;
 }
 
 function nextRollbackMove(release: LiveRelease): Move {
@@ -33,7 +40,15 @@ function nextPreparation(release: LiveRelease, nowMs: number): Move {
     const progress = release.gates[gate];
     if (progress?.result?.verdict !== 'pass') return gateMove(release, gate, progress, nowMs);
   }
+  const outdated = release.request.plan.gates.find((gate) => isOutdated(release, gate, nowMs));
+  if (outdated !== undefined) return { kind: 'run-gate', gate: outdated, attempt: (release.gates[outdated]?.attempt ?? 0) + 1 };
   return { kind: 'start-canary' };
+}
+
+/** Freeze and budget are about the moment, not about the version: passed before an approval of two days, they say nothing about now. */
+function isOutdated(release: LiveRelease, gate: EarlyGate, nowMs: number): boolean {
+  const passedMs = release.gates[gate]?.atMs ?? nowMs;
+  return (gate === 'freeze' || gate === 'budget') && nowMs - passedMs > release.request.plan.stalenessSeconds * 1000;
 }
 
 function gateMove(release: LiveRelease, gate: EarlyGate, progress: GateProgress | undefined, nowMs: number): Move {

@@ -39,6 +39,8 @@ export type ReleaseEvent =
       readonly kind: 'CanaryObserved';
       readonly looks: readonly CanaryLook[];
       readonly newestSampleMs: number | undefined;
+      /** The candidate's percentile by latency objective, in milliseconds: for people to look at, it decides nothing. */
+      readonly quantilesMs?: Readonly<Record<string, number>>;
       readonly exposedRequests: number;
       readonly atMs: number;
     }
@@ -50,10 +52,23 @@ export type ReleaseEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'StepApproved'; readonly step: number; readonly actor: string; readonly reason: string; readonly atMs: number }
-  | { readonly kind: 'ReleaseHeld'; readonly cause: 'world' | 'evidence' | 'approval'; readonly sentence: string; readonly atMs: number }
+  | {
+      readonly kind: 'ReleaseHeld';
+      readonly cause: 'world' | 'evidence' | 'approval';
+      /** What is missing, without numbers, so that the same hold is recognised: the code of an error, or rules of reasons. */
+      readonly about: string;
+      readonly sentence: string;
+      readonly atMs: number;
+    }
   | { readonly kind: 'ReleaseResumed'; readonly atMs: number }
   | { readonly kind: 'RollbackStarted'; readonly cause: EndCause; readonly atMs: number }
-  | { readonly kind: 'RollbackStepCompleted'; readonly step: RollbackStep; readonly atMs: number }
+  | {
+      readonly kind: 'RollbackStepCompleted';
+      readonly step: RollbackStep;
+      /** As the router counted them when the traffic was back; undefined for the other steps. */
+      readonly exposedRequests: number | undefined;
+      readonly atMs: number;
+    }
   | { readonly kind: 'ReleasePromoted'; readonly exposedRequests: number; readonly atMs: number }
   | {
       readonly kind: 'ReleaseEnded';

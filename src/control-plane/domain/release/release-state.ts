@@ -27,8 +27,10 @@ export interface StepProgress {
   readonly approved: boolean;
 }
 
+/** Why a release does not go on. */
 export interface Hold {
   readonly cause: 'world' | 'evidence' | 'approval';
+  readonly about: string;
   readonly sentence: string;
   readonly sinceMs: number;
 }
@@ -45,6 +47,8 @@ export interface LiveRelease {
   readonly passedSteps: number;
   readonly lastLookMs: number | undefined;
   readonly newestSampleMs: number | undefined;
+  /** The candidate's percentile by latency objective, in milliseconds, at the last look. */
+  readonly quantilesMs: Readonly<Record<string, number>>;
   readonly exposedRequests: number;
   readonly hold: Hold | undefined;
   readonly rollback: { readonly cause: EndCause; readonly done: readonly RollbackStep[] } | undefined;
@@ -64,6 +68,11 @@ export const rollbackSteps: readonly RollbackStep[] = ['traffic', 'incident', 'n
 /** True when the last attempt of every early gate of the plan passed. */
 export function everyGatePassed(release: LiveRelease): boolean {
   return release.request.plan.gates.every((gate) => release.gates[gate]?.result?.verdict === 'pass');
+}
+
+/** True while a person's promotion is all that the step under way lacks: by its newest look, not by one of long ago. */
+export function waitsForPromotion({ phase, step, hold }: LiveRelease): boolean {
+  return phase === 'rolling-out' && step?.passed === true && !step.approved && hold?.cause === 'approval';
 }
 
 /** The traffic percent that the router should show now. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { GateResult } from '../gate/gate-result.ts';
-import type { Reason } from '../gate/reason.ts';
 import type { ReleaseCommand } from './decide-command.ts';
 import { decideCommand } from './decide-command.ts';
 import { decideObservation, type Observation } from './decide-observation.ts';
@@ -22,8 +21,8 @@ const word = fc.constantFrom('x', 'y', '');
 
 const results: fc.Arbitrary<GateResult> = fc.tuple(gates, verdicts).map(([gate, verdict]) => ({
   gate,
-  verdict: verdict as GateResult['verdict'],
-  reasons: [{ rule: 'r', verdict: verdict as Reason['verdict'], sentence: 's' }],
+  verdict,
+  reasons: [{ rule: 'r', verdict, sentence: 's' }],
   evidence: null,
 }));
 
@@ -39,7 +38,7 @@ const observations: fc.Arbitrary<Observation> = fc.oneof(
   fc.constant<Observation>({ kind: 'baseline', baseline: 'v1', candidateUrl: 'http://127.0.0.1:1' }),
   fc.record({ kind: fc.constant('gate-started' as const), gate: gates, attempt: small }),
   fc.record({ kind: fc.constant('gate-result' as const), attempt: small, result: results }),
-  fc.record({ kind: fc.constant('gate-error' as const), gate: gates, attempt: small, problem: word }),
+  fc.record({ kind: fc.constant('gate-error' as const), gate: gates, attempt: small, code: word, problem: word }),
   fc.constant<Observation>({ kind: 'canary-ready', objectives: [sampleObjective] }),
   fc.record({ kind: fc.constant('weight-confirmed' as const), trafficPercent: percent, exposedRequests: small }),
   fc.record({
@@ -56,7 +55,7 @@ const observations: fc.Arbitrary<Observation> = fc.oneof(
     step: fc.constantFrom('traffic', 'incident', 'notify' as const),
     exposedRequests: fc.constant(undefined),
   }) as fc.Arbitrary<Observation>,
-  fc.record({ kind: fc.constant('world-failed' as const), problem: word }),
+  fc.record({ kind: fc.constant('world-failed' as const), code: word, problem: word }),
 );
 
 const commands: fc.Arbitrary<ReleaseCommand> = fc.record({
@@ -89,14 +88,19 @@ const anyEvents: fc.Arbitrary<ReleaseEvent> = fc.oneof(
     atMs: time,
   }),
   fc.record({ kind: fc.constant('StepApproved' as const), step: small, actor: word, reason: word, atMs: time }),
-  fc.record({ kind: fc.constant('ReleaseHeld' as const), cause: fc.constant('world' as const), sentence: word, atMs: time }),
+  fc.record({ kind: fc.constant('ReleaseHeld' as const), cause: fc.constant('world' as const), about: word, sentence: word, atMs: time }),
   fc.record({ kind: fc.constant('ReleaseResumed' as const), atMs: time }),
   fc.record({
     kind: fc.constant('RollbackStarted' as const),
     cause: fc.constant({ kind: 'abort' as const, actor: 'a', reason: 'r' }),
     atMs: time,
   }),
-  fc.record({ kind: fc.constant('RollbackStepCompleted' as const), step: fc.constant('traffic' as const), atMs: time }),
+  fc.record({
+    kind: fc.constant('RollbackStepCompleted' as const),
+    step: fc.constant('traffic' as const),
+    exposedRequests: fc.option(small, { nil: undefined }),
+    atMs: time,
+  }),
   fc.record({ kind: fc.constant('ReleasePromoted' as const), exposedRequests: small, atMs: time }),
   fc.record({
     kind: fc.constant('ReleaseEnded' as const),

@@ -66,7 +66,7 @@ describe('a release', () => {
     const errored = requestedRelease()
       .observe(baseline)
       .observe({ kind: 'gate-started', gate: 'contract', attempt: 1 })
-      .observe({ kind: 'gate-error', gate: 'contract', attempt: 1, problem: 'the verifier crashed' });
+      .observe({ kind: 'gate-error', gate: 'contract', attempt: 1, code: 'verifier-crashed', problem: 'the verifier crashed' });
     assert.equal(viewRelease(errored.events)?.gates[0]?.state, 'error');
     assert.equal(viewRelease(errored.events)?.status, 'held');
     assert.equal(gate(errored, 'contract', 'pass').state.phase, 'preparing');
@@ -123,8 +123,8 @@ describe('a release', () => {
   });
 
   it('holds once while the world fails, however often it does', () => {
-    const once = inFirstStep().observe({ kind: 'world-failed', problem: 'the metrics are out of reach' }, 20);
-    const twice = once.observe({ kind: 'world-failed', problem: 'the metrics are still out of reach' }, 25);
+    const once = inFirstStep().observe({ kind: 'world-failed', code: 'metrics', problem: 'the metrics are out of reach' }, 20);
+    const twice = once.observe({ kind: 'world-failed', code: 'metrics', problem: 'the metrics are still out of reach' }, 25);
     assert.equal(once.news.length, 1);
     assert.equal(twice.news.length, 0);
     assert.equal(twice.state.phase, 'rolling-out');

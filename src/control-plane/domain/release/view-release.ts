@@ -3,14 +3,19 @@ import type { Reason } from '../gate/reason.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import { describeCause, describeEvent } from './describe-event.ts';
 import { replayRelease } from './evolve-release.ts';
+import { questionOf } from './question-of.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
-import { deadlineMs, type LiveRelease, wantedTrafficPercent } from './release-state.ts';
+import { deadlineMs, type LiveRelease, type ReleaseState, waitsForPromotion, wantedTrafficPercent } from './release-state.ts';
 import type { GateView, ReleaseStatus, ReleaseView } from './release-view.ts';
 
 /** The view of a release, from its events alone; undefined for a stream that holds no release. */
 export function viewRelease(events: readonly ReleaseEvent[]): ReleaseView | undefined {
-  const release = replayRelease(events);
+  return viewReplayed(replayRelease(events), events);
+}
+
+/** The view of a release whose events were replayed already, which is what takes time. */
+export function viewReplayed(release: ReleaseState, events: readonly ReleaseEvent[]): ReleaseView | undefined {
   if (release.phase === 'none') return undefined;
   const { request } = release;
   return {
@@ -48,7 +53,7 @@ function headlineOf(release: LiveRelease): string {
   const { version } = release.request;
   const cause = release.ending?.cause ?? release.rollback?.cause;
   if (release.ending?.outcome === 'promoted') return `Promoted: ${version} has all traffic after ${release.exposedRequests} requests.`;
-  if (cause !== undefined) return describeCause(cause);
+  if (cause !== undefined) return `${describeCause(cause)}${release.hold === undefined ? '' : ` Not undone yet: ${release.hold.sentence}`}`;
   if (release.hold !== undefined) return `Held: ${release.hold.sentence}`;
   if (release.phase === 'preparing') return `${version} is going through the gates before traffic.`;
   const waiting = canaryReasons(release).find((reason) => reason.verdict === 'inconclusive');
@@ -90,15 +95,8 @@ function canaryView(release: LiveRelease): GateView {
 
 /** The canary's reasons as of the last look, so that the same events always give the same view. */
 function canaryReasons(release: LiveRelease): readonly Reason[] {
-  const { canary, step, request } = release;
-  const planned = step === undefined ? undefined : request.plan.steps[step.index];
-  if (canary === undefined || step?.confirmedMs === undefined || planned === undefined) return [];
-  return judgeCanary(canary, {
-    nowMs: release.lastLookMs ?? step.confirmedMs,
-    newestSampleMs: release.newestSampleMs,
-    stalenessSeconds: request.plan.stalenessSeconds,
-    step: { minimumRequests: planned.minimumRequests, minimumSeconds: planned.minimumSeconds, startedMs: step.confirmedMs },
-  }).reasons;
+  const question = questionOf(release, release.lastLookMs ?? release.step?.confirmedMs ?? 0);
+  return release.canary === undefined || question === undefined ? [] : judgeCanary(release.canary, question).reasons;
 }
 
 function actionsOf(release: LiveRelease): ReleaseView['actions'] {
@@ -106,11 +104,9 @@ function actionsOf(release: LiveRelease): ReleaseView['actions'] {
   const ended = { allowed: false, because: release.phase === 'ended' ? 'The release has ended.' : 'The release is being rolled back.' };
   if (over) return { approve: ended, promote: ended, abort: ended };
   const waitsForApproval = release.phase === 'preparing' && release.gates.approval?.state === 'running';
-  const planned = release.step === undefined ? undefined : release.request.plan.steps[release.step.index];
-  const waitsForPromotion = release.step?.passed === true && planned?.needsApproval === true && !release.step.approved;
   return {
     approve: waitsForApproval ? allowed('The approval gate waits.') : refused('Nothing waits for an approval.'),
-    promote: waitsForPromotion ? allowed('The step passed and waits for a person.') : refused('No step waits for a person.'),
+    promote: waitsForPromotion(release) ? allowed('The step passed and waits for a person.') : refused('No step waits for a person.'),
     abort: allowed(release.step === undefined ? 'No traffic has moved yet.' : 'All traffic goes back to the baseline.'),
   };
 }

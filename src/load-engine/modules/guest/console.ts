@@ -1,4 +1,5 @@
 import { logBytes } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { describeError } from './describe-error.ts';
 import { textToBytes } from './text.ts';
 
@@ -8,11 +9,11 @@ function format(value: unknown): string {
     const { message, stack } = describeError(value);
     return stack === '' ? message : `${message}\n${stack}`;
   }
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null) return asText(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value) ?? asText(value);
   } catch {
-    return String(value);
+    return asText(value);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Says what was thrown, and QuickJS's stack of it where it has one. */
 export function describeError(error: unknown): { readonly message: string; readonly stack: string } {
-  if (error instanceof Error) return { message: String(error), stack: String(error.stack ?? '') };
+  if (error instanceof Error) return { message: String(error), stack: error.stack ?? '' };
   return { message: typeof error === 'string' ? error : (JSON.stringify(error) ?? String(error)), stack: '' };
 }

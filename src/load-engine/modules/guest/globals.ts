@@ -3,6 +3,9 @@ import { console } from './console.ts';
 import { random } from './random.ts';
 import { TextDecoder, TextEncoder } from './text-coding.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './timers.ts';
+import { URL } from './url.ts';
+import { URLSearchParams } from './url-search-params.ts';
+import { crypto } from './web-crypto.ts';
 
 function open(path: unknown, mode?: unknown): string | ArrayBuffer {
   if (typeof path !== 'string' || path === '') throw new TypeError("open() needs a file's path");
@@ -10,7 +13,19 @@ function open(path: unknown, mode?: unknown): string | ArrayBuffer {
   return mode === 'b' ? readBinaryFile(path) : readTextFile(path);
 }
 
-const provided = { console, open, setTimeout, clearTimeout, setInterval, clearInterval, TextEncoder, TextDecoder };
+const provided = {
+  console,
+  open,
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+  TextEncoder,
+  TextDecoder,
+  URL,
+  URLSearchParams,
+  crypto,
+};
 
 /** Puts what k6 offers without an import into the global object. */
 export function installGlobals(vu: number, environment: string): void {

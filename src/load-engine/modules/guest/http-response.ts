@@ -1,4 +1,5 @@
 import { type Held, responseBytes, responseJson, responseNumber, responseText, selectJson } from 'sluice:host';
+import { asText } from './as-text.ts';
 
 type Json = unknown;
 const absent = Symbol('not read yet');
@@ -75,9 +76,9 @@ export class Response {
   }
 
   /** The body as JSON, or the part of it that a path names; undefined where the path leads nowhere, an error where the body is no JSON. */
-  json(path?: string): Json {
+  json(path?: unknown): Json {
     if (path === undefined) return JSON.parse(responseText(this.#held, 'jsonBody'));
-    const selected = selectJson(this.#held, String(path));
+    const selected = selectJson(this.#held, asText(path));
     return selected === '' ? undefined : JSON.parse(selected);
   }
 

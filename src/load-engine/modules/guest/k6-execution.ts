@@ -14,23 +14,26 @@ function readTags(): Record<string, string> {
   return JSON.parse(executionText('vu.tags')) as Record<string, string>;
 }
 
-const tags = new Proxy({} as Record<string, string>, {
-  get: (_target, name) => (typeof name === 'string' ? readTags()[name] : undefined),
-  has: (_target, name) => typeof name === 'string' && name in readTags(),
-  set: (_target, name, value) => {
-    setVuTag(String(name), tagText(String(name), value));
-    return true;
+const tags = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_target, name) => (typeof name === 'string' ? readTags()[name] : undefined),
+    has: (_target, name) => typeof name === 'string' && name in readTags(),
+    set: (_target, name, value) => {
+      setVuTag(String(name), tagText(String(name), value));
+      return true;
+    },
+    deleteProperty: (_target, name) => {
+      deleteVuTag(String(name));
+      return true;
+    },
+    ownKeys: () => Object.keys(readTags()),
+    getOwnPropertyDescriptor: (_target, name) => {
+      const value = typeof name === 'string' ? readTags()[name] : undefined;
+      return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+    },
   },
-  deleteProperty: (_target, name) => {
-    deleteVuTag(String(name));
-    return true;
-  },
-  ownKeys: () => Object.keys(readTags()),
-  getOwnPropertyDescriptor: (_target, name) => {
-    const value = typeof name === 'string' ? readTags()[name] : undefined;
-    return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
-  },
-});
+);
 
 /** Replaces all tags of this virtual user by those of an object. */
 function replaceTags(wanted: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,6 @@
 import type { Held } from 'sluice:host';
 import { sendRequest, sendStaged, setExpectedStatuses, stageRequest, startRequest, takeStaged } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { batchEntries } from './http-batch.ts';
 import { wireBody } from './http-body.ts';
 import { CookieJar, cookieJar } from './http-cookie-jar.ts';
@@ -16,7 +17,7 @@ export { CookieJar, cookieJar, expectedStatuses, file, url };
 type Wire = readonly [method: string, url: string, name: string, params: string, bodyKind: number, body: string | ArrayBuffer];
 
 function wire(method: string, address: unknown, body: unknown, params: unknown): Wire {
-  const target = address instanceof HttpUrl ? address.url : String(address);
+  const target = address instanceof HttpUrl ? address.url : asText(address);
   const name = address instanceof HttpUrl ? address.name : '';
   if (body === undefined || body === null) return [method, target, name, paramsText(params), 0, ''];
   const { kind, body: content, contentType } = wireBody(body);
@@ -30,8 +31,8 @@ function withContentType(params: unknown, contentType: string): object {
 }
 
 /** Sends a request and waits for what comes back. */
-export function request(method: string, address: unknown, body?: unknown, params?: unknown): Response {
-  return new Response(sendRequest(...wire(String(method).toUpperCase(), address, body, params)));
+export function request(method: unknown, address: unknown, body?: unknown, params?: unknown): Response {
+  return new Response(sendRequest(...wire(asText(method).toUpperCase(), address, body, params)));
 }
 
 export const get = (address: unknown, params?: unknown): Response => request('GET', address, null, params);
@@ -43,8 +44,8 @@ export const del = (address: unknown, body?: unknown, params?: unknown): Respons
 export const options = (address: unknown, body?: unknown, params?: unknown): Response => request('OPTIONS', address, body, params);
 
 /** Sends a request and goes on: the promise brings what comes back. */
-export async function asyncRequest(method: string, address: unknown, body?: unknown, params?: unknown): Promise<Response> {
-  const parts = wire(String(method).toUpperCase(), address, body, params);
+export async function asyncRequest(method: unknown, address: unknown, body?: unknown, params?: unknown): Promise<Response> {
+  const parts = wire(asText(method).toUpperCase(), address, body, params);
   return new Response((await operation((id) => startRequest(id, ...parts))) as Held);
 }
 

@@ -1,4 +1,5 @@
 import { checkNumber, enterGroup, leaveGroup, recordCheck, sleepSeconds } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { randomSeed } from './random.ts';
 import { tagsText } from './tags.ts';
 
@@ -51,12 +52,12 @@ export function fail(message?: string): never {
 }
 
 /** Runs a function in a named group and returns what it returns; groups nest. */
-export function group<R>(name: string, fn: () => R): R {
+export function group<R>(name: unknown, fn: () => R): R {
   if (typeof fn !== 'function') throw new TypeError('group() needs a function');
-  enterGroup(String(name));
+  enterGroup(asText(name));
   try {
     const result = fn();
-    if (result instanceof Promise) throw new TypeError(`group('${name}') got an async function: k6 groups are synchronous`);
+    if (result instanceof Promise) throw new TypeError(`group('${asText(name)}') got an async function: k6 groups are synchronous`);
     return result;
   } finally {
     leaveGroup();
@@ -64,8 +65,8 @@ export function group<R>(name: string, fn: () => R): R {
 }
 
 /** Suspends the virtual user for a number of seconds. */
-export function sleep(seconds: number): void {
+export function sleep(seconds: unknown): void {
   const duration = Number(seconds);
-  if (Number.isNaN(duration)) throw new TypeError(`sleep() needs a number of seconds, not ${String(seconds)}`);
+  if (Number.isNaN(duration)) throw new TypeError(`sleep() needs a number of seconds, not ${asText(seconds)}`);
   sleepSeconds(duration);
 }

@@ -9,7 +9,6 @@ interface Completion {
   readonly reject: (error: unknown) => void;
 }
 
-const globals = globalThis as unknown as Record<string, unknown>;
 const completions = new Map<number, Completion>();
 let script: Exports = {};
 let data: unknown;
@@ -20,7 +19,7 @@ export function register(namespace: Exports | PromiseLike<Exports>): void {
   if (isThenable(namespace)) {
     promised();
     namespace.then((exports) => {
-      take(exports as Exports);
+      take(exports);
       settled();
     }, report);
   } else take(namespace);
@@ -39,12 +38,12 @@ export function setData(json: string): void {
 
 /** Sets the environment as the scenario shows it. */
 export function setEnvironment(json: string): void {
-  globals['__ENV'] = JSON.parse(json);
+  Reflect.set(globalThis, '__ENV', JSON.parse(json));
 }
 
 /** Runs one iteration of an exported function. */
 export function iterate(exec: string, iteration: number): void {
-  globals['__ITER'] = iteration;
+  Reflect.set(globalThis, '__ITER', iteration);
   forgetTimers();
   completions.clear();
   run(() => call(exec, data));
