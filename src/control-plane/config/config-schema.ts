@@ -7,9 +7,9 @@ const metricsSchema = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('prometheus'),
     url: httpUrl,
+    scrapeInterval: positiveDuration.default(15),
     tokenEnv: variable.optional(),
     tokenFile: path.optional(),
-    scrapeInterval: positiveDuration.default(15),
   }),
 ]);
 

@@ -125,7 +125,7 @@ describe('a configuration that is refused', () => {
       'sluice.yaml:4:30: metrics.scrap: unknown key. Did you mean "scrape"?',
     ]);
     const [line] = await edited('source: embedded, scrape: collector/prometheus.yaml', 'source: prometheus, url: "http://p", scrape: x');
-    assert.match(line ?? '', /metrics\.scrape: unknown key\. Known here: source, url, tokenEnv, tokenFile, scrapeInterval\.$/);
+    assert.match(line ?? '', /metrics\.scrape: unknown key\. Known here: source, url, scrapeInterval, tokenEnv, tokenFile\.$/);
   });
 
   it('has a kind that does not exist', async () => {

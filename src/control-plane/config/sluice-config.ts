@@ -57,9 +57,9 @@ export type MetricsConfig =
   | {
       readonly source: 'prometheus';
       readonly url: string;
-      readonly token: Secret | undefined;
-      /** Between two scrapes of a target, as that Prometheus is configured. */
+      /** How often that Prometheus scrapes the governed services. */
       readonly scrapeIntervalSeconds: number;
+      readonly token: Secret | undefined;
     };
 
 export interface RouterConfig {
