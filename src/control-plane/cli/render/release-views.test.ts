@@ -89,6 +89,9 @@ load    ● running
   it('says of a gate in error that the world failed', () => {
     const text = releaseText(releaseInTest({ gates: [{ gate: 'load', state: 'error', attempt: 1, reasons: [] }] }), page);
     assert.match(text, /! error\n {6}The world failed, not the release; the gate is tried again\./);
+    const told = { rule: 'world', verdict: 'inconclusive', sentence: 'The gateway did not answer.' } as const;
+    const why = releaseText(releaseInTest({ gates: [{ gate: 'load', state: 'error', attempt: 1, reasons: [told] }] }), page);
+    assert.match(why, /! error .*\n {6}The gateway did not answer\./);
   });
 });
 
