@@ -5,6 +5,7 @@ import type { Objective } from '../../domain/slo/objective.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { createControlPlane } from '../create-control-plane.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { LoadRunner } from '../ports/load-runner.ts';
 import { type MemoryContractVerifier, memoryContractVerifier } from '../ports/testing/memory-contract-verifier.ts';
 import { memoryLeases } from '../ports/testing/memory-leases.ts';
 import { memoryLedger } from '../ports/testing/memory-ledger.ts';
@@ -97,7 +98,7 @@ export async function smallWorld({
   /** Requests since the last scrape, by version and code. */
   const served = new Map<string, number>();
   const logs: string[] = [];
-  const services = new Map([[checkout, serviceWith(plan, objectives, load)]]);
+  const services = new Map([[checkout, checkoutService({ plan, objectives, runner: load })]]);
   const ports: ReconcilerPorts = {
     ledger,
     leases: memoryLeases({ now: () => clock.now() }),
@@ -178,7 +179,16 @@ export async function viewOf(world: SmallWorld, releaseId = firstRelease): Promi
   return answer.value;
 }
 
-function serviceWith(plan: ReleasePlan, objectives: readonly Objective[], runner: MemoryLoadRunner): ServiceDefinition {
+/** The service as it is configured: with one pact and a load script. */
+export function checkoutService({
+  plan,
+  objectives,
+  runner,
+}: {
+  readonly plan: ReleasePlan;
+  readonly objectives: readonly Objective[];
+  readonly runner: LoadRunner;
+}): ServiceDefinition {
   return {
     name: checkout,
     environment: 'test',
