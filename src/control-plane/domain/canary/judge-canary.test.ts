@@ -23,7 +23,7 @@ describe('judgeCanary', () => {
     );
     assert.deepEqual([reason?.limit, reason?.unit, reason?.samples, reason?.windowSeconds], [0.05, 'bad ratio', 147, 15]);
     assert.equal(reason?.ageSeconds, 35);
-    assert.match(judgeCanary(state, askedAt(50)).reasons[0]?.sentence ?? '', /^candidate p95 > 200 ms: /);
+    assert.match(judgeCanary(state, askedAt(50)).reasons[0]?.sentence ?? '', /^candidate p95 > 200 ms \(n = 147 in 15 s\): /);
   });
 
   it('leaves out an interpolated percentile that contradicts the counts', () => {
