@@ -91,6 +91,16 @@ describe('a watched release', () => {
     assert.equal(note.written(), 'A person is needed: sluice release promote production.workflow-service.7 --reason "…"\nlost\nlost\n');
   });
 
+  it('tells where a release stands every ten seconds while looks come with every scrape', () => {
+    const [out, note] = [memoryScreen(), memoryScreen()];
+    const display = releaseLog(out, note);
+    for (let second = 0; second < 25; second += 1) {
+      const look = { kind: 'CanaryObserved', atMs: at + second * 1000 };
+      display.show({ ...news('Looked at the canary', { headline: `after ${second} s` }), event: look });
+    }
+    assert.deepEqual(out.written().match(/after \d+ s/g), ['after 0 s', 'after 10 s', 'after 20 s']);
+  });
+
   it('is a block below its news on a terminal, whose clock ticks, and which leaves only the news behind', async () => {
     const clock = manualClock(at + 45_000);
     const screen = memoryScreen({ columns: 100, isLive: true });
