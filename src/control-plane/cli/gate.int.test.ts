@@ -154,6 +154,12 @@ describe('sluice up, as a process', () => {
     assert.match(run.stderr(), /Stopping/);
   });
 
+  it('exits 124 when it was only to run for a time', async () => {
+    const { code, stderr } = await runInMemory(['up', '--timeout', '50ms']);
+    assert.equal(code, 124);
+    assert.match(stderr, /Stopping/);
+  });
+
   it('tells it as JSON', async () => {
     const run = startCli(['up', '--json']);
     await run.until((text) => text.endsWith('}\n'));

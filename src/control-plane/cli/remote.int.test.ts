@@ -322,6 +322,13 @@ describe('reaching a server', () => {
     assert.ok(!`${list.stderr}${slos.stderr}`.includes('\u001B'));
   });
 
+  it('does not take a URL with a password in it, and does not repeat it', async () => {
+    const { code, stderr } = await runInMemory(['release', 'list'], { env: { SLUICE_URL: 'http://ada:hunter2@h' } });
+    assert.equal(code, 2);
+    assert.match(stderr, /SLUICE_URL is not a plain URL/);
+    assert.ok(!stderr.includes('hunter2'));
+  });
+
   it('never writes the token anywhere', async () => {
     const outputs = [await sluice('release', 'list', '--json'), await sluice('release', 'status', 'nothing')];
     for (const { stdout, stderr } of outputs) assert.ok(!`${stdout}${stderr}`.includes(api.tokenOf.admin.slice(17)));
