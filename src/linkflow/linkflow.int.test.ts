@@ -113,9 +113,14 @@ describe('LinkFlow in one process', () => {
 
   it('fails only in the version with the fault, only where the fault says, and counts it there', async () => {
     const id = await created();
-    const via = async (version: string, path: string) => (await asAda('GET', path, { headers: { 'x-version': version } })).status;
+    const asked = [
+      ['v1', `/workflows/${id}`],
+      ['v2', `/workflows/${id}`],
+      ['v2', '/workflows'],
+    ] as const;
+    const answers = await Promise.all(asked.map(([version, path]) => asAda('GET', path, { headers: { 'x-version': version } })));
     assert.deepEqual(
-      [await via('v1', `/workflows/${id}`), await via('v2', `/workflows/${id}`), await via('v2', '/workflows')],
+      answers.map(({ status }) => status),
       [200, 500, 200],
     );
     const failed = /http_requests_total\{route="\/api\/v1\/workflows\/:id",method="GET",code="500"/;

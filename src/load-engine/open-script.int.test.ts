@@ -143,6 +143,19 @@ describe('openScript', () => {
     assert.match(await refusalOf(source), /^script\.ts:4:23: RangeError: no 1/);
   });
 
+  it('reads what a hostile script throws only where it can do no harm', async () => {
+    assert.match(
+      await refusalOf('throw { get message() { while (true) {} }, toJSON() { while (true) {} } };', { limits: { initMs: 100 } }),
+      /did not end within 100 ms/,
+    );
+    assert.match(await refusalOf("throw { toJSON() { throw new Error('again'); } };"), /something that can not be described/);
+    assert.match(
+      await refusalOf("class E extends Error { toString() { throw this; } } throw new E('x');"),
+      /something that can not be described/,
+    );
+    assert.match(await refusalOf("import exec from 'k6/execution'; exec.test.abort('not today');"), /script\.ts: not today/);
+  });
+
   it('refuses a script that is not there', async () => {
     const { openScript } = await import('./open-script.ts');
     const request = { env: {}, limits: { memoryBytes: 2 ** 25, initMs: 5_000, allowedHosts: undefined }, log: () => undefined };

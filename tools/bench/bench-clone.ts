@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testToken } from '../demo/test-token.ts';
+import { testToken } from '../../src/e2e/testing/test-token.ts';
 import type { Bench } from './bench.ts';
 import { succeeded } from './processes.ts';
 import { runGate } from './run-gate.ts';
@@ -54,7 +54,6 @@ async function cloneToVerdict(bench: Bench, root: string, note: (sentence: strin
 async function firstVerdict(bench: Bench, root: string, { places, workflow }: Awaited<ReturnType<typeof startLinkFlow>>) {
   const config = await writeGateConfig({
     folder: join(root, '.sluice/gate'),
-    root,
     places,
     gates: ['contract', 'load', 'budget'],
     load: { RATE: '20', DURATION: `${bench.loadSeconds}s` },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pactContractVerifier } from '../../src/control-plane/adapters/pact/pact-verifier.ts';
 import { inheritedVariables } from '../../src/control-plane/config/inherited-variables.ts';
-import { testToken } from '../demo/test-token.ts';
+import { testToken } from '../../src/e2e/testing/test-token.ts';
 import type { Bench } from './bench.ts';
 import { measureLoad } from './run-engine.ts';
 import { type GateRun, runGate } from './run-gate.ts';
@@ -26,7 +26,7 @@ export async function benchGate(bench: Bench): Promise<Section> {
   const linkFlow = await startLinkFlow(bench, { root: bench.root, folder: bench.folder });
   const load = { RATE: String(loadRate), DURATION: `${bench.loadSeconds}s` };
   const configOf = (name: string, gates: readonly string[]): Promise<string> =>
-    writeGateConfig({ folder: join(bench.folder, name), root: bench.root, places: linkFlow.places, gates, load });
+    writeGateConfig({ folder: join(bench.folder, name), places: linkFlow.places, gates, load });
   const configs = {
     gate: await configOf('gate', ['contract', 'load']),
     gateWithBudget: await configOf('gate-with-budget', ['contract', 'load', 'budget']),
@@ -37,7 +37,7 @@ export async function benchGate(bench: Bench): Promise<Section> {
     repetitions.push(await repeat(bench, linkFlow, configs, load));
   }
   await linkFlow.process.stop();
-  return { title: 'Overhead of sluice gate', columns: ['measured'], rows: rowsOf(repetitions), notes: notesOf(repetitions) };
+  return { title: 'Overhead of sluice gate', columns: ['measured'], rows: rowsOf(repetitions), notes: notesOf(bench, repetitions) };
 }
 
 async function repeat(
@@ -104,13 +104,13 @@ function rowsOf(repetitions: readonly Repetition[]): readonly Row[] {
   ];
 }
 
-function notesOf(repetitions: readonly Repetition[]): readonly string[] {
+function notesOf({ loadSeconds }: Bench, repetitions: readonly Repetition[]): readonly string[] {
   const unpassed = repetitions
     .flatMap(({ gate, gateWithBudget }) => [gate, gateWithBudget])
     .filter(({ decision }) => decision !== 'passed')
     .map(({ decision, headline }) => `A gate did not pass: ${decision}, ${headline}`);
   return [
-    'The overhead in seconds does not grow with the load run, so its share falls as the run gets longer.',
+    `The shares are those of a load run of ${loadSeconds} s at ${loadRate} starts a second; other lengths were not measured.`,
     'The budget gate waits two scrapes (2 s) for the last figures of the run; that is in its overhead.',
     ...new Set(unpassed),
   ];

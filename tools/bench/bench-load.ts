@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import type { LoadFigures, LoadTask } from './load-figures.ts';
 import { runEngine } from './run-engine.ts';
@@ -30,7 +30,7 @@ export async function benchLoad(bench: Bench): Promise<Section> {
   if (vegeta !== undefined) generators['vegeta'] = (task) => runVegeta(bench, vegeta, task);
   const target = bench.processes.start({
     name: 'target',
-    command: [process.execPath, join(import.meta.dirname, 'target.ts')],
+    command: [process.execPath, fileURLToPath(import.meta.resolve('./target.ts'))],
     env: { BENCH_TARGET_DELAY_MS: String(delayMs) },
   });
   const { url } = await target.ready;
@@ -67,7 +67,7 @@ async function rowsOf(bench: Bench, generators: Readonly<Record<string, Generato
 
 function notesOf(vegeta: string | undefined): readonly string[] {
   const notes = [
-    'Rate is requests over the seconds of the schedule.',
+    'Rate is requests over the seconds of the schedule; around it are the start of the process, its users, and its end.',
     "The engine's latency is http_req_duration, without the connection's set-up; vegeta's holds it, which a few first requests pay.",
     "The engine tells its lag itself; vegeta's is worked out of the times at which it started its requests, the most punctual one as on time.",
   ];

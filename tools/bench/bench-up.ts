@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeConfig } from '../demo/write-config.ts';
 import type { Bench } from './bench.ts';
 import type { Section } from './section.ts';
+import { writeGateConfig } from './write-gate-config.ts';
 
 /** Nothing answers there: `sluice up` must come up without the platform that it governs. */
 const nowhere = {
@@ -20,7 +20,7 @@ export async function benchUp(bench: Bench): Promise<Section> {
     bench.say(`  sluice up (${repetition}/${bench.repetitions})`);
     const folder = join(bench.folder, `up-${repetition}`);
     await mkdir(folder, { recursive: true });
-    const config = await writeConfig(folder, bench.root, nowhere);
+    const config = await writeGateConfig({ folder, places: nowhere, gates: ['contract', 'load', 'budget'], load: {} });
     first.push(await secondsToReady(bench, config));
     again.push(await secondsToReady(bench, config));
   }

@@ -54,6 +54,10 @@ for (const name of chosen) await measure(name);
 await writeReport();
 console.log(`\n${sections.map(tableOf).join('\n\n')}\n`);
 for (const problem of problems) console.error(problem);
+const { processors, loadAverage } = surroundings;
+console.log(
+  `${processors} processors, load average ${loadAverage.toFixed(1)} at the start: above 0.5 others were at work, and the figures show it.`,
+);
 console.log(`Medians of ${bench.repetitions} (least–greatest). ${join(folder, 'report.json')}`);
 if (problems.length > 0) process.exitCode = interruption.signal.aborted ? 130 : 1;
 
@@ -72,7 +76,7 @@ async function measure(name: string): Promise<void> {
 }
 
 /** What the figures depend on; the load average tells a reader whether the machine was idle at the start. */
-function surroundingsOf(): Readonly<Record<string, unknown>> {
+function surroundingsOf() {
   return {
     startedAt: new Date().toISOString(),
     commit: git('rev-parse', 'HEAD'),
@@ -80,7 +84,7 @@ function surroundingsOf(): Readonly<Record<string, unknown>> {
     node: process.version,
     platform: `${platform()} ${arch()}`,
     processors: availableParallelism(),
-    loadAverage: loadavg(),
+    loadAverage: loadavg()[0] ?? Number.NaN,
   };
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Child, startChild } from '../demo/child.ts';
+import { type Child, startChild } from '../../src/e2e/testing/child.ts';
 
 /** A command to run. */
 export interface Command {
@@ -25,13 +25,16 @@ export interface Ended {
 
 /** The processes of a benchmark, so that none is left behind. */
 export interface Processes {
-  /** Starts a server that says by a line of JSON when it is ready. */
+  /** Starts a server that says by a line of JSON when it is ready; `ready` rejects when it ends before, after two minutes, or when the benchmark is interrupted. */
   start(command: Command): Child;
   /** Runs a command to its end, in `cwd` if given. Throws when it can't be started, takes longer than `deadlineMs`, or the benchmark is interrupted. */
   run(command: Command & { readonly deadlineMs: number; readonly cwd?: string }): Promise<Ended>;
   /** Ends the servers that still run. */
   stop(): Promise<void>;
 }
+
+/** Ten times and more what the slowest of them takes on an idle machine. */
+const readyMs = 120_000;
 
 /** Keeps the processes of a benchmark; the servers' messages go into log files of the folder. */
 export function createProcesses(folder: string, signal: AbortSignal): Processes {
@@ -40,15 +43,26 @@ export function createProcesses(folder: string, signal: AbortSignal): Processes 
     start({ name, command, env = {} }) {
       const server = startChild({ name, command, env, logFile: join(folder, `${name}.log`) });
       servers.push(server);
+      const ready = Promise.race([server.ready, givenUp(name, signal)]);
       // Whoever needs it awaits it; an end without anybody waiting must not bring the benchmark down with an unhandled rejection.
-      server.ready.catch(() => undefined);
-      return server;
+      ready.catch(() => undefined);
+      return { ...server, ready };
     },
     run: (command) => runToEnd(command, signal),
     async stop() {
       for (const server of servers.splice(0).toReversed()) await server.stop();
     },
   };
+}
+
+/** Rejects when a server had its time to become ready, or when the benchmark is interrupted. */
+function givenUp(name: string, signal: AbortSignal): Promise<never> {
+  const end = AbortSignal.any([signal, AbortSignal.timeout(readyMs)]);
+  const why = (): Error => new Error(`${name} was not ready within ${readyMs / 1000} s, or was not waited for`, { cause: end.reason });
+  return new Promise((_, reject) => {
+    if (end.aborted) reject(why());
+    else end.addEventListener('abort', () => reject(why()), { once: true });
+  });
 }
 
 async function runToEnd({ name, command, env, deadlineMs, cwd }: Parameters<Processes['run']>[0], signal: AbortSignal): Promise<Ended> {

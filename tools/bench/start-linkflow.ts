@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Child } from '../demo/child.ts';
-import type { LinkFlowPlaces } from '../demo/write-config.ts';
+import type { Child } from '../../src/e2e/testing/child.ts';
+import type { LinkFlowPlaces } from '../../src/e2e/testing/linkflow-places.ts';
 import type { Bench } from './bench.ts';
 
 /** LinkFlow as it runs for a benchmark. */
@@ -15,7 +15,7 @@ export interface RunningLinkFlow {
 export async function startLinkFlow(bench: Bench, from: { readonly root: string; readonly folder: string }): Promise<RunningLinkFlow> {
   const linkFlow = bench.processes.start({
     name: 'linkflow',
-    command: [process.execPath, join(from.root, 'src/linkflow/main.ts')],
+    command: [join(from.root, 'node_modules/node/bin/node'), join(from.root, 'src/linkflow/main.ts')],
     env: {
       LINKFLOW_DATA: join(from.folder, 'linkflow'),
       LINKFLOW_ADMIN_TOKEN: crypto.randomUUID(),

@@ -5,8 +5,6 @@ import { exitCodes } from './exit.ts';
 import { failureOutcome } from './failure-outcome.ts';
 import type { LocalActions } from './local-actions.ts';
 import { type Outcome, outcomeJson } from './outcome.ts';
-import { createApiClient } from './remote/api-client.ts';
-import { findToken } from './remote/find-token.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -62,6 +60,8 @@ function context(parts: CliParts, options: CommonOptions, signal: AbortSignal): 
     client: async () => {
       const url = (options.url ?? environment.url ?? defaultUrl).replace(/\/+$/, '');
       if (!URL.canParse(url)) throw new CliFailure('usage', 'url', 'SLUICE_URL is not a URL.', 'Write it as http://host:port.');
+      // Loaded when needed: an HTTP client and a YAML reader are half of the time that the CLI takes to start.
+      const [{ createApiClient }, { findToken }] = await Promise.all([import('./remote/api-client.ts'), import('./remote/find-token.ts')]);
       const token = await findToken({ url, tokenFile: options.tokenFile, configFile: options.config, environment, folder });
       return createApiClient({ url, token, signal });
     },

@@ -85,6 +85,7 @@ describe('loadConfig', () => {
     const config = await load({ 'sluice.yaml': text, token: 'abc\n' }, { DATABASE_URL: 'postgres://u:p@h/db' });
     assert.ok(config.metrics.source === 'prometheus');
     assert.equal(config.metrics.token?.reveal(), 'abc');
+    assert.equal(config.metrics.scrapeIntervalSeconds, 15);
     assert.equal(config.state.postgresUrl?.reveal(), 'postgres://u:p@h/db');
     assert.equal(config.notifyWebhook?.url, 'https://hook/x');
     assert.ok(!JSON.stringify(config).includes('u:p@h'));

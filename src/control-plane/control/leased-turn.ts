@@ -1,6 +1,7 @@
 import { advanceRelease, type Turn } from './advance-release.ts';
 import type { Bell } from './bell.ts';
-import { keepLease } from './keep-lease.ts';
+import { fencedRouter } from './fenced-router.ts';
+import { type HeldLease, keepLease } from './keep-lease.ts';
 import type { LoadedRelease, LoadRelease } from './load-release.ts';
 import type { ReconcilerPorts } from './reconciler-ports.ts';
 
@@ -36,24 +37,18 @@ export async function leasedTurn(
 }
 
 /** The turn is cut short when the lease is lost, and when what it works on is over. */
-async function guardedTurn(
-  ports: ReconcilerPorts,
-  loop: ReleaseLoop,
-  lease: Parameters<typeof keepLease>[1],
-  signal: AbortSignal,
-): Promise<Turn> {
+async function guardedTurn(ports: ReconcilerPorts, loop: ReleaseLoop, lease: HeldLease, signal: AbortSignal): Promise<Turn> {
   const loaded = await loop.load(loop.releaseId);
   const turn = new AbortController();
-  const ended = new AbortController();
   const look = (): Promise<void> => cutShortWhenOver(ports, loop, loaded, turn);
   const stopListening = loop.bell.onRing(() => void look());
-  const keeping = keepLease(ports, lease, { lost: turn, ended: ended.signal, whenKept: look });
+  const kept = keepLease(ports, lease, { lost: turn, whenKept: look });
+  const fenced = { ...ports, router: fencedRouter(ports.router, kept, turn) };
   try {
-    return await advanceRelease(ports, loaded, AbortSignal.any([turn.signal, signal]));
+    return await advanceRelease(fenced, loaded, AbortSignal.any([turn.signal, signal]));
   } finally {
     stopListening();
-    ended.abort();
-    await keeping;
+    await kept.stop();
   }
 }
 

@@ -47,8 +47,10 @@ export async function runCiGates(
     watch.onGateFinished(result);
   };
   if (service.plan.gates.includes('contract')) await run('contract', () => runContractGate(ports.contracts, service, target, signal));
+  // A pact may ask for errors on purpose: what its replay got is no traffic to judge the service by.
+  const trafficFromMs = ports.clock.now();
   if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(service, target, watch));
-  if (service.plan.gates.includes('budget')) await run('budget', () => judgeObjectives(ports, service.objectives, startedAtMs, signal));
+  if (service.plan.gates.includes('budget')) await run('budget', () => judgeObjectives(ports, service.objectives, trafficFromMs, signal));
   return { service: service.name, version: target.version, gates, startedAtMs, finishedAtMs: ports.clock.now() };
 }
 
@@ -64,20 +66,24 @@ async function orError(gate: CiGate, measure: () => Promise<GateResult>): Promis
 async function judgeObjectives(
   ports: CiGatePorts,
   objectives: readonly Objective[],
-  startedAtMs: number,
+  fromMs: number,
   signal: AbortSignal,
 ): Promise<GateResult> {
   // The last scrape of the run is in the store one interval after the load has ended.
   await ports.clock.sleep(2 * ports.scrapeIntervalMs, signal);
-  return judgeRun(await Promise.all(objectives.map((objective) => readRun(ports, objective, startedAtMs, signal))));
+  return judgeRun(await Promise.all(objectives.map((objective) => readRun(ports, objective, fromMs, signal))));
 }
 
-async function readRun(ports: CiGatePorts, objective: Objective, startedAtMs: number, signal: AbortSignal): Promise<RunReading> {
+/** Counted increments from scrape to scrape, never a rate. Good events that match no series at all are a broken selector, not a broken service: nothing was counted then. */
+async function readRun(ports: CiGatePorts, objective: Objective, fromMs: number, signal: AbortSignal): Promise<RunReading> {
+  const { scrapeIntervalMs } = ports;
   const atMs = ports.clock.now();
-  const windowSeconds = (atMs - startedAtMs) / 1000;
-  const arm = await readArm(ports.metrics, objective, {}, { seconds: windowSeconds + 2 * (ports.scrapeIntervalMs / 1000), atMs }, signal);
-  const tallies = [...targetTallies(arm, ports.scrapeIntervalMs).values()].flatMap((slots) => [...slots.values()]);
-  const { bad, total } = tallies.reduce(addTally, emptyTally);
+  const windowSeconds = (atMs - fromMs) / 1000;
+  // The first sample of a counter has no increment: it must lie before the traffic.
+  const arm = await readArm(ports.metrics, objective, {}, { seconds: windowSeconds + (2 * scrapeIntervalMs) / 1000, atMs }, signal);
+  const slots = [...targetTallies(arm, scrapeIntervalMs).values()].flatMap((target) => [...target]);
+  const tallies = slots.filter(([slot]) => slot * scrapeIntervalMs > fromMs).map(([, tally]) => tally);
+  const { bad, total } = arm.good?.length === 0 ? emptyTally : tallies.reduce(addTally, emptyTally);
   return {
     objective: objective.name,
     description: objective.displayName,

@@ -115,9 +115,9 @@ describe('requestParams', () => {
     );
   });
   it('reads several encodings', () =>
-    assert.deepEqual(requestParams('{"compression":"gzip, deflate"}', 'a').compression, ['gzip', 'deflate']));
+    assert.deepEqual(requestParams('0,0;{"compression":"gzip, deflate"}', 'a').compression, ['gzip', 'deflate']));
   it('reads cookies of either shape', () => {
-    assert.deepEqual(requestParams('{"cookies":{"a":"1","b":{"value":2,"replace":true},"c":{}}}', 'a').cookies, [
+    assert.deepEqual(requestParams('0,0;{"cookies":{"a":"1","b":{"value":2,"replace":true},"c":{}}}', 'a').cookies, [
       { name: 'a', value: '1', replace: false },
       { name: 'b', value: '2', replace: true },
       { name: 'c', value: '', replace: false },

@@ -406,6 +406,27 @@ describe('k6/http', () => {
     assert.equal(sockets.size, 3);
   });
 
+  it('opens new connections for each iteration where the test says so', async () => {
+    await using fixture = await openFixture(
+      "import http from 'k6/http'; export default function () { http.get(__ENV.BASE + '/echo'); http.get(__ENV.BASE + '/echo'); }",
+      {
+        env: { BASE: base },
+        options: { noVUConnectionReuse: true },
+      },
+    );
+    const user = await fixture.user();
+    for (let round = 0; round < 2; round += 1) await user.iterate(iterationContext(), undefined, new AbortController().signal);
+    assert.deepEqual(
+      fixture.sink.values('http_req_connecting').map((ms) => ms > 0),
+      [true, false, true, false],
+    );
+  });
+
+  it('spaces requests as rps wants', async () => {
+    await using fixture = await run("for (let i = 0; i < 4; i += 1) http.get(BASE + '/echo');", { options: { rps: 50 } });
+    assert.equal(fixture.sink.values('http_reqs').length, 4);
+  });
+
   it('sends a batch side by side, and answers in its order and shape', async () => {
     await using fixture = await run(`
       const [a, b, c] = http.batch([BASE + '/echo?1', ['POST', BASE + '/echo?2', 'x'], { method: 'PUT', url: BASE + '/echo?3', body: 'y', params: { tags: { t: 'u' } } }]);

@@ -1,8 +1,9 @@
+import { readWirePairs } from '../modules/wire-pairs.ts';
 import type { Tags } from '../virtual-user.ts';
 import { durationMs } from './duration.ts';
 import { type ExpectedStatuses, expectedStatuses } from './expected-statuses.ts';
 
-/** What a script may say about one request, read from the JSON that guest code sends. */
+/** What a script may say about one request, read from the text that guest code sends. */
 export interface RequestParams {
   /** Names and values by turns, as they go on the wire. */
   readonly headers: readonly string[];
@@ -25,14 +26,29 @@ export type Compression = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** Reads request parameters; throws an Error that names the parameter and what it may be. */
-export function requestParams(json: string, userAgent: string): RequestParams {
-  const given = (json === '' ? {} : JSON.parse(json)) as Loose;
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** Takes the three parts apart: the lengths of headers and tags stand before them. */
+function splitParams(text: string): { readonly headers: Pairs; readonly tags: Pairs; readonly rare: string } {
+  const semicolon = text.indexOf(';');
+  const [headers = 0, tags = 0] = text.slice(0, Math.max(semicolon, 0)).split(',').map(Number);
+  const from = semicolon + 1;
   return {
-    headers: wireHeaders((given['headers'] ?? {}) as Loose, userAgent),
+    headers: readWirePairs(text.slice(from, from + headers)),
+    tags: readWirePairs(text.slice(from + headers, from + headers + tags)),
+    rare: text.slice(from + headers + tags),
+  };
+}
+
+/** Reads request parameters; throws an Error that names the parameter and what it may be. */
+export function requestParams(text: string, userAgent: string): RequestParams {
+  const { headers, tags, rare } = splitParams(text);
+  const given = (rare === '' ? {} : JSON.parse(rare)) as Loose;
+  return {
+    headers: wireHeaders(headers, userAgent),
     cookies: Object.entries((given['cookies'] ?? {}) as Loose).map(([name, value]) => cookie(name, value)),
     jar: given['jar'] as number | undefined,
-    tags: typeof given['tags'] === 'string' && given['tags'] !== '' ? (JSON.parse(given['tags']) as Tags) : {},
+    tags: Object.fromEntries(tags),
     timeoutMs: timeout(given['timeout']),
     redirects: redirects(given['redirects']),
     basicAuth: basicAuth(given['auth']),
@@ -45,10 +61,10 @@ export function requestParams(json: string, userAgent: string): RequestParams {
 const ours = new Set(['content-length', 'connection']);
 
 /** The length is the engine's to say, and so is how the connection is kept. */
-function wireHeaders(given: Loose, userAgent: string): readonly string[] {
-  const kept = Object.entries(given).filter(([name]) => !ours.has(name.toLowerCase()));
+function wireHeaders(given: Pairs, userAgent: string): readonly string[] {
+  const kept = given.filter(([name]) => !ours.has(name.toLowerCase()));
   const named = kept.some(([name]) => name.toLowerCase() === 'user-agent');
-  return [...(named ? [] : ['User-Agent', userAgent]), ...kept.flatMap(([name, value]) => [name, String(value)])];
+  return [...(named ? [] : ['User-Agent', userAgent]), ...kept.flat()];
 }
 
 function cookie(name: string, value: unknown): RequestParams['cookies'][number] {

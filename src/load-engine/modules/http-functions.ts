@@ -46,12 +46,12 @@ function outgoing(world: World, args: GuestArguments, first: number): Outgoing {
   refuseInInit(world, 'k6/http requests');
   if (world.stage === 'handleSummary')
     throw new Error("k6/http requests can't be made in handleSummary(): the test is over, its samples are counted");
-  const params = world.http.params.get(args.text(first + 3));
-  const kind = args.number(first + 4);
+  const params = world.http.params.get(args.text(first + 2));
+  const kind = args.count > first + 4 ? args.number(first + 4) : 0;
   return {
     method: args.text(first),
     address: args.text(first + 1),
-    name: args.text(first + 2),
+    name: args.count > first + 3 ? args.text(first + 3) : '',
     params,
     body: kind === 0 ? noBody : requestBody(kind, kind === 2 ? args.bytes(first + 5) : args.text(first + 5), params.compression),
   };
@@ -62,6 +62,7 @@ const jar = (args: GuestArguments): CookieJar => args.object(0) as CookieJar;
 
 function responseFunctions(): Readonly<Record<string, HostFunction>> {
   return {
+    responseStatus: (args) => record(args).exchanged.status,
     responseNumber: (args) => numberField(record(args), args.text(1)),
     responseText: (args) => textField(record(args), args.text(1)),
     responseJson: (args) => jsonField(record(args), args.text(1)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type HostFunction, HostObject } from './host-function.ts';
 import { compileQuickJs } from './quickjs.ts';
 import { Sandbox } from './sandbox.ts';
-import { GuestException, GuestInterrupted } from './sandbox-failure.ts';
+import { GuestException, GuestInterrupted, SandboxBroken } from './sandbox-failure.ts';
 import { findSuspension } from './suspension.ts';
 
 const suspension = findSuspension();
@@ -47,7 +47,7 @@ describe('Sandbox', () => {
     });
     await sandbox.evaluate(
       `const { echo, bytes, hold, nothing, back } = __sluiceHost;
-       const text = echo('äöü', 1.5, new Uint8Array([9, 0]).buffer);
+       const escaped = echo('äöü', 1.5, new Uint8Array([9, 0]).buffer); const text = JSON.parse(escaped.slice(1));
        back(hold(), [text === 'grüße\\0😀', new Uint8Array(bytes()).join(), nothing() === undefined, typeof hold()].join());`,
       'a.js',
     );
@@ -111,6 +111,16 @@ describe('Sandbox', () => {
     await sandbox.evaluate("import { x } from 'lib'; __sluiceHost.report(String(x));", 'a.js');
     await assert.rejects(sandbox.evaluate("import 'missing';", 'b.js'), /the module missing was not found/);
     assert.deepEqual(seen, ['5']);
+  });
+
+  it('breaks, and does nothing worse, when a conversion below a host function wants to suspend', async () => {
+    const sandbox = await makeSandbox({
+      wait: () => new Promise((resolve) => setImmediate(() => resolve(1))),
+      take: (args) => args.text(0).length,
+    });
+    await assert.rejects(sandbox.evaluate('__sluiceHost.take({ toString: () => String(__sluiceHost.wait()) });', 'a.js'), SandboxBroken);
+    const other = await makeSandbox({});
+    await other.evaluate('1;', 'a.js');
   });
 
   it('stays interrupted until it is armed again', async () => {

@@ -16,8 +16,6 @@ export async function bringWeight({ ports, service, release, signal }: MoveConte
   if (release.baseline === undefined) throw new Error(`${releaseId} moves traffic before its baseline is known`);
   const weights = { [version]: trafficPercent, [release.baseline]: 100 - trafficPercent };
   if (shows(before, weights)) return before;
-  // The process may have slept for longer than its lease while it waited for the answer: another replica decides then.
-  signal.throwIfAborted();
   await ports.router.setWeights(service.routerService, weights, releaseId, signal);
   const after = await ports.router.read(service.routerService, signal);
   if (shows(after, weights)) return after;

@@ -11,32 +11,24 @@ export interface ManualClock extends Clock {
 export function manualClock(startMs = 1_700_000_000_000): ManualClock {
   let now = startMs;
   const sleepers = new Set<{ readonly wakeAt: number; readonly wake: () => void }>();
-  const wakeDue = () => {
-    for (const sleeper of sleepers) {
-      if (sleeper.wakeAt > now) continue;
-      sleepers.delete(sleeper);
-      sleeper.wake();
-    }
-  };
   return {
     now: () => now,
     sleepers: () => sleepers.size,
-    advance: (ms) => {
+    advance(ms) {
       now += ms;
-      wakeDue();
+      for (const sleeper of sleepers) if (sleeper.wakeAt <= now) sleeper.wake();
     },
     sleep: (ms, signal) =>
       new Promise<void>((resolve) => {
-        const sleeper = { wakeAt: now + ms, wake: resolve };
-        const cancel = () => {
+        if (ms <= 0 || signal?.aborted === true) return resolve();
+        const sleeper = { wakeAt: now + ms, wake };
+        function wake(): void {
           sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', wake);
           resolve();
-        };
-        if (ms <= 0 || signal?.aborted === true) resolve();
-        else {
-          sleepers.add(sleeper);
-          signal?.addEventListener('abort', cancel, { once: true });
         }
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', wake);
       }),
   };
 }

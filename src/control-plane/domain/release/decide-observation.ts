@@ -6,7 +6,7 @@ import { giveUp } from './give-up.ts';
 import { held, heldForEvidence, resumed } from './hold.ts';
 import type { ReleaseEvent, RollbackStep } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
-import { everyGatePassed, type LiveRelease, type ReleaseState, rollbackSteps } from './release-state.ts';
+import { everyGatePassed, type LiveRelease, outdatedGate, type ReleaseState, rollbackSteps } from './release-state.ts';
 
 /** What came of a move: what was seen of the world, or that the world failed, with the code of its error. */
 export type Observation =
@@ -84,7 +84,7 @@ function failToRunGate(
   return [{ kind: 'GateErrored', gate, attempt, problem, atMs: nowMs }, ...held(release, { cause: 'world', about: code, sentence }, nowMs)];
 }
 
-/** A canary that could not be judged is not started: nothing would watch the candidate, and the release is held until that is mended. */
+/** A canary that could not be judged is not started: nothing would watch the candidate, and the release is held until that is mended. Where it took long until it can start, the gates of the moment come first. */
 function startCanaryAndFirstStep(release: LiveRelease, objectives: readonly CanaryObjective[], nowMs: number): readonly ReleaseEvent[] {
   const first = release.request.plan.steps[0];
   if (release.phase !== 'preparing' || !everyGatePassed(release)) return [];
@@ -94,6 +94,7 @@ function startCanaryAndFirstStep(release: LiveRelease, objectives: readonly Cana
     const sentence = `The canary cannot be judged: ${faults.join('; ')}.`;
     return held(release, { cause: 'evidence', about: 'unjudgeable-canary', sentence }, nowMs);
   }
+  if (outdatedGate(release, nowMs) !== undefined) return resumed(release, nowMs);
   return [
     { kind: 'CanaryStarted', objectives, atMs: nowMs },
     { kind: 'StepStarted', step: 0, trafficPercent: first.trafficPercent, atMs: nowMs },

@@ -1,6 +1,6 @@
 import type { RollbackStep } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
-import { deadlineMs, type GateProgress, type LiveRelease, type ReleaseState, rollbackSteps } from './release-state.ts';
+import { deadlineMs, type GateProgress, type LiveRelease, outdatedGate, type ReleaseState, rollbackSteps } from './release-state.ts';
 
 /** The one thing to be done next for a release. Each is safe to do again after a crash. */
 export type Move =
@@ -40,15 +40,11 @@ function nextPreparation(release: LiveRelease, nowMs: number): Move {
     const progress = release.gates[gate];
     if (progress?.result?.verdict !== 'pass') return gateMove(release, gate, progress, nowMs);
   }
-  const outdated = release.request.plan.gates.find((gate) => isOutdated(release, gate, nowMs));
-  if (outdated !== undefined) return { kind: 'run-gate', gate: outdated, attempt: (release.gates[outdated]?.attempt ?? 0) + 1 };
+  const outdated = outdatedGate(release, nowMs);
+  // While the canary cannot start they are not asked again and again, but once when it can.
+  if (outdated !== undefined && release.hold === undefined)
+    return { kind: 'run-gate', gate: outdated, attempt: (release.gates[outdated]?.attempt ?? 0) + 1 };
   return { kind: 'start-canary' };
-}
-
-/** Freeze and budget are about the moment, not about the version: passed before an approval of two days, they say nothing about now. */
-function isOutdated(release: LiveRelease, gate: EarlyGate, nowMs: number): boolean {
-  const passedMs = release.gates[gate]?.atMs ?? nowMs;
-  return (gate === 'freeze' || gate === 'budget') && nowMs - passedMs > release.request.plan.stalenessSeconds * 1000;
 }
 
 function gateMove(release: LiveRelease, gate: EarlyGate, progress: GateProgress | undefined, nowMs: number): Move {

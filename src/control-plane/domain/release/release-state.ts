@@ -70,6 +70,12 @@ export function everyGatePassed(release: LiveRelease): boolean {
   return release.request.plan.gates.every((gate) => release.gates[gate]?.result?.verdict === 'pass');
 }
 
+/** The first gate that passed too long ago: freeze and budget are about the moment, not about the version, and what was true before an approval of two days says nothing about now. */
+export function outdatedGate({ gates, request: { plan } }: LiveRelease, nowMs: number): EarlyGate | undefined {
+  const isOld = (gate: EarlyGate): boolean => nowMs - (gates[gate]?.atMs ?? nowMs) > plan.stalenessSeconds * 1000;
+  return plan.gates.find((gate) => (gate === 'freeze' || gate === 'budget') && isOld(gate));
+}
+
 /** True while a person's promotion is all that the step under way lacks: by its newest look, not by one of long ago. */
 export function waitsForPromotion({ phase, step, hold }: LiveRelease): boolean {
   return phase === 'rolling-out' && step?.passed === true && !step.approved && hold?.cause === 'approval';

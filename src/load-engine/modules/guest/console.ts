@@ -1,4 +1,4 @@
-import { logBytes } from 'sluice:host';
+import { log, logBytes } from 'sluice:host';
 import { asText } from './as-text.ts';
 import { describeError } from './describe-error.ts';
 import { textToBytes } from './text.ts';
@@ -18,7 +18,11 @@ function format(value: unknown): string {
 }
 
 function write(level: string): (...values: unknown[]) => void {
-  return (...values) => logBytes(level, textToBytes(values.map(format).join(' ')).buffer);
+  return (...values) => {
+    const text = values.map(format).join(' ');
+    if (text.includes('\0')) logBytes(level, textToBytes(text).buffer);
+    else log(level, text);
+  };
 }
 
 /** The console of a script: objects as JSON, on one line, to the log that the engine was given. */

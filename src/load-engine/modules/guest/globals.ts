@@ -1,5 +1,6 @@
 import { readBinaryFile, readTextFile } from 'sluice:host';
 import { console } from './console.ts';
+import { hostText } from './host-text.ts';
 import { random } from './random.ts';
 import { TextDecoder, TextEncoder } from './text-coding.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './timers.ts';
@@ -10,7 +11,7 @@ import { crypto } from './web-crypto.ts';
 function open(path: unknown, mode?: unknown): string | ArrayBuffer {
   if (typeof path !== 'string' || path === '') throw new TypeError("open() needs a file's path");
   if (mode !== undefined && mode !== '' && mode !== 'b') throw new TypeError(`open() knows the mode 'b', not ${JSON.stringify(mode)}`);
-  return mode === 'b' ? readBinaryFile(path) : readTextFile(path);
+  return mode === 'b' ? readBinaryFile(path) : hostText(readTextFile(path));
 }
 
 const provided = {

@@ -3,12 +3,12 @@ import { asText } from './as-text.ts';
 import { bytesToText, inputBytes } from './text.ts';
 
 /** Base64 of text (as UTF-8) or bytes. */
-export function b64encode(input: string | ArrayBuffer, variant = 'std'): string {
-  return base64Encode(inputBytes(input), variant);
+export function b64encode(input: string | ArrayBuffer, variant: unknown = 'std'): string {
+  return base64Encode(inputBytes(input), asText(variant));
 }
 
 /** The bytes of base64, or with the format 's' their text. */
-export function b64decode(input: unknown, variant = 'std', format?: string): ArrayBuffer | string {
-  const bytes = base64Decode(asText(input), variant);
+export function b64decode(input: unknown, variant: unknown = 'std', format?: string): ArrayBuffer | string {
+  const bytes = base64Decode(asText(input), asText(variant));
   return format === 's' ? bytesToText(bytes) : bytes;
 }

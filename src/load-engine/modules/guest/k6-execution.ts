@@ -1,4 +1,5 @@
 import { abortTest, deleteVuTag, executionNumber, executionText, failTest, setVuTag } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { tagText } from './tags.ts';
 
 type Facts = Readonly<Record<string, () => unknown>>;
@@ -68,12 +69,12 @@ export const vu = facts(['iterationInInstance', 'iterationInScenario', 'idInInst
 
 export const test = {
   /** Ends the whole test. */
-  abort(reason?: string): void {
-    abortTest(reason ?? 'test aborted');
+  abort(reason?: unknown): void {
+    abortTest(asText(reason ?? 'test aborted'));
   },
   /** Lets the test go on, but it has failed. */
-  fail(reason?: string): void {
-    failTest(reason ?? 'test failed');
+  fail(reason?: unknown): void {
+    failTest(asText(reason ?? 'test failed'));
   },
   get options(): unknown {
     return JSON.parse(executionText('test.options'));

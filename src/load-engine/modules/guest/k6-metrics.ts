@@ -18,7 +18,8 @@ abstract class Metric {
       log('warn', `${this.name}.add(${asText(value)}) is not a number: not counted`);
       return false;
     }
-    addSample(this.#number, this.measured(number), tagsText(tags));
+    if (tags === undefined) addSample(this.#number, this.measured(number));
+    else addSample(this.#number, this.measured(number), tagsText(tags));
     return true;
   }
 

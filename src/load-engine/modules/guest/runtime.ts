@@ -12,6 +12,8 @@ interface Completion {
 const completions = new Map<number, Completion>();
 let script: Exports = {};
 let data: unknown;
+let exec = 'default';
+const runExec = (): unknown => call(exec, data);
 let nextOperation = 1;
 
 /** Takes the script's exports once its top level has run and tells the engine what they are. A promise of them is a top level that still awaits. */
@@ -31,6 +33,11 @@ function take(namespace: Exports): void {
   exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
 }
 
+/** Sets which exported function the iterations to come call. */
+export function setExec(name: string): void {
+  exec = name;
+}
+
 /** Sets what setup() returned: this VU's own copy. */
 export function setData(json: string): void {
   data = json === '' ? undefined : JSON.parse(json);
@@ -42,11 +49,11 @@ export function setEnvironment(json: string): void {
 }
 
 /** Runs one iteration of an exported function. */
-export function iterate(exec: string, iteration: number): void {
+export function iterate(iteration: number): void {
   Reflect.set(globalThis, '__ITER', iteration);
   forgetTimers();
   completions.clear();
-  run(() => call(exec, data));
+  run(runExec);
 }
 
 /** Runs a life-cycle function with a JSON argument ('' is none); what it returns goes to the engine as JSON. */
@@ -103,7 +110,8 @@ function giveBack(value: unknown): void {
   if (json !== undefined) returned(json);
 }
 
-function report(error: unknown): void {
+/** Tells the engine of an exception that nothing caught. */
+export function report(error: unknown): void {
   const { message, stack } = describeError(error);
   failed(message, stack);
 }

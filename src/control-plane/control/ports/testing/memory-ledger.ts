@@ -16,15 +16,15 @@ export function memoryLedger({ now }: { readonly now: () => number }): Ledger {
         stream,
         version: expectedVersion + index + 1,
         position: all.length + index + 1,
-        event: JSON.parse(JSON.stringify(event)) as unknown,
+        event: frozen(JSON.parse(JSON.stringify(event)) as unknown),
         recordedAtMs: now(),
       }));
       all.push(...records);
-      tell(listeners, structuredClone(records));
-      return { ok: true, records: structuredClone(records) };
+      tell(listeners, records);
+      return { ok: true, records };
     },
     async read(stream, afterVersion) {
-      return structuredClone(read(stream, afterVersion));
+      return read(stream, afterVersion);
     },
     async streams(prefix) {
       return [...new Set(all.map((record) => record.stream))].filter((stream) => stream.startsWith(prefix));
@@ -37,6 +37,12 @@ export function memoryLedger({ now }: { readonly now: () => number }): Ledger {
       return { kind: 'intact', records: all.length };
     },
   };
+}
+
+// All readers are given the same object: one that changed it would change the ledger.
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
 }
 
 // A follower that throws is a bug of its own: the append has happened, and must not look as if it had not.
