@@ -2,6 +2,7 @@
 const room = (name) => `^src/${name}/`;
 const test = '(\\.test\\.ts$|/testing/|^src/e2e/|-behaviour\\.ts$)';
 
+// oxlint-disable-next-line import/no-default-export -- dependency-cruiser loads its configuration by its default export
 export default {
   forbidden: [
     {
@@ -72,7 +73,8 @@ export default {
       comment: 'One folder an outside system: what two adapters share belongs into a port or the domain.',
       severity: 'error',
       from: { path: '^src/control-plane/adapters/([^/]+)/', pathNot: test },
-      to: { path: '^src/control-plane/(adapters|api|cli|config)/', pathNot: '^src/control-plane/adapters/$1/' },
+      // What lies beside the folders (child processes, lines, masking) is mechanics that they share.
+      to: { path: '^src/control-plane/(adapters|api|cli|config)/', pathNot: '^src/control-plane/adapters/($1/|[^/]+\\.ts$)' },
     },
     {
       name: 'doors-never-see-adapters',
@@ -93,12 +95,15 @@ export default {
       comment: 'An import that leads nowhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // The host's functions have no file: the engine answers that name inside a script's sandbox.
+      to: { couldNotResolve: true, pathNot: '^sluice:host$' },
     },
   ],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
+    // Tests may see everything; and the parser stumbles over their `using` declarations.
+    exclude: { path: '\\.test\\.ts$' },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6'],
     enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['import', 'types', 'node', 'default'], exportsFields: ['exports'] },

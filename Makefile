@@ -49,4 +49,4 @@ dead-code: $(installed) ## exports, files and dependencies that nobody uses
 	@knip
 
 bench: $(installed) ## measure, side by side
-	@node tools/bench/main.ts
+	@node tools/bench/main.ts $(ARGS)

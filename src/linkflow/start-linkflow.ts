@@ -13,7 +13,8 @@ import type { RunningService } from './kit/running-service.ts';
 import { startServiceTelemetry } from './kit/service-telemetry.ts';
 import { openStorage, type Storage, type StoragePlace } from './kit/store/open-storage.ts';
 import { remoteKeys } from './kit/tokens/access-token-verifier.ts';
-import { startWorkflowService } from './workflow/start-workflow-service.ts';
+import { cachedReadModel } from './workflow/cached-read-model.ts';
+import { openWorkflowReadModel, startWorkflowService } from './workflow/start-workflow-service.ts';
 
 /** One version of the workflow service within the process; port 0 (the default) takes a free one. */
 export interface WorkflowVersion {
@@ -124,14 +125,16 @@ async function startVersions(
   keep: (part: RunningService) => RunningService,
 ): Promise<Readonly<Record<string, string>>> {
   const urls: Record<string, string> = {};
+  // One for all versions: they share its table, and only so can it answer from memory.
+  // What keeps it up is stopped by the storage's end.
+  const { readModel } = await openWorkflowReadModel({ ...shared, wrap: (inner) => cachedReadModel({ readModel: inner }) });
   for (const { version, port = 0, faults = {} } of options.versions) {
     const running = await startWorkflowService({
       ...shared,
       telemetry: telemetryFor(options, 'workflow-service', version),
       port,
       faults: faultSetSchema.parse(faults),
-      // They share one read model, which one of them keeps up.
-      projects: Object.keys(urls).length === 0,
+      sharedReadModel: readModel,
       providerStates: options.providerStates ?? false,
     });
     urls[version] = keep(running).url;

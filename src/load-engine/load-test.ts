@@ -45,6 +45,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     }),
     options: options.effective,
     globalTags: options.tags,
+    markFailed: ending.mark,
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, registry);
   return { request, script, options, registry, judge, tally, lag, ending, pool, createStageVu, start };

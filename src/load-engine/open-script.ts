@@ -1,4 +1,6 @@
+import { complaints } from './http/complaints.ts';
 import { httpOptions } from './http/http-options.ts';
+import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
 import { ScriptRefused } from './load-result.ts';
 import { readGuestLibrary } from './modules/guest-library.ts';
@@ -50,7 +52,7 @@ export const openScript: OpenScript = async (request) => {
 
 async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptParts> {
   const suspension = findSuspension();
-  const instantiate = await compileQuickJs(suspension);
+  const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
   await proveSuspension(instantiate, suspension);
   // The names alone: no function is called before a world stands behind it.
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
@@ -69,5 +71,11 @@ async function openFolder(path: string): Promise<ScriptFolder> {
 
 function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
-  return { options, resolve: hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now }) };
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  return {
+    options,
+    resolve,
+    pace: requestPace(options.rps, () => performance.now()),
+    complain: complaints((message) => request.log('warn', message)),
+  };
 }

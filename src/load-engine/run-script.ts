@@ -35,7 +35,7 @@ async function runOpened(request: RunScriptRequest, script: LoadScript): Promise
   if (request.signal.aborted) cease();
   else request.signal.addEventListener('abort', cease, { once: true });
   try {
-    await test.pool.prepare(readyVus(options.scenarios));
+    await test.pool.prepare(readyVus(options.scenarios), test.ending.stop);
     return await runStages(test);
   } finally {
     request.signal.removeEventListener('abort', cease);

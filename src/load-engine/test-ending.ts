@@ -9,6 +9,8 @@ export interface TestEnding {
   readonly reason: () => string | undefined;
   /** A threshold or the script ends the test: at once, for waiting on a target that is failing only loads it. */
   readonly abort: (reason: string) => void;
+  /** The script calls the test failed (exec.test.fail): it runs on, and its outcome is `aborted` all the same, so that nothing passes on it. */
+  readonly mark: (reason: string) => void;
   /** A signal ends the test: gracefully. */
   readonly cease: () => void;
   /** The engine itself can't go on: at once, and the test has no result. */
@@ -38,6 +40,9 @@ export function createTestEnding(): TestEnding {
     outcome: () => cause?.outcome ?? 'completed',
     reason: () => cause?.reason,
     abort: (reason) => end({ outcome: 'aborted', reason }, true),
+    mark: (reason) => {
+      cause ??= { outcome: 'aborted', reason };
+    },
     cease: () => end({ outcome: 'interrupted', reason: 'a signal ended the test' }, false),
     fail: (error) => {
       failure ??= { error };

@@ -28,41 +28,45 @@ const SLICE_MS = 10;
 export function embeddedSource(options: EmbeddedSourceOptions): MetricsSource {
   return {
     async query(expression, atMs, signal) {
-      return evaluateInstant(parse(expression), contextOf(options, { startMs: atMs, endMs: atMs }, signal));
+      const { checkTime, contextFor } = workOf(options, signal);
+      checkTime();
+      return evaluateInstant(parse(expression), contextFor({ startMs: atMs, endMs: atMs }));
     },
     async queryRange(expression, { startMs, endMs, stepMs }, signal) {
-      return inSlices(evaluateRange(parse(expression), stepMs, contextOf(options, { startMs, endMs }, signal)), options, signal);
+      const { checkTime, contextFor } = workOf(options, signal);
+      checkTime();
+      return inSlices(evaluateRange(parse(expression), stepMs, contextFor({ startMs, endMs })), options, checkTime);
     },
   };
 }
 
-function contextOf(
-  options: EmbeddedSourceOptions,
-  edges: Pick<QueryContext, 'startMs' | 'endMs'>,
-  signal: AbortSignal | undefined,
-): QueryContext {
-  if (signal?.aborted === true) throw givenUp();
-  const { reader, clock, lookbackMs, maxSamples, queryTimeoutMs } = options;
+interface Work {
+  /** Throws 'timeout' once the time is up or the caller has given up. */
+  readonly checkTime: () => void;
+  readonly contextFor: (edges: Pick<QueryContext, 'startMs' | 'endMs'>) => QueryContext;
+}
+
+function workOf({ reader, clock, lookbackMs, maxSamples, queryTimeoutMs }: EmbeddedSourceOptions, signal: AbortSignal | undefined): Work {
   const endsAtMs = clock.monotonicMs() + queryTimeoutMs;
-  const isOver = () => signal?.aborted === true || clock.monotonicMs() > endsAtMs;
-  return { reader, lookbackMs, budget: workBudget({ maxSamples, isOver }), ...edges };
+  const checkTime = () => {
+    if (signal?.aborted === true) throw new QueryError('timeout', 'the query was given up by its caller');
+    if (clock.monotonicMs() > endsAtMs)
+      throw new QueryError('timeout', `the query took more than ${queryTimeoutMs} ms: ask about fewer series or a shorter range`);
+  };
+  return { checkTime, contextFor: (edges) => ({ reader, lookbackMs, budget: workBudget({ maxSamples, checkTime }), ...edges }) };
 }
 
 async function inSlices(
   steps: Generator<undefined, QueryResult>,
   { clock, letOthersRun }: EmbeddedSourceOptions,
-  signal: AbortSignal | undefined,
+  checkTime: () => void,
 ): Promise<QueryResult> {
   for (let sliceStartMs = clock.monotonicMs(); ; ) {
     const step = steps.next();
     if (step.done === true) return step.value;
     if (clock.monotonicMs() - sliceStartMs < SLICE_MS) continue;
     await letOthersRun();
-    if (signal?.aborted === true) throw givenUp();
+    checkTime();
     sliceStartMs = clock.monotonicMs();
   }
-}
-
-function givenUp(): QueryError {
-  return new QueryError('timeout', 'the query was given up by its caller');
 }

@@ -2,6 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
 import type { MetricsSource } from './metrics-source.ts';
+import type { Matcher } from './promql/matcher.ts';
+import { parse } from './promql/parser.ts';
+import { type Labels, QueryError } from './query-result.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
@@ -35,6 +38,8 @@ export interface EngineHealth {
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
   readonly source: MetricsSource;
+  /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
+  readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
   start(): void;
   /** Stops scraping and closes the log; the source goes on answering from memory. */
@@ -46,6 +51,8 @@ export interface MetricsEngine {
   /** The names of all labels, and the values of one, sorted. */
   labelNames(): readonly string[];
   labelValues(name: string): readonly string[];
+  /** The labels of every series that a selector finds, whether it has samples now or not. Throws QueryError for what is no selector. */
+  series(selector: string): readonly Labels[];
 }
 
 const RETENTION_MS = 30 * 86_400_000;
@@ -74,6 +81,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const { queryTimeoutMs, maxSamplesPerAnswer: maxSamples } = limits;
   return {
     source: embeddedSource({ reader: store, clock, queryTimeoutMs, maxSamples, lookbackMs, letOthersRun: () => setImmediate() }),
+    scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
     start: () => collector.start(),
     async stop() {
       await collector.stop();
@@ -84,5 +92,12 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     health: () => ({ seriesCount: store.seriesCount, logProblem: store.logProblem, replayProblems: store.replayProblems }),
     labelNames: () => store.labelNames(),
     labelValues: (name) => store.labelValues(name),
+    series: (selector) => store.select(matchersOf(selector)).map(({ labels }) => labels),
   };
+}
+
+function matchersOf(selector: string): readonly Matcher[] {
+  const expression = parse(selector);
+  if (expression.kind !== 'selector') throw new QueryError('bad-query', `${selector} is not a selector such as up{job="x"}`);
+  return expression.matchers;
 }

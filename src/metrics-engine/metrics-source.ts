@@ -1,7 +1,7 @@
 import type { QueryResult } from './query-result.ts';
 
 // The shapes stand in their own file because promql/ compiles without AbortSignal.
-export type { InstantSeries, Labels, QueryResult, RangeSeries, Sample } from './query-result.ts';
+export type { QueryResult, Sample } from './query-result.ts';
 export { QueryError } from './query-result.ts';
 
 /**

@@ -5,15 +5,15 @@ import { QueryError } from './query-result.ts';
 export interface WorkLimits {
   /** The most samples that an answer may hold at once. */
   readonly maxSamples: number;
-  /** True once the query should stop. It is asked while the query blocks the event loop, so a timer alone can't tell it. */
-  readonly isOver: () => boolean;
+  /** Throws QueryError once the query should stop. It is called while the query blocks the event loop, so a timer alone can't do it. */
+  readonly checkTime: () => void;
 }
 
 // Reading this many samples takes a millisecond or less, so the time is looked at often enough and costs nothing.
 const READS_BETWEEN_LOOKS = 100_000;
 
 /** A budget for one query. */
-export function workBudget({ maxSamples, isOver }: WorkLimits): QueryBudget {
+export function workBudget({ maxSamples, checkTime }: WorkLimits): QueryBudget {
   let kept = 0;
   let unseen = 0;
   return {
@@ -21,7 +21,7 @@ export function workBudget({ maxSamples, isOver }: WorkLimits): QueryBudget {
       unseen += samples;
       if (unseen < READS_BETWEEN_LOOKS) return;
       unseen = 0;
-      if (isOver()) throw new QueryError('timeout', 'the query took too long: ask about fewer series or a shorter range');
+      checkTime();
     },
     keep(samples) {
       kept += samples;

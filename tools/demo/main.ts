@@ -4,16 +4,17 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ReleaseView } from '../../src/control-plane/domain/release/release-view.ts';
-import { startChild, type Child } from './child.ts';
+import { type Child, startChild } from '../../src/e2e/testing/child.ts';
+import type { LinkFlowPlaces } from '../../src/e2e/testing/linkflow-places.ts';
+import { testToken } from '../../src/e2e/testing/test-token.ts';
+import { contentGates, writeConfig } from '../../src/e2e/testing/write-config.ts';
 import { type Row, tableOf } from './report.ts';
 import { type Scene, scenes } from './scenes.ts';
-import { testToken } from './test-token.ts';
-import { type LinkFlowPlaces, writeConfig } from './write-config.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.sluice/demo');
 const node = process.execPath;
-const requestsPerSecond = 200;
+const requestsPerSecond = 250;
 const adminToken = crypto.randomUUID();
 const children: Child[] = [];
 const startedMs = Date.now();
@@ -74,13 +75,28 @@ interface Sluice {
 }
 
 async function startSluice(places: LinkFlowPlaces): Promise<Sluice> {
-  const config = await writeConfig(folder, root, places);
+  const config = await writeConfig(folder, { places, scrapeMs: 1000, service: shortService() });
   const sluice = child('sluice', [join(root, 'bin/sluice'), 'up', '--config', config, '--json'], {
     LINKFLOW_ADMIN_TOKEN: adminToken,
     WORKFLOW_TEST_TOKEN: await testToken(places.gateway),
   });
   const { url, adminTokenFile } = (await sluice.ready) as { readonly url: string; readonly adminTokenFile: string };
   return { url, tokenFile: adminTokenFile };
+}
+
+/** The repository's own service with shorter steps and a load gate at a low rate, so that four releases fit into four minutes. */
+function shortService(): Readonly<Record<string, unknown>> {
+  return {
+    gates: ['freeze', 'contract', 'load', 'budget'],
+    ...contentGates(folder, '10s'),
+    budget: { youngService: 'allow', minimumCoverage: 0.01 },
+    steps: [10, 25, 50, 75, 100].map((traffic) => ({ traffic, requests: 100, seconds: 4 })),
+    canary: { advanceOn: 'exposure', warmUp: '2s' },
+    deadline: '3m',
+    retry: '2s',
+    staleness: '15s',
+    look: '1s',
+  };
 }
 
 /** Releases a version as a release engineer would, and compares its end with the one that was due. */
@@ -92,7 +108,10 @@ async function play(scene: Scene, sluice: Sluice): Promise<Row> {
   const release = await newestRelease(sluice);
   const stoppedBy = release.gates.find((gate) => gate.state === 'fail')?.gate;
   const asExpected =
-    release.version === scene.version && release.status === scene.ends && stoppedBy === scene.stoppedBy && scene.because.test(release.headline);
+    release.version === scene.version &&
+    release.status === scene.ends &&
+    stoppedBy === scene.stoppedBy &&
+    scene.because.test(release.headline);
   say('');
   return {
     release: release.releaseId,
@@ -106,7 +125,9 @@ async function play(scene: Scene, sluice: Sluice): Promise<Row> {
 }
 
 async function cli(sluice: Sluice, parameters: readonly string[]): Promise<void> {
-  const command = spawn(join(root, 'bin/sluice'), [...parameters, '--url', sluice.url, '--token-file', sluice.tokenFile], { stdio: 'inherit' });
+  const command = spawn(join(root, 'bin/sluice'), [...parameters, '--url', sluice.url, '--token-file', sluice.tokenFile], {
+    stdio: 'inherit',
+  });
   await once(command, 'exit');
 }
 
@@ -124,7 +145,9 @@ async function finish(rows: readonly Row[], sluice: Sluice, places: LinkFlowPlac
   const seconds = Math.round((Date.now() - startedMs) / 1000);
   await writeFile(join(folder, 'report.json'), `${JSON.stringify({ schemaVersion: 1, passed, seconds, releases: rows }, undefined, 2)}\n`);
   say(`${tableOf(rows)}\n`);
-  say(`${passed ? 'All four releases ended as they should' : 'NOT all releases ended as they should'}, in ${seconds} s. ${folder}/report.json`);
+  say(
+    `${passed ? 'All four releases ended as they should' : 'NOT all releases ended as they should'}, in ${seconds} s. ${folder}/report.json`,
+  );
   if (process.env['KEEP'] === '1') {
     say(`\nStill up: LinkFlow at ${places.gateway}, Sluice at ${sluice.url} (token in ${sluice.tokenFile}). Ctrl-C stops both.`);
     await once(process, 'SIGINT');

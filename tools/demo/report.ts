@@ -16,11 +16,21 @@ export function tableOf(rows: readonly Row[]): string {
   const head = ['release', 'verdict', 'time', 'requests exposed', 'reason'];
   const lines = rows.flatMap((row) => {
     const [first = '', ...more] = wrapped(row.reason, reasonWidth);
-    const cells = [`${row.asExpected ? '✔' : '✘'} ${row.version}`, row.verdict, `${row.seconds.toFixed(0)} s`, String(row.requestsExposed), first];
+    const cells = [
+      `${row.asExpected ? '✔' : '✘'} ${row.version}`,
+      row.verdict,
+      `${row.seconds.toFixed(0)} s`,
+      String(row.requestsExposed),
+      first,
+    ];
     return [cells, ...more.map((line) => ['', '', '', '', line])];
   });
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  const text = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const text = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [text(head), widths.map((width) => '─'.repeat(width)).join('  '), ...lines.map(text)].join('\n');
 }
 

@@ -12,7 +12,7 @@ export interface Scene {
 }
 
 /** Above the rate of the load gate and below that of a tenth of the traffic: such faults show under users only. */
-const underTraffic = { aboveRequestsPerSecond: 12 };
+const underTraffic = { aboveRequestsPerSecond: 11 };
 
 /** In this order; v2 is the baseline of those after it. */
 export const scenes: readonly Scene[] = [

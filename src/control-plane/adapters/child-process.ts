@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LineSplitter } from './line-splitter.ts';
 
 /** A program to run without a shell, and how long to bear with it. */
@@ -63,8 +63,9 @@ export function runChildProcess(request: ChildProcessRequest): Promise<ChildProc
   child.stdin.end(input);
   return new Promise((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return; // a signal that could not be sent: the program still runs, and is still watched
       killer.stop();
-      if (child.pid === undefined) resolve({ notStarted: error.code === 'ENOENT' ? 'missing' : 'failed', message: error.message });
+      resolve(describeStart(error, cwd));
     });
     child.once('close', (code, exitSignal) => {
       killer.stop();
@@ -72,6 +73,12 @@ export function runChildProcess(request: ChildProcessRequest): Promise<ChildProc
       resolve({ exitCode: code ?? undefined, exitSignal: exitSignal ?? undefined, pastDeadline, killedFor, stderrTail: tail.join('\n') });
     });
   });
+}
+
+/** ENOENT is said of a program that is missing, and of a folder that is missing too. */
+function describeStart(error: NodeJS.ErrnoException, cwd: string): ChildProcessNotStarted {
+  if (!existsSync(cwd)) return { notStarted: 'failed', message: `there is no folder ${cwd} to run it in` };
+  return { notStarted: error.code === 'ENOENT' ? 'missing' : 'failed', message: error.message };
 }
 
 function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void, onLong: () => void): void {

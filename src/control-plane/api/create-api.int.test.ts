@@ -199,6 +199,7 @@ describe('health', () => {
   it('needs no token, and readiness follows the ledger', async () => {
     assert.deepEqual((await call(`${api.url}/healthz`)).body, { status: 'ok', version: '9.9.9' });
     assert.equal((await call(`${api.url}/readyz`)).status, 200);
+    assert.deepEqual(api.log, []);
     api.controlPlane.breakDown(new Error('password=hunter2'));
     const answer = await call(`${api.url}/readyz`);
     assert.equal(answer.status, 503);

@@ -33,7 +33,7 @@ export interface ApiParts {
   readonly ready?: () => Promise<unknown>;
   /** Middleware that sees every request first, such as what measures them. */
   readonly first?: readonly RequestHandler[];
-  /** More routes, mounted before the answer "there is nothing here"; they see to their own authentication. */
+  /** More routes, mounted before the answer "there is nothing here"; they see to their own authentication, and pages to their own Content-Security-Policy. */
   readonly more?: readonly RequestHandler[];
 }
 

@@ -3,12 +3,15 @@ import type { Clock } from '../control/ports/clock.ts';
 import type { Logger } from './logger.ts';
 import { contextOf, requestIdOf } from './request-context.ts';
 
-/** Logs each request when it is over: method, path, status, time and actor; neither headers nor query nor body. */
+const probes = ['/healthz', '/readyz'];
+
+/** Logs each request when it is over: method, path, status, time and actor; neither headers nor query nor body. Probes that are answered well say nothing, since they come every few seconds. */
 export function logRequests({ logger, clock }: { readonly logger: Logger; readonly clock: Clock }): RequestHandler {
   return (request, response, next) => {
     const startedAtMs = clock.now();
     const path = request.path;
     response.once('close', () => {
+      if (probes.includes(path) && response.statusCode < 400) return;
       const fields = {
         requestId: requestIdOf(response),
         method: request.method,

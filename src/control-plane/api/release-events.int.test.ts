@@ -126,4 +126,16 @@ describe('the event stream of a release', () => {
     stream.cancel();
     await eventually(() => clock.sleepers() === 0);
   });
+
+  it('waits for a watcher that does not read, and then tells it everything', async () => {
+    const stream = await open();
+    await stream.until((text) => text.includes('id: 1\n'));
+    // Far more than the buffers of a socket hold: each news carries the whole timeline.
+    for (let n = 0; n < 200; n += 1) api.controlPlane.tell(releaseId, { kind: 'StepStarted', sentence: 'x'.repeat(1000) });
+    api.controlPlane.tell(releaseId, { kind: 'ReleasePromoted', sentence: 'done', change: { status: 'promoted' } });
+    await eventually(() => clock.sleepers() === 1);
+    const all = await stream.until(() => false);
+    assert.equal(all.match(/^id: /gm)?.length, 202);
+    assert.match(all, /event: end\n/);
+  });
 });

@@ -1,12 +1,11 @@
-import { durationFigure } from '../domain/gate/figures.ts';
 import { CliFailure } from './cli-failure.ts';
 import type { CommandContext, CommonOptions } from './command-context.ts';
 import { exitCodes } from './exit.ts';
 import { failureOutcome } from './failure-outcome.ts';
+import { startLimits } from './limits.ts';
 import type { LocalActions } from './local-actions.ts';
+import { urlValue } from './option-values.ts';
 import { type Outcome, outcomeJson } from './outcome.ts';
-import { createApiClient } from './remote/api-client.ts';
-import { findToken } from './remote/find-token.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -21,32 +20,13 @@ export interface CliParts {
 
 const defaultUrl = 'http://127.0.0.1:7070';
 
-interface Limits {
-  readonly signal: AbortSignal;
-  readonly dispose: () => void;
-}
-
-function limits({ surroundings }: CliParts, timeoutSeconds: number | undefined): Limits {
-  const ending = new AbortController();
-  const disposed = new AbortController();
-  const stopListening = surroundings.onInterrupt(() => {
-    // A second Ctrl-C doesn't wait for anything.
-    if (ending.signal.aborted) surroundings.exit(exitCodes.interrupted);
-    ending.abort(new CliFailure('interrupted', 'interrupted', 'Interrupted.'));
-  });
-  const timeOut = async (seconds: number) => {
-    await surroundings.clock.sleep(seconds * 1000, disposed.signal);
-    if (!disposed.signal.aborted)
-      ending.abort(new CliFailure('timed-out', 'timed-out', `Not done in ${durationFigure(seconds)}.`, 'Give it longer with --timeout.'));
-  };
-  if (timeoutSeconds !== undefined) void timeOut(timeoutSeconds);
-  return {
-    signal: ending.signal,
-    dispose: () => {
-      stopListening();
-      disposed.abort();
-    },
-  };
+function urlOf(options: CommonOptions, url: string | undefined): string {
+  if (options.url !== undefined || url === undefined) return options.url ?? defaultUrl;
+  try {
+    return urlValue(url);
+  } catch (cause) {
+    throw new CliFailure('usage', 'url', 'SLUICE_URL is not a plain URL.', 'Write it as http://host:port.', cause);
+  }
 }
 
 function context(parts: CliParts, options: CommonOptions, signal: AbortSignal): CommandContext {
@@ -60,8 +40,9 @@ function context(parts: CliParts, options: CommonOptions, signal: AbortSignal): 
     signal,
     terminal,
     client: async () => {
-      const url = (options.url ?? environment.url ?? defaultUrl).replace(/\/+$/, '');
-      if (!URL.canParse(url)) throw new CliFailure('usage', 'url', 'SLUICE_URL is not a URL.', 'Write it as http://host:port.');
+      const url = urlOf(options, environment.url);
+      // Loaded when needed: an HTTP client and a YAML reader are half of the time that the CLI takes to start.
+      const [{ createApiClient }, { findToken }] = await Promise.all([import('./remote/api-client.ts'), import('./remote/find-token.ts')]);
       const token = await findToken({ url, tokenFile: options.tokenFile, configFile: options.config, environment, folder });
       return createApiClient({ url, token, signal });
     },
@@ -72,7 +53,7 @@ function context(parts: CliParts, options: CommonOptions, signal: AbortSignal): 
 
 /** Does the work of one command, prints what it came to, and answers the exit code. Never rejects. */
 export async function perform(parts: CliParts, options: CommonOptions, work: Work): Promise<number> {
-  const { signal, dispose } = limits(parts, options.timeout);
+  const { signal, dispose } = startLimits({ surroundings: parts.surroundings, timeoutSeconds: options.timeout });
   const here = context(parts, options, signal);
   try {
     const outcome = await work(here);
@@ -80,7 +61,8 @@ export async function perform(parts: CliParts, options: CommonOptions, work: Wor
     parts.surroundings.stdout.write(options.json === true ? outcomeJson(outcome) : outcome.text);
     return exitCodes[outcome.decision];
   } catch (error) {
-    const { outcome, lines } = failureOutcome(error);
+    // Whatever breaks after the signal broke because of it.
+    const { outcome, lines } = failureOutcome(signal.aborted ? signal.reason : error);
     for (const line of lines) here.note(line.startsWith('sluice:') ? here.terminal.note.paint.red(line) : line);
     if (options.json === true) parts.surroundings.stdout.write(outcomeJson(outcome));
     return exitCodes[outcome.decision];

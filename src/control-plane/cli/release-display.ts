@@ -16,10 +16,14 @@ export interface ReleaseDisplay {
   readonly close: () => void;
 }
 
+/** Looks at a canary come with every scrape: a log shows where the release stands this often, in milliseconds, and all other news at once. */
+const lookLineMs = 10_000;
+
 /** Lines with their instant, for logs: news on `screen`; connection and what a person must do on `notes`. */
 export function releaseLog(screen: Screen, notes: Screen): ReleaseDisplay {
   let asked = '';
   let isLost = false;
+  let lookedMs = 0;
   return {
     close: () => undefined,
     notice: (text) => {
@@ -27,7 +31,10 @@ export function releaseLog(screen: Screen, notes: Screen): ReleaseDisplay {
       isLost = text !== undefined;
     },
     show: (news) => {
-      screen.stream.write(newsLogLine(news));
+      const isLook = news.event.kind === 'CanaryObserved';
+      if (isLook && news.event.atMs - lookedMs < lookLineMs) return;
+      if (isLook) lookedMs = news.event.atMs;
+      screen.stream.write(newsLogLine(isLook ? { ...news, sentence: news.release.headline } : news));
       const [command = ''] = needsPerson(news.release) ? nextCommands(news.release) : [];
       if (command !== '' && command !== asked) notes.stream.write(`A person is needed: ${command}\n`);
       asked = command;
@@ -55,7 +62,7 @@ export function releaseLive(screen: Screen, clock: Clock): ReleaseDisplay {
   return {
     show: (news) => {
       release = news.release;
-      block.print(newsLine(news, { paint: screen.paint, width: screen.width() }));
+      if (news.event.kind !== 'CanaryObserved') block.print(newsLine(news, { paint: screen.paint, width: screen.width() }));
       paint();
     },
     notice: (text) => {

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { duration, httpUrl, name, path, variable } from './fields.ts';
+import { httpUrl, name, path, positiveDuration, variable } from './fields.ts';
 import { serviceSchema } from './service-schema.ts';
 
 const metricsSchema = z.discriminatedUnion('source', [
   z.strictObject({ source: z.literal('embedded'), scrape: path }),
-  z.strictObject({ source: z.literal('prometheus'), url: httpUrl, tokenEnv: variable.optional(), tokenFile: path.optional() }),
+  z.strictObject({
+    source: z.literal('prometheus'),
+    url: httpUrl,
+    scrapeInterval: positiveDuration.default(15),
+    tokenEnv: variable.optional(),
+    tokenFile: path.optional(),
+  }),
 ]);
 
 const routerSchema = z.discriminatedUnion('kind', [
@@ -23,7 +29,9 @@ export const configSchema = z.strictObject({
   router: routerSchema,
   slos: path,
   notify: z
-    .strictObject({ webhook: z.strictObject({ url: httpUrl, secretEnv: variable.optional(), timeout: duration.default(10) }).optional() })
+    .strictObject({
+      webhook: z.strictObject({ url: httpUrl, secretEnv: variable.optional(), timeout: positiveDuration.default(10) }).optional(),
+    })
     .default({}),
   services: z.record(name, serviceSchema).refine((services) => Object.keys(services).length > 0, { error: 'names no service' }),
 });

@@ -74,7 +74,13 @@ async function read(request: ConfigRequest): Promise<Reading> {
 async function resolveMetrics({ written, problems, root, environment }: Reading): Promise<MetricsConfig> {
   const { metrics } = written;
   if (metrics.source === 'prometheus') {
-    return { source: 'prometheus', url: metrics.url, token: await resolveToken({ problems, root, environment, at: ['metrics'] }, metrics) };
+    const scrapeIntervalSeconds = metrics.scrapeInterval;
+    return {
+      source: 'prometheus',
+      url: metrics.url,
+      scrapeIntervalSeconds,
+      token: await resolveToken({ problems, root, environment, at: ['metrics'] }, metrics),
+    };
   }
   return {
     source: 'embedded',

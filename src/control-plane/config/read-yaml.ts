@@ -83,18 +83,27 @@ function faults(file: string, lines: LineCounter, document: Document): readonly 
   return syntax.length > 0 ? syntax : repeatedKeys(file, lines, document.contents, []);
 }
 
+function read(file: string, lines: LineCounter, document: Document): YamlReading {
+  const problems = faults(file, lines, document);
+  if (problems.length > 0) return { ok: false, problems };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return { ok: true, documents: [{ value, placeOf: (path) => locate(document, lines, path) }] };
+  } catch (error) {
+    const message = `not usable YAML: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      ok: false,
+      problems: [{ file, line: undefined, column: undefined, path: '', message, suggestion: 'Write out what the aliases stand for.' }],
+    };
+  }
+}
+
 /** Reads YAML text of one or several documents; an empty text has none. Aliases are followed, but only as often as no bomb needs. */
 export function readYaml(file: string, text: string): YamlReading {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
-  const documents: readonly Document[] = 'empty' in parsed ? [] : parsed;
-  const problems = documents.flatMap((document) => faults(file, lines, document));
+  const readings = 'empty' in parsed ? [] : parsed.map((document) => read(file, lines, document));
+  const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems));
   if (problems.length > 0) return { ok: false, problems };
-  return {
-    ok: true,
-    documents: documents.map((document) => ({
-      value: document.toJS({ maxAliasCount: 100 }),
-      placeOf: (path) => locate(document, lines, path),
-    })),
-  };
+  return { ok: true, documents: readings.flatMap((reading) => (reading.ok ? reading.documents : [])) };
 }

@@ -54,7 +54,13 @@ export interface SloDocument {
 
 export type MetricsConfig =
   | { readonly source: 'embedded'; readonly scrapeFile: string }
-  | { readonly source: 'prometheus'; readonly url: string; readonly token: Secret | undefined };
+  | {
+      readonly source: 'prometheus';
+      readonly url: string;
+      /** How often that Prometheus scrapes the governed services. */
+      readonly scrapeIntervalSeconds: number;
+      readonly token: Secret | undefined;
+    };
 
 export interface RouterConfig {
   readonly kind: WrittenConfig['router']['kind'];

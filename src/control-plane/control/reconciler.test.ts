@@ -172,7 +172,7 @@ describe('the reconciler', () => {
       world.load.setBehaviour('slow');
       await request();
       await until('blocked');
-      assert.match((await view()).headline, /http_req_duration p\(95\)<200 is crossed: 412 milliseconds/);
+      assert.match((await view()).headline, /http_req_duration p\(95\)<200 is crossed: 412 ms/);
     });
 
     it('holds on an error of the world, tries again with growing pauses, and goes on when it passes', async () => {

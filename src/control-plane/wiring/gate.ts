@@ -6,9 +6,10 @@ import { inheritedVariables } from '../config/inherited-variables.ts';
 import { missingSecrets } from '../config/missing-secrets.ts';
 import type { CiGateResult } from '../control/control-plane.ts';
 import { runCiGates } from '../control/run-ci-gates.ts';
+import type { ServiceDefinition } from '../control/service-definition.ts';
 import { readObjectives } from './objectives.ts';
 import { configOf, refuseProblems } from './offline-actions.ts';
-import { openMetricsOf } from './open-metrics.ts';
+import { openMetricsOf, type RunningMetrics } from './open-metrics.ts';
 import { definitionOf } from './service-definitions.ts';
 
 /** The gates of one service against a version under test, with metrics that are scraped for the time of the run and kept nowhere. */
@@ -22,8 +23,15 @@ export async function gate(request: GateRequest): Promise<CiGateResult> {
   }
   refuseProblems(missingSecrets(config, { service: request.service }));
   const service = definitionOf(config, configured, readObjectives(config));
-  await using closing = new AsyncDisposableStack();
-  const metrics = closing.adopt(await openMetricsOf(request.url), (open) => open.stop());
+  const metrics = await openMetricsOf(request.url);
+  try {
+    return await runWith(metrics, service, request);
+  } finally {
+    await metrics.stop();
+  }
+}
+
+async function runWith(metrics: RunningMetrics, service: ServiceDefinition, request: GateRequest): Promise<CiGateResult> {
   const { onProgress, signal } = request;
   const result = await runCiGates(
     {

@@ -15,7 +15,10 @@ export function loadRunnerOf(load: LoadConfig): LoadRunner {
       return createK6LoadRunner({ binary: 'k6', workingFolder, processEnv, runId: randomUUID });
     case 'embedded':
       return {
-        run: (request) => createEmbeddedLoadRunner({ workingFolder, processEnv, allowedHosts: load.allowedHosts ?? hostOf(request.env['BASE_URL']) }).run(request),
+        run: (request) =>
+          createEmbeddedLoadRunner({ workingFolder, processEnv, allowedHosts: load.allowedHosts ?? hostOf(request.env['BASE_URL']) }).run(
+            request,
+          ),
       };
   }
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { embeddedMetricsSource } from '../adapters/embedded-metrics/embedded-metrics-source.ts';
-import { prometheusSource } from '../adapters/prometheus/prometheus-source.ts';
 import { openMetricsEngine } from '../../metrics-engine/metrics-engine.ts';
 import { CollectorConfigError } from '../../metrics-engine/scrape/config-error.ts';
+import { embeddedMetricsSource } from '../adapters/embedded-metrics/embedded-metrics-source.ts';
+import { prometheusSource } from '../adapters/prometheus/prometheus-source.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { SluiceConfig } from '../config/sluice-config.ts';
 import type { QuerySource } from '../control/ports/query-source.ts';
@@ -22,8 +22,13 @@ const testScrapeSeconds = 1;
 
 /** The metrics that the configuration names: the embedded collector, which starts to scrape, or a Prometheus that somebody else runs. */
 export async function openMetrics({ metrics, state }: SluiceConfig): Promise<RunningMetrics> {
-  if (metrics.source === 'embedded') return startEngine(await readFile(metrics.scrapeFile, 'utf8'), metrics.scrapeFile, join(state.folder, 'metrics'));
-  const source = prometheusSource({ baseUrl: metrics.url, timeoutMs: 10_000, ...(metrics.token === undefined ? {} : { bearerToken: metrics.token.reveal() }) });
+  if (metrics.source === 'embedded')
+    return startEngine(await readFile(metrics.scrapeFile, 'utf8'), metrics.scrapeFile, join(state.folder, 'metrics'));
+  const source = prometheusSource({
+    baseUrl: metrics.url,
+    timeoutMs: 10_000,
+    ...(metrics.token === undefined ? {} : { bearerToken: metrics.token.reveal() }),
+  });
   return { source: byLabels(source), scrapeIntervalMs: metrics.scrapeIntervalSeconds * 1000, stop: () => Promise.resolve() };
 }
 
@@ -51,7 +56,14 @@ async function startEngine(config: string, file: string, folder: string | undefi
     return { source: byLabels(embeddedMetricsSource(engine)), scrapeIntervalMs: engine.scrapeIntervalMs, stop: () => engine.stop() };
   } catch (error) {
     if (!(error instanceof CollectorConfigError)) throw error;
-    const problems = error.problems.map((message) => ({ file, line: undefined, column: undefined, path: '', message, suggestion: undefined }));
+    const problems = error.problems.map((message) => ({
+      file,
+      line: undefined,
+      column: undefined,
+      path: '',
+      message,
+      suggestion: undefined,
+    }));
     throw new ConfigError(problems);
   }
 }

@@ -28,7 +28,7 @@ function contractOf({ contract }: ServiceConfig): ContractSetup | undefined {
   return {
     pactFiles: contract.pactFiles,
     providerStatesPath: contract.providerStatesPath,
-    headers: contract.token === undefined ? {} : { authorization: `Bearer ${contract.token.reveal()}` },
+    headers: contract.token === undefined ? {} : { Authorization: `Bearer ${contract.token.reveal()}` },
     deadlineMs: contract.deadlineSeconds * 1000,
   };
 }

@@ -19,9 +19,9 @@ import { createReconciler } from '../control/reconciler.ts';
 import type { ReconcilerPorts } from '../control/reconciler-ports.ts';
 import { adminToken } from './admin-token.ts';
 import { listen } from './listen.ts';
-import { openMetrics, type RunningMetrics } from './open-metrics.ts';
 import { readObjectives } from './objectives.ts';
 import { configOf, refuseProblems, tokensOf } from './offline-actions.ts';
+import { openMetrics, type RunningMetrics } from './open-metrics.ts';
 import { openState, type State } from './open-state.ts';
 import { serviceDefinitions } from './service-definitions.ts';
 import { sluiceVersion } from './sluice-version.ts';
@@ -30,12 +30,20 @@ type UpRequest = Parameters<LocalActions['up']>[0];
 
 /** Serves Sluice until the signal aborts: state first, then metrics, the loops, and last the door. They are closed in the opposite order. */
 export async function up(request: UpRequest): Promise<void> {
+  const closing = new AsyncDisposableStack();
+  try {
+    await serve(request, closing);
+  } finally {
+    await closing.disposeAsync();
+  }
+}
+
+async function serve(request: UpRequest, closing: AsyncDisposableStack): Promise<void> {
   const config = await configOf(request);
   refuseProblems(missingSecrets(config, 'server'));
   const objectives = readObjectives(config);
   const services = serviceDefinitions(config, objectives);
   const logger = createLogger({ service: 'sluice', version: sluiceVersion(), level: logLevel(request) });
-  await using closing = new AsyncDisposableStack();
   const state = closing.adopt(await openState(config), (open) => open.close());
   const metrics = closing.adopt(await openMetrics(config), (open) => open.stop());
   const parts: Parts = { config, services, logger, state, metrics };

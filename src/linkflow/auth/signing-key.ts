@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
@@ -35,7 +36,7 @@ export async function signingKeyFromFile(path: string): Promise<SigningKey> {
 }
 
 async function createKeyFile(path: string): Promise<string> {
-  const beside = `${path}.${process.pid}`;
+  const beside = `${path}.${randomUUID()}`;
   await writeFile(beside, JSON.stringify({ keys: [await newPrivateJwk()] }), { mode: 0o600, flag: 'wx' });
   // link() fails where rename() would replace: of two processes that start together, both then read the first one's key.
   await link(beside, path).catch((error: NodeJS.ErrnoException) => {

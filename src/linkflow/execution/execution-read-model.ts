@@ -1,10 +1,7 @@
 import type { Database } from '../../event-store/database.ts';
-import type { EventStore, Subscription } from '../../event-store/event-store.ts';
 import { type ListCursor, nextCursor } from '../kit/list-cursor.ts';
-import { aggregateRepository } from '../kit/store/aggregate-repository.ts';
 import type { ExecutionSummary } from './execution-view.ts';
 import type { Execution } from './saga/execution.ts';
-import { executionKind } from './saga/execution-kind.ts';
 
 /** Which executions a list shows. */
 export interface ExecutionListQuery {
@@ -21,12 +18,19 @@ export interface ExecutionPage {
   readonly nextCursor?: string;
 }
 
+/** An execution that is about to be requested. */
+export type AnnouncedExecution = Pick<Execution, 'id' | 'userId' | 'workflowId' | 'workflowVersion'> & { readonly requestedAt: Date };
+
 /** The table that lists of executions are answered from. */
 export interface ExecutionReadModel {
   put(execution: Execution, version: number): Promise<void>;
   list(query: ExecutionListQuery): Promise<ExecutionPage>;
+  /** Notes that an execution is about to be requested, before its first event: so a crash right after the event loses nothing. */
+  announce(execution: AnnouncedExecution): Promise<void>;
   /** Ids of executions that have not ended, the oldest first, at most a thousand. */
   unfinished(): Promise<readonly string[]>;
+  /** Drops an execution that was announced before a time and that has no events: its request never came. */
+  dropAnnounced(id: string, before: Date): Promise<void>;
 }
 
 interface Row extends Omit<ExecutionSummary, 'requestedAt' | 'finishedAt'> {
@@ -57,27 +61,21 @@ export function executionReadModel(database: Database): ExecutionReadModel {
       );
     },
     list: (query) => listPage(database, query),
+    announce: async ({ id, userId, workflowId, workflowVersion, requestedAt }) => {
+      await database.query(
+        `insert into execution_service.executions (id, version, user_id, workflow_id, workflow_version, status, requested_at)
+         values ($1, 0, $2, $3, $4, 'running', $5) on conflict do nothing`,
+        [id, userId, workflowId, workflowVersion, requestedAt],
+      );
+    },
+    dropAnnounced: async (id, before) => {
+      await database.query('delete from execution_service.executions where id = $1 and version = 0 and requested_at < $2', [id, before]);
+    },
     unfinished: async () => {
       const sql = 'select id from execution_service.executions where finished_at is null order by requested_at limit 1000';
       return (await database.query<{ id: string }>(sql)).map(({ id }) => id);
     },
   };
-}
-
-/** Keeps the read model up with the events. */
-export function startExecutionProjection({
-  store,
-  readModel,
-}: {
-  readonly store: EventStore;
-  readonly readModel: ExecutionReadModel;
-}): Promise<Subscription> {
-  const repository = aggregateRepository(store, executionKind);
-  return store.subscribe('execution-read-model', async (event) => {
-    if (event.aggregateType !== executionKind.type) return;
-    const { state, version } = await repository.load(event.aggregateId);
-    if (state !== undefined) await readModel.put(state, version);
-  });
 }
 
 async function listPage(database: Database, { userId, limit, workflowId, status, after }: ExecutionListQuery): Promise<ExecutionPage> {
@@ -86,7 +84,7 @@ async function listPage(database: Database, { userId, limit, workflowId, status,
     `select id, workflow_id as "workflowId", workflow_version as "workflowVersion", user_id as "userId", status,
             requested_at as "requestedAt", finished_at as "finishedAt"
        from execution_service.executions
-      where user_id = $1 and ($2::text is null or workflow_id = $2) and ($3::text is null or status = $3)
+      where user_id = $1 and version > 0 and ($2::text is null or workflow_id = $2) and ($3::text is null or status = $3)
         and ($4::timestamptz is null or (requested_at, id) < ($4, $5::text))
       order by requested_at desc, id desc limit $6`,
     [userId, workflowId ?? null, status ?? null, after?.createdAt ?? null, after?.id ?? null, limit + 1],

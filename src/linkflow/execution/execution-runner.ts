@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Lease, Leases } from '../../event-store/leases.ts';
 import type { AggregateRepository } from '../kit/store/aggregate-repository.ts';
+import type { ExecutionReadModel } from './execution-read-model.ts';
 import type { Execution } from './saga/execution.ts';
+import { executionStream } from './saga/execution-kind.ts';
 import type { ActionPerformer } from './saga/perform-action.ts';
 import { runExecution } from './saga/run-execution.ts';
 
@@ -21,7 +23,8 @@ export interface ExecutionRunnerOptions {
   readonly repository: AggregateRepository<Execution>;
   readonly performer: Omit<ActionPerformer, 'signal'>;
   readonly leases: Leases;
-  readonly unfinished: () => Promise<readonly string[]>;
+  readonly readModel: Pick<ExecutionReadModel, 'put' | 'unfinished' | 'dropAnnounced'>;
+  readonly now?: () => Date;
   /** Whose leases these are: one name a process. */
   readonly holder: string;
   /** After so long without a sign of life a process counts as dead, and its executions are taken up. */
@@ -31,9 +34,12 @@ export interface ExecutionRunnerOptions {
   readonly logger: Pick<Logger, 'warn' | 'error'>;
 }
 
+// An announcement whose request has not come by then belongs to a process that died between the two.
+const REQUEST_WITHIN_MS = 60_000;
+
 /** Creates the runner; it looks for abandoned executions when asked to `resume` and then every half of a lease's time. */
 export function executionRunner(options: ExecutionRunnerOptions): ExecutionRunner {
-  const { unfinished, leaseMs, logger } = options;
+  const { readModel, leaseMs, logger } = options;
   const stopped = new AbortController();
   const running = new Map<string, Promise<void>>();
   const start = (id: string): void => {
@@ -44,7 +50,7 @@ export function executionRunner(options: ExecutionRunnerOptions): ExecutionRunne
     running.set(id, run);
   };
   const resume = async (): Promise<void> => {
-    for (const id of await unfinished()) start(id);
+    for (const id of await readModel.unfinished()) start(id);
   };
   const looking = setInterval(
     () => void resume().catch((err: unknown) => logger.warn({ err }, 'could not look for abandoned executions')),
@@ -92,11 +98,11 @@ function keepRenewing(
   }, leaseMs / 3);
 }
 
-async function runToEnd(
-  { repository, performer, compensationTries, onEnd, logger }: ExecutionRunnerOptions,
-  id: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function runToEnd(options: ExecutionRunnerOptions, id: string, signal: AbortSignal): Promise<void> {
+  const { repository, readModel, performer, compensationTries, onEnd, logger, now = () => new Date() } = options;
+  const loaded = await repository.load(executionStream(id));
+  if (loaded.state === undefined) return readModel.dropAnnounced(id, new Date(now().getTime() - REQUEST_WITHIN_MS));
+  await readModel.put(loaded.state, loaded.version);
   const ended = await runExecution({
     id,
     repository,
@@ -105,5 +111,7 @@ async function runToEnd(
     wait: (ms, aborted) => delay(ms, undefined, { signal: aborted }).catch(() => undefined),
     onTrouble: (err) => logger.warn({ err, executionId: id }, 'a step of an execution is tried again'),
   });
-  if (ended !== undefined) onEnd(ended);
+  if (ended?.state === undefined) return;
+  await readModel.put(ended.state, ended.version);
+  onEnd(ended.state);
 }

@@ -28,17 +28,19 @@ export interface Executions {
 /** What executions() needs. */
 export interface ExecutionsOptions {
   readonly repository: AggregateRepository<Execution>;
-  readonly readModel: Pick<ExecutionReadModel, 'put'>;
+  readonly readModel: Pick<ExecutionReadModel, 'announce'>;
   readonly runner: Pick<ExecutionRunner, 'start'>;
+  readonly now?: () => Date;
 }
 
 /** Executions on the event store. */
-export function executions({ repository, readModel, runner }: ExecutionsOptions): Executions {
+export function executions({ repository, readModel, runner, now = () => new Date() }: ExecutionsOptions): Executions {
   const record = async (id: string, { userId, workflow, input }: ExecutionRequest): Promise<Execution> => {
+    const { workflowId, workflowVersion } = workflow;
+    await readModel.announce({ id, userId, workflowId, workflowVersion, requestedAt: now() });
     const event = { type: 'execution.execution.requested.v1', data: { ...workflow, id, userId, input }, userId };
-    const { state, version } = await repository.save(executionStream(id), { version: 0, state: undefined }, [event]);
+    const { state } = await repository.save(executionStream(id), { version: 0, state: undefined }, [event]);
     if (state === undefined) throw new Error(`Execution ${id} has no state after its request`);
-    await readModel.put(state, version);
     return state;
   };
   return {

@@ -15,7 +15,7 @@ import { type AggregateRepository, aggregateRepository } from '../kit/store/aggr
 import { databaseCheck } from '../kit/store/database-check.ts';
 import { accessTokenVerifier } from '../kit/tokens/access-token-verifier.ts';
 import { authenticate } from '../kit/tokens/authenticate.ts';
-import { executionReadModel, startExecutionProjection } from './execution-read-model.ts';
+import { type ExecutionReadModel, executionReadModel } from './execution-read-model.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { executionRunner } from './execution-runner.ts';
 import { executions } from './executions.ts';
@@ -58,10 +58,8 @@ export async function startExecutionService(options: ExecutionServiceOptions): P
   const { telemetry, database, store, keys, faults = {}, closeAfter = [] } = options;
   await migrate({ database, ...executionSchema });
   const readModel = executionReadModel(database);
-  const projection = await startExecutionProjection({ store, readModel });
   const repository = aggregateRepository(store, executionKind);
-  const runner = runnerOf(options, repository, () => readModel.unfinished());
-  await projection.caughtUp();
+  const runner = runnerOf(options, repository, readModel);
   await runner.resume();
   const client = workflowClient(options);
   const authenticated = authenticate(accessTokenVerifier({ keys }));
@@ -73,21 +71,11 @@ export async function startExecutionService(options: ExecutionServiceOptions): P
     routes: (injector) =>
       executionRoutes({ executions: executions({ repository, readModel, runner }), readModel, workflows, authenticated, faults: injector }),
   });
-  const ending = [
-    () => runner.close(),
-    () => projection.stop(),
-    async () => client.close(),
-    () => telemetry.tracing.shutdown(),
-    ...closeAfter,
-  ];
+  const ending = [() => runner.close(), async () => client.close(), () => telemetry.tracing.shutdown(), ...closeAfter];
   return runService({ ...options, app, health, closeAfter: ending });
 }
 
-function runnerOf(
-  options: ExecutionServiceOptions,
-  repository: AggregateRepository<Execution>,
-  unfinished: () => Promise<readonly string[]>,
-) {
+function runnerOf(options: ExecutionServiceOptions, repository: AggregateRepository<Execution>, readModel: ExecutionReadModel) {
   const { telemetry, database, allowedHosts = loopbackHosts, maxRunsOfUser = STANDARD_MAX_RUNS_OF_USER } = options;
   const metrics = createLinkflowMetrics(telemetry.metrics);
   return executionRunner({
@@ -98,7 +86,7 @@ function runnerOf(
       release: (execution) => releaseResources(database, execution),
     },
     leases: openLeases({ database }),
-    unfinished,
+    readModel,
     holder: randomUUID(),
     leaseMs: options.leaseMs ?? STANDARD_LEASE_MS,
     compensationTries: options.compensationTries ?? STANDARD_COMPENSATION_TRIES,

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Dispatcher, Pool } from 'undici';
 import { Problem } from '../kit/problem.ts';
@@ -35,7 +34,9 @@ export async function forward(forwarding: Forwarding): Promise<void> {
     () => control.abort(new Problem('upstream-timeout', `${service} did not answer within ${deadlineMs} ms`)),
     deadlineMs,
   );
-  const leave = () => control.abort(new Problem('internal', 'The client left before the answer was complete'));
+  const leave = () => {
+    if (!response.writableFinished) control.abort(new Problem('internal', 'The client left before the answer was complete'));
+  };
   response.once('close', leave);
   try {
     const answer = await exchange(forwarding, control.signal);
@@ -73,7 +74,11 @@ async function exchange(forwarding: Forwarding, signal: AbortSignal): Promise<Di
 
 async function sendAnswer({ response, answerHeaders }: Forwarding, answer: Dispatcher.ResponseData): Promise<void> {
   response.writeHead(answer.statusCode, { ...responseHeaders(answer.headers), ...answerHeaders });
-  await pipeline(answer.body, response);
+  await new Promise((resolve, reject) => {
+    answer.body.once('error', reject);
+    response.once('finish', resolve).once('close', resolve);
+    answer.body.pipe(response);
+  });
 }
 
 // A body is there exactly when one of the two headers says so (RFC 9112 §6).

@@ -13,15 +13,20 @@ export function sendProblem(response: Response, problem: Problem): void {
 }
 
 /** The last handler of a service: every error becomes a problem, 5xx ones are logged; an answer already begun is cut off, so that nobody takes half of it for whole. */
-export function problemHandler({ logger }: { readonly logger: Pick<Logger, 'error'> }): ErrorRequestHandler {
+export function problemHandler({ logger }: { readonly logger: Pick<Logger, 'error' | 'warn'> }): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const problem = problemFromError(error);
-    if (problem.status >= 500) {
-      logger.error({ err: error, requestId: requestIdOf(response), method: request.method, problem: problem.kind }, 'request failed');
-    }
+    const about = { requestId: requestIdOf(response), method: request.method, problem: problem.kind };
+    // A problem that was thrown as one is known and said; what was not foreseen is logged with its stack.
+    if (problem !== error) logUnforeseen(logger, problem, { ...about, err: error });
+    else if (problem.status >= 500) logger.warn({ ...about, err: problem.cause, detail: problem.message }, 'request failed');
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem);
   };
+}
+
+function logUnforeseen(logger: Pick<Logger, 'error'>, problem: Problem, fields: Readonly<Record<string, unknown>>): void {
+  if (problem.status >= 500) logger.error(fields, 'request failed');
 }
 
 /** The handler after all routes: what no route took is `not-found`. */

@@ -5,6 +5,7 @@ import { startTraffic } from './start-traffic.ts';
 const schema = z.object({
   LINKFLOW_GATEWAY_URL: z.url().default('http://127.0.0.1:8000'),
   LINKFLOW_TRAFFIC_PER_SECOND: z.coerce.number().positive().max(10_000).default(200),
+  LINKFLOW_REPORT_MS: z.coerce.number().int().positive().default(5000),
 });
 
 // Steady traffic until SIGTERM or SIGINT; prints one JSON line of counts every five seconds, and the totals at the end.
@@ -18,6 +19,7 @@ const traffic = await startTraffic({
   gatewayUrl: config.LINKFLOW_GATEWAY_URL,
   requestsPerSecond: config.LINKFLOW_TRAFFIC_PER_SECOND,
   signal: stop.signal,
+  reportMs: config.LINKFLOW_REPORT_MS,
   onReport: (counts) => print('traffic', counts),
 });
 print('total', await traffic.ended);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseInput } from '../kit/parse-input.ts';
 import { Problem } from '../kit/problem.ts';
+import type { ServiceRoute } from '../kit/service-route.ts';
 import type { AccessTokenVerifier } from '../kit/tokens/access-token-verifier.ts';
 import { bearerToken } from '../kit/tokens/authenticate.ts';
-import type { ServiceRoute } from '../kit/service-route.ts';
 import type { WorkflowContent } from './workflow.ts';
 import type { WorkflowCommands } from './workflow-commands.ts';
 

@@ -13,7 +13,7 @@ import { authenticate } from '../kit/tokens/authenticate.ts';
 import { providerStateRoute } from './provider-states.ts';
 import { workflowCommands } from './workflow-commands.ts';
 import { startWorkflowProjection } from './workflow-projection.ts';
-import { workflowReadModel } from './workflow-read-model.ts';
+import { type WorkflowReadModel, workflowReadModel } from './workflow-read-model.ts';
 import { workflowRoutes } from './workflow-routes.ts';
 
 /** What startWorkflowService() needs. The database and store are the caller's to close, or handed in as `closeAfter`. */
@@ -25,8 +25,8 @@ export interface WorkflowServiceOptions {
   readonly store: EventStore;
   readonly keys: JWTVerifyGetKey;
   readonly faults?: FaultSet;
-  /** Whether this one keeps the shared read model up (default); one of several versions in a process is enough. */
-  readonly projects?: boolean;
+  /** A read model that several versions in one process share and somebody keeps up; without it the service has its own. */
+  readonly sharedReadModel?: WorkflowReadModel;
   /** Mounts the provider states of contract verification; never in production. */
   readonly providerStates?: boolean;
   readonly drainDelayMs?: number;
@@ -38,10 +38,8 @@ export const workflowSchema = { schema: 'read_models', folder: new URL('./migrat
 
 /** Starts one version of the workflow service. Several versions may share a store and a database, in one process or in many. */
 export async function startWorkflowService(options: WorkflowServiceOptions): Promise<RunningService> {
-  const { telemetry, database, store, keys, faults = {}, projects = true, providerStates = false, closeAfter = [] } = options;
-  await migrate({ database, ...workflowSchema });
-  const readModel = workflowReadModel(database);
-  const projection = projects ? await startWorkflowProjection({ store, readModel }) : undefined;
+  const { telemetry, database, store, keys, faults = {}, providerStates = false, closeAfter = [] } = options;
+  const { readModel, close } = await readModelFor(options);
   const commands = workflowCommands({ store, readModel, metrics: createLinkflowMetrics(telemetry.metrics) });
   const verifier = accessTokenVerifier({ keys });
   const authenticated = authenticate(verifier);
@@ -54,6 +52,23 @@ export async function startWorkflowService(options: WorkflowServiceOptions): Pro
       ...(providerStates ? [providerStateRoute(commands, verifier)] : []),
     ],
   });
-  const ending = [async () => projection?.stop(), () => telemetry.tracing.shutdown(), ...closeAfter];
+  const ending = [close, () => telemetry.tracing.shutdown(), ...closeAfter];
   return runService({ ...options, app, health, closeAfter: ending });
+}
+
+/** Brings the read model's schema up to date and keeps the read model up with the events until `close`. */
+export async function openWorkflowReadModel({
+  database,
+  store,
+  wrap = (readModel) => readModel,
+}: Pick<WorkflowServiceOptions, 'database' | 'store'> & { readonly wrap?: (readModel: WorkflowReadModel) => WorkflowReadModel }) {
+  await migrate({ database, ...workflowSchema });
+  const readModel = wrap(workflowReadModel(database));
+  const projection = await startWorkflowProjection({ store, readModel });
+  return { readModel, close: () => projection.stop() };
+}
+
+async function readModelFor(options: WorkflowServiceOptions) {
+  const { sharedReadModel } = options;
+  return sharedReadModel === undefined ? openWorkflowReadModel(options) : { readModel: sharedReadModel, close: async () => undefined };
 }

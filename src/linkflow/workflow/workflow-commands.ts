@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { type EventStore, VersionConflict } from '../../event-store/event-store.ts';
 import type { LinkflowMetrics } from '../../telemetry/linkflow-metrics.ts';
 import { Problem } from '../kit/problem.ts';
 import { aggregateRepository, type Loaded } from '../kit/store/aggregate-repository.ts';
 import { decideWorkflow, type WorkflowCommand } from './decide-workflow.ts';
 import type { ExpectedVersion } from './expected-version.ts';
-import type { Workflow } from './workflow.ts';
+import type { Workflow, WorkflowContent } from './workflow.ts';
 import { workflowKind, workflowStream } from './workflow-kind.ts';
 import type { WorkflowReadModel } from './workflow-read-model.ts';
 import { type WorkflowView, workflowView } from './workflow-view.ts';
 
 /** Handles commands: decides, appends, writes the row, and answers with the workflow as it is then. */
 export interface WorkflowCommands {
+  /** Creates a workflow under a new id, which nobody can have used before. */
+  create(userId: string, content: WorkflowContent): Promise<WorkflowView>;
   /** Throws a problem when the command is refused or the workflow has not the expected version; without an expectation a lost race is run again. */
   handle(id: string, command: WorkflowCommand, expected?: ExpectedVersion): Promise<WorkflowView>;
   /** Whose workflow it is; undefined when there is none. */
@@ -25,12 +28,13 @@ export interface WorkflowCommandsOptions {
 }
 
 const TRIES = 5;
+const NOTHING: Loaded<Workflow> = { version: 0, state: undefined };
 
 /** Creates the command handler. */
 export function workflowCommands({ store, readModel, metrics }: WorkflowCommandsOptions): WorkflowCommands {
   const repository = aggregateRepository(store, workflowKind);
-  const attempt = async (id: string, command: WorkflowCommand, expected?: ExpectedVersion): Promise<WorkflowView> => {
-    const loaded = await repository.load(workflowStream(id));
+  const attempt = async (id: string, command: WorkflowCommand, expected?: ExpectedVersion, fresh = false): Promise<WorkflowView> => {
+    const loaded = fresh ? NOTHING : await repository.load(workflowStream(id));
     const events = decided(loaded, command);
     checkExpected(loaded.version, expected);
     const saved =
@@ -47,6 +51,10 @@ export function workflowCommands({ store, readModel, metrics }: WorkflowCommands
     return workflowView(saved.state, saved.version);
   };
   return {
+    create: (userId, content) => {
+      const id = randomUUID();
+      return attempt(id, { kind: 'create', id, userId, content }, undefined, true);
+    },
     handle: async (id, command, expected) => {
       for (let left = TRIES; ; left -= 1) {
         try {

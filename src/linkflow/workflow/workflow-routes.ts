@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { FaultInjector } from '../kit/faults/fault-injector.ts';
@@ -53,9 +52,8 @@ export function workflowRoutes(options: WorkflowRoutesOptions): readonly Service
 function create({ commands, faults }: WorkflowRoutesOptions): RequestHandler {
   return async (request, response) => {
     const content = parseInput(workflowContentSchema, request.body, 'body');
-    const id = randomUUID();
-    const view = await commands.handle(id, { kind: 'create', id, userId: principalOf(response).userId, content });
-    response.status(201).setHeader('Location', `${COLLECTION}/${id}`);
+    const view = await commands.create(principalOf(response).userId, content);
+    response.status(201).setHeader('Location', `${COLLECTION}/${view.id}`);
     answer(response, view, faults);
   };
 }

@@ -40,7 +40,7 @@ const start = async ({ scenario: raw, iterate = ({ take }) => take(100), creatio
   });
   const [registry, tally, lag, ending] = [new MetricRegistry(), new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const pool = createVuPool((id) => script.createVirtualUser(id, FACTS, registry));
-  const prepared = pool.prepare(plannedVus(scenario));
+  const prepared = pool.prepare(plannedVus(scenario), ending.stop);
   await clock.advance(creationMs * plannedVus(scenario));
   await prepared;
   const startedAt = clock.now();

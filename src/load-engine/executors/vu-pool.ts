@@ -2,8 +2,8 @@ import type { VirtualUser } from '../virtual-user.ts';
 
 /** The users of a test: those that stand ready, and how to get more. */
 export interface VuPool {
-  /** Makes users until `count` exist, some at a time. Rejects when one can't be made. */
-  prepare(count: number): Promise<void>;
+  /** Makes users until `count` exist or the signal aborts, some at a time. Rejects when one can't be made. */
+  prepare(count: number, signal: AbortSignal): Promise<void>;
   /** A user that stands ready, or undefined. */
   take(): VirtualUser | undefined;
   /** A new user, at once taken. Rejects when it can't be made. */
@@ -33,10 +33,12 @@ export function createVuPool(make: (id: number) => Promise<VirtualUser>): VuPool
     return vu;
   };
   return {
-    prepare: async (count) => {
-      while (all.size < count) {
-        const batch = Array.from({ length: Math.min(AT_ONCE, count - all.size) }, create);
-        idle.push(...(await Promise.all(batch)));
+    prepare: async (count, signal) => {
+      while (all.size < count && !signal.aborted) {
+        const batch = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, count - all.size) }, create));
+        idle.push(...batch.flatMap((made) => (made.status === 'fulfilled' ? [made.value] : [])));
+        const failed = batch.find((made) => made.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
       }
     },
     take: () => idle.shift(),

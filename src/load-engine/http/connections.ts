@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { Client } from 'undici';
+import { type buildConnector, Client } from 'undici';
 import type { HttpOptions } from './http-options.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { ResolveHost } from './resolve-host.ts';
-import { type ConnectTimings, timedConnect } from './timed-connect.ts';
+import { type Connected, type ConnectTimings, timedConnect } from './timed-connect.ts';
+import type { TlsRules } from './tls-rules.ts';
 
 /** One connection of a virtual user, which carries one request at a time and is kept for the next. */
 export class Connection {
@@ -19,7 +20,7 @@ export class Connection {
   /** Of the connection that was opened for the request under way; undefined when a kept one served it. */
   opened: ConnectTimings | undefined;
 
-  constructor(target: RequestTarget, resolve: ResolveHost, verifyTls: boolean) {
+  constructor(target: RequestTarget, resolve: ResolveHost, tls: TlsRules) {
     this.origin = target.origin;
     this.client = new Client(target.origin, {
       allowH2: false,
@@ -29,19 +30,23 @@ export class Connection {
       bodyTimeout: 0,
       keepAliveTimeout: 60_000,
       maxHeaderSize: 65_536,
-      connect: (_options, callback) => {
-        timedConnect(target, resolve, verifyTls).then(
-          ({ socket, wire, timings }) => {
-            this.#opened(socket, wire, timings);
-            callback(null, socket);
-          },
-          (error: Error) => callback(error, null),
-        );
-      },
+      connect: (_options, callback) => void this.#connect(timedConnect(target, resolve, tls), callback),
     });
   }
 
-  #opened(socket: Socket, wire: Socket, timings: ConnectTimings): void {
+  async #connect(connecting: Promise<Connected>, callback: buildConnector.Callback): Promise<void> {
+    let connected: Connected;
+    try {
+      connected = await connecting;
+    } catch (error) {
+      callback(error as Error, null);
+      return;
+    }
+    this.#note(connected);
+    callback(null, connected.socket);
+  }
+
+  #note({ socket, wire, timings }: Connected): void {
     this.wire = wire;
     this.opened = timings;
     this.remoteIp = wire.remoteAddress ?? '';
@@ -69,7 +74,7 @@ export class Connections {
 
   /** Gives a connection to an origin that nothing else uses. */
   take(target: RequestTarget): Connection {
-    const connection = this.#idle.get(target.origin)?.pop() ?? new Connection(target, this.#resolve, this.#options.verifyTls);
+    const connection = this.#idle.get(target.origin)?.pop() ?? new Connection(target, this.#resolve, this.#options.tls);
     connection.opened = undefined;
     this.#busy.add(connection);
     return connection;

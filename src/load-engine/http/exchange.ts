@@ -134,3 +134,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     };
   }
 }
+
+/** What a request gave that was never sent. */
+export function unanswered(failure: RequestFailure): Exchanged {
+  const timings = { blocked: 0, lookingUp: 0, connecting: 0, tlsHandshaking: 0, sending: 0, waiting: 0, receiving: 0 };
+  return { status: 0, statusText: '', headers: {}, chunks: [], timings, failure, bytesSent: 0, bytesReceived: 0, stale: false };
+}

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { durationMs } from './duration.ts';
+import { type TlsRules, tlsRules } from './tls-rules.ts';
 
 /** What the options of a test say about requests, read once. */
 export interface HttpOptions {
@@ -12,9 +13,11 @@ export interface HttpOptions {
   readonly noConnectionReuse: boolean;
   readonly noVuConnectionReuse: boolean;
   readonly noCookiesReset: boolean;
-  readonly verifyTls: boolean;
+  readonly tls: TlsRules;
   readonly batch: number;
   readonly batchPerHost: number;
+  /** Requests a second of the whole test; undefined for no limit. */
+  readonly rps: number | undefined;
   /** Host patterns to addresses, as the option `hosts` gives them. */
   readonly hosts: readonly (readonly [pattern: string, address: string])[];
   readonly blockedHosts: readonly string[];
@@ -37,9 +40,10 @@ export function httpOptions(options: Loose, mostBodyBytes: number): HttpOptions 
     noConnectionReuse: options['noConnectionReuse'] === true,
     noVuConnectionReuse: options['noVUConnectionReuse'] === true,
     noCookiesReset: options['noCookiesReset'] === true,
-    verifyTls: options['insecureSkipTLSVerify'] !== true,
+    tls: tlsRules(options),
     batch: atLeastOne(options['batch'], 20),
     batchPerHost: atLeastOne(options['batchPerHost'], 6),
+    rps: typeof options['rps'] === 'number' ? options['rps'] : undefined,
     hosts: Object.entries((options['hosts'] ?? {}) as Loose).map(([pattern, address]) => [pattern, String(address)] as const),
     blockedHosts: texts(options['blockHostnames']),
     blockedAddresses: blockList(texts(options['blacklistIPs'])),

@@ -5,17 +5,21 @@
  */
 export function selectJsonPath(value: unknown, path: string): unknown {
   if (path === '') return undefined;
-  if (/(?:^|\.)(?:@|#\()|(?<!\\)\|/.test(path)) {
+  const steps = splitPath(path);
+  if (steps.some(isBeyondUs)) {
     throw new Error(
       `the JSON path ${JSON.stringify(path)} uses a query, modifier or pipe, which this engine does not know: take the part with JavaScript`,
     );
   }
-  return select(value, splitPath(path));
+  return select(value, steps);
 }
 
 function splitPath(path: string): readonly string[] {
-  const parts = path.match(/(?:\\.|[^.\\])+/g) ?? [];
-  return parts;
+  return path.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
+}
+
+function isBeyondUs(step: string): boolean {
+  return step.startsWith('@') || step.startsWith('#(') || step.replace(/\\[\s\S]/g, '').includes('|');
 }
 
 function select(value: unknown, [step, ...rest]: readonly string[]): unknown {

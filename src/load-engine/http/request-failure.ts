@@ -1,4 +1,4 @@
-/** A request that got no answer: k6's error code and a message; `stale` where a kept connection was found closed before anything came. */
+/** A request that got no answer: k6's error code and a message. */
 export class RequestFailure extends Error {
   override readonly name = 'RequestFailure';
   readonly code: number;
@@ -35,11 +35,11 @@ const codes: Readonly<Record<string, readonly [number, string]>> = {
 /** Turns what a connection threw into k6's terms. */
 export function requestFailure(error: unknown): RequestFailure {
   if (error instanceof RequestFailure) return error;
-  const { code, message } = error as { readonly code?: string; readonly message?: string };
-  const known = codes[code ?? ''];
+  const { code, message, name } = error as { readonly code?: string; readonly message?: string; readonly name?: string };
+  const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
   if (known !== undefined) return new RequestFailure(known[0], known[1], error);
   if (/^ERR_(?:SSL|TLS)/.test(code ?? '')) return new RequestFailure(1300, `TLS: ${message ?? code}`, error);
-  if (/^HPE_/.test(code ?? '')) return new RequestFailure(1000, `malformed HTTP response: ${message ?? code}`, error);
+  if (name === 'HTTPParserError') return new RequestFailure(1000, `malformed HTTP response: ${message ?? code}`, error);
   return new RequestFailure(1000, message ?? String(error), error);
 }
 

@@ -1,8 +1,9 @@
+import { readWirePairs } from '../modules/wire-pairs.ts';
 import type { Tags } from '../virtual-user.ts';
 import { durationMs } from './duration.ts';
 import { type ExpectedStatuses, expectedStatuses } from './expected-statuses.ts';
 
-/** What a script may say about one request, read from the JSON that guest code sends. */
+/** What a script may say about one request, read from the text that guest code sends. */
 export interface RequestParams {
   /** Names and values by turns, as they go on the wire. */
   readonly headers: readonly string[];
@@ -25,14 +26,29 @@ export type Compression = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** Reads request parameters; throws an Error that names the parameter and what it may be. */
-export function requestParams(json: string, userAgent: string): RequestParams {
-  const given = (json === '' ? {} : JSON.parse(json)) as Loose;
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** Takes the three parts apart: the lengths of headers and tags stand before them. */
+function splitParams(text: string): { readonly headers: Pairs; readonly tags: Pairs; readonly rare: string } {
+  const semicolon = text.indexOf(';');
+  const [headers = 0, tags = 0] = text.slice(0, Math.max(semicolon, 0)).split(',').map(Number);
+  const from = semicolon + 1;
   return {
-    headers: wireHeaders((given['headers'] ?? {}) as Loose, userAgent),
+    headers: readWirePairs(text.slice(from, from + headers)),
+    tags: readWirePairs(text.slice(from + headers, from + headers + tags)),
+    rare: text.slice(from + headers + tags),
+  };
+}
+
+/** Reads request parameters; throws an Error that names the parameter and what it may be. */
+export function requestParams(text: string, userAgent: string): RequestParams {
+  const { headers, tags, rare } = splitParams(text);
+  const given = (rare === '' ? {} : JSON.parse(rare)) as Loose;
+  return {
+    headers: wireHeaders(headers, userAgent),
     cookies: Object.entries((given['cookies'] ?? {}) as Loose).map(([name, value]) => cookie(name, value)),
     jar: given['jar'] as number | undefined,
-    tags: given['tags'] === undefined || given['tags'] === '' ? {} : (JSON.parse(String(given['tags'])) as Tags),
+    tags: Object.fromEntries(tags),
     timeoutMs: timeout(given['timeout']),
     redirects: redirects(given['redirects']),
     basicAuth: basicAuth(given['auth']),
@@ -42,18 +58,24 @@ export function requestParams(json: string, userAgent: string): RequestParams {
   };
 }
 
+const ours = new Set(['content-length', 'connection']);
+
 /** The length is the engine's to say, and so is how the connection is kept. */
-function wireHeaders(given: Loose, userAgent: string): readonly string[] {
-  const lower = (name: string): string => name.toLowerCase();
-  const kept = Object.entries(given).filter(([name]) => lower(name) !== 'content-length' && lower(name) !== 'connection');
-  const named = kept.some(([name]) => lower(name) === 'user-agent');
-  return [...(named ? [] : ['User-Agent', userAgent]), ...kept.flatMap(([name, value]) => [name, String(value)])];
+function wireHeaders(given: Pairs, userAgent: string): readonly string[] {
+  const kept = given.filter(([name]) => !ours.has(name.toLowerCase()));
+  const named = kept.some(([name]) => name.toLowerCase() === 'user-agent');
+  return [...(named ? [] : ['User-Agent', userAgent]), ...kept.flat()];
 }
 
 function cookie(name: string, value: unknown): RequestParams['cookies'][number] {
   if (typeof value !== 'object' || value === null) return { name, value: String(value), replace: false };
   const { value: content, replace } = value as Loose;
-  return { name, value: String(content ?? ''), replace: replace === true };
+  return { name, value: textOf(content), replace: replace === true };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function timeout(value: unknown): number {
@@ -78,8 +100,8 @@ function basicAuth(value: unknown): boolean {
 }
 
 function compression(value: unknown): readonly Compression[] {
-  if (value === undefined || value === '') return [];
-  return String(value)
+  if (typeof value !== 'string' || value === '') return [];
+  return value
     .split(',')
     .map((name) => name.trim())
     .map((name) => {

@@ -29,6 +29,11 @@ export function requestTarget(address: string, base?: string): RequestTarget | u
   };
 }
 
+/** What stands for an address that is none. */
+export function invalidTarget(address: string): RequestTarget {
+  return { href: address, origin: '', secure: false, hostname: '', port: 0, path: '', basicAuthorization: undefined };
+}
+
 function basicAuthorization({ username, password }: URL): string | undefined {
   if (username === '') return undefined;
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

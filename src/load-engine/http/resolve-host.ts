@@ -53,11 +53,13 @@ function refuseForbidden(options: HttpOptions, allowedHosts: readonly string[] |
   if (blocking !== undefined) throw new RequestFailure(1111, `hostname (${hostname}) is in a blocked pattern (${blocking})`);
 }
 
+function rank([pattern]: readonly [string, string]): number {
+  return (pattern.includes('*') ? 0 : 2) + (splitPort(pattern).port === undefined ? 0 : 1);
+}
+
 /** The option `hosts`: an exact name wins over a wildcard, and one with a port over one without. */
 function overridden(options: HttpOptions, hostname: string, port: number): Endpoint {
   const fitting = options.hosts.filter(([pattern]) => hostMatches(pattern, hostname, port));
-  const rank = ([pattern]: readonly [string, string]): number =>
-    (pattern.includes('*') ? 0 : 2) + (splitPort(pattern).port === undefined ? 0 : 1);
   const best = fitting.toSorted((a, b) => rank(b) - rank(a) || b[0].length - a[0].length)[0];
   if (best === undefined) return { address: hostname, port };
   const to = isIP(best[1]) === 6 ? { host: best[1], port: undefined } : splitPort(best[1]);

@@ -4,8 +4,6 @@ import { decodedBody, type ResponseRecord, receivedCookies } from './response-re
 /** A number of a response by the name that scripts know it by. */
 export function numberField(record: ResponseRecord, field: string): number {
   switch (field) {
-    case 'status':
-      return record.exchanged.status;
     case 'error_code':
       return record.errorCode;
     case 'remote_port':

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { Exchanged } from './exchange.ts';
+import type { SentCookie } from './hop.ts';
 import type { RequestTarget } from './request-target.ts';
 import { parseSetCookie, type ReceivedCookie } from './set-cookie.ts';
 
@@ -17,7 +18,7 @@ export interface ResponseRecord {
   readonly tlsCipherSuite: string;
   readonly requestHeaders: readonly string[];
   readonly requestBody: string;
-  readonly requestCookies: readonly { readonly name: string; readonly value: string; readonly replace: boolean }[];
+  readonly requestCookies: readonly SentCookie[];
   /** The body once it was decoded. */
   decoded?: Buffer;
   /** The body once it was parsed. */
@@ -42,7 +43,7 @@ const decoders = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync,
 function decode({ exchanged, mostBodyBytes }: ResponseRecord): Buffer {
   const { chunks, headers } = exchanged;
   const raw = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-  const encodings = String(headers['content-encoding'] ?? '').split(',');
+  const encodings = (headers['content-encoding'] ?? '').split(',');
   if (raw.length === 0) return raw;
   return encodings.reduceRight((body, name) => decodeOnce(body, name.trim().toLowerCase(), mostBodyBytes), raw);
 }

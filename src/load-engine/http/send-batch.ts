@@ -9,14 +9,13 @@ export async function sendBatch(http: HttpSession, requests: readonly Outgoing[]
   const running = new Map<string, number>();
   const waiting = requests.map((request, index) => ({ request, index, host: requestTarget(request.address)?.origin ?? '' }));
   let busy = 0;
+  const choose = (): (typeof waiting)[number] | undefined => {
+    const next = busy < batch ? waiting.findIndex(({ host }) => (running.get(host) ?? 0) < batchPerHost) : -1;
+    return next < 0 ? undefined : waiting.splice(next, 1)[0];
+  };
   return new Promise((resolve, reject) => {
     const startMore = (): void => {
-      while (busy < batch) {
-        const next = waiting.findIndex(({ host }) => (running.get(host) ?? 0) < batchPerHost);
-        const [chosen] = next < 0 ? [] : waiting.splice(next, 1);
-        if (chosen === undefined) break;
-        start(chosen);
-      }
+      for (let chosen = choose(); chosen !== undefined; chosen = choose()) start(chosen);
       if (busy === 0 && waiting.length === 0) Promise.all(answers).then(resolve, reject);
     };
     const start = ({ request, index, host }: (typeof waiting)[number]): void => {

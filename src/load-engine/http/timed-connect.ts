@@ -1,8 +1,9 @@
-import { isIP, type Socket, connect as tcpConnect } from 'node:net';
+import { type Socket, connect as tcpConnect } from 'node:net';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { RequestFailure } from './request-failure.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { ResolveHost } from './resolve-host.ts';
+import { type TlsRules, tlsOptions } from './tls-rules.ts';
 
 /** How long each part of opening a connection took, in milliseconds. */
 export interface ConnectTimings {
@@ -24,7 +25,7 @@ export interface Connected {
 const dialTimeoutMs = 30_000;
 
 /** Opens a connection to a target, timing the name, TCP and TLS apart; throws RequestFailure or what the socket threw. */
-export async function timedConnect(target: RequestTarget, resolve: ResolveHost, verifyTls: boolean): Promise<Connected> {
+export async function timedConnect(target: RequestTarget, resolve: ResolveHost, tls: TlsRules): Promise<Connected> {
   const started = performance.now();
   const { address, port } = await resolve(target.hostname, target.port);
   const lookedUp = performance.now();
@@ -33,12 +34,7 @@ export async function timedConnect(target: RequestTarget, resolve: ResolveHost, 
   const connected = performance.now();
   const timings = { lookingUp: lookedUp - started, connecting: connected - lookedUp, tlsHandshaking: 0 };
   if (!target.secure) return { socket: wire, wire, timings };
-  const socket = tlsConnect({
-    socket: wire,
-    ALPNProtocols: ['http/1.1'],
-    rejectUnauthorized: verifyTls,
-    ...(isIP(target.hostname) === 0 ? { servername: target.hostname } : { host: target.hostname }),
-  });
+  const socket = tlsConnect({ socket: wire, ...tlsOptions(tls, target.hostname, target.port) });
   await ready(socket, 'secureConnect', () => new RequestFailure(1300, 'the TLS handshake took too long'));
   return { socket, wire, timings: { ...timings, tlsHandshaking: performance.now() - connected } };
 }

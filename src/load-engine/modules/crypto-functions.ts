@@ -59,7 +59,7 @@ function decodeBase64(text: string, variant: string): Uint8Array {
 }
 
 function algorithm(name: string): string {
-  const known = algorithms[name];
+  const known = Object.hasOwn(algorithms, name) ? algorithms[name] : undefined;
   if (known === undefined)
     throw new Error(`the hash ${JSON.stringify(name)} is not supported by this engine: it has ${Object.keys(algorithms).join(', ')}`);
   return known;

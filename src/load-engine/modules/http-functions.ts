@@ -1,5 +1,4 @@
-import type { CookieJar } from '../http/cookie-jar.ts';
-import { CookieJar as Jar } from '../http/cookie-jar.ts';
+import { CookieJar } from '../http/cookie-jar.ts';
 import { expectedStatuses } from '../http/expected-statuses.ts';
 import type { Outgoing } from '../http/http-session.ts';
 import { selectJsonPath } from '../http/json-path.ts';
@@ -45,20 +44,25 @@ export function httpFunctions(world: World): Readonly<Record<string, HostFunctio
 
 function outgoing(world: World, args: GuestArguments, first: number): Outgoing {
   refuseInInit(world, 'k6/http requests');
-  const params = world.http.params.get(args.text(first + 3));
-  const kind = args.number(first + 4);
+  if (world.stage === 'handleSummary')
+    throw new Error("k6/http requests can't be made in handleSummary(): the test is over, its samples are counted");
+  const params = world.http.params.get(args.text(first + 2));
+  const kind = args.count > first + 4 ? args.number(first + 4) : 0;
   return {
     method: args.text(first),
     address: args.text(first + 1),
-    name: args.text(first + 2),
+    name: args.count > first + 3 ? args.text(first + 3) : '',
     params,
     body: kind === 0 ? noBody : requestBody(kind, kind === 2 ? args.bytes(first + 5) : args.text(first + 5), params.compression),
   };
 }
 
+const record = (args: GuestArguments): ResponseRecord => args.object(0) as ResponseRecord;
+const jar = (args: GuestArguments): CookieJar => args.object(0) as CookieJar;
+
 function responseFunctions(): Readonly<Record<string, HostFunction>> {
-  const record = (args: GuestArguments): ResponseRecord => args.object(0) as ResponseRecord;
   return {
+    responseStatus: (args) => record(args).exchanged.status,
     responseNumber: (args) => numberField(record(args), args.text(1)),
     responseText: (args) => textField(record(args), args.text(1)),
     responseJson: (args) => jsonField(record(args), args.text(1)),
@@ -72,7 +76,6 @@ function responseFunctions(): Readonly<Record<string, HostFunction>> {
 }
 
 function jarFunctions(world: World): Readonly<Record<string, HostFunction>> {
-  const jar = (args: GuestArguments): CookieJar => args.object(0) as CookieJar;
   return {
     setExpectedStatuses: (args) => {
       world.http.expected = expectedStatuses(JSON.parse(args.text(0)));
@@ -82,7 +85,7 @@ function jarFunctions(world: World): Readonly<Record<string, HostFunction>> {
       refuseInInit(world, 'http.cookieJar()');
       return new HostObject(world.http.jar);
     },
-    newCookieJar: () => new HostObject(new Jar()),
+    newCookieJar: () => new HostObject(new CookieJar()),
     jarNumber: (args) => world.http.jarNumber(jar(args)),
     jarCookies: (args) => {
       const found = Object.groupBy(jar(args).cookiesFor(targetOf(args.text(1)), Date.now()), ({ name }) => name);

@@ -1,13 +1,15 @@
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { HostFunction } from '../sandbox/host-function.ts';
 import type { Tags } from '../virtual-user.ts';
+import { pause } from './pause.ts';
+import { readWirePairs } from './wire-pairs.ts';
 import { refuseInInit, type World } from './world.ts';
 
 /** Host functions of the module k6: check, group, sleep. */
 export function k6Functions(world: World): Readonly<Record<string, HostFunction>> {
   const checks: string[] = [];
   const groups: { readonly outer: string; readonly startedMs: number }[] = [];
-  const userTags = new BoundedCache((json: string): Tags => (json === '' ? {} : (JSON.parse(json) as Tags)));
+  const userTags = new BoundedCache((text: string): Tags => Object.fromEntries(readWirePairs(text)));
   return {
     checkNumber: (args) => {
       refuseInInit(world, 'check()');
@@ -17,8 +19,8 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
       refuseInInit(world, 'check()');
       const name = checks[args.number(0)] ?? '';
       const passed = args.number(1) === 1;
-      const json = args.text(2);
-      const tags = world.tags.variant(`check ${name} ${json}`, () => ({ user: userTags.get(json), system: { check: name } }));
+      const wire = args.count > 2 ? args.text(2) : '';
+      const tags = world.tags.variant(`check ${name} ${wire}`, () => ({ user: userTags.get(wire), system: { check: name } }));
       world.sink.add('checks', passed ? 1 : 0, tags, Date.now());
       world.sink.check(name, world.tags.group, passed);
       return undefined;
@@ -44,22 +46,7 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
     sleepSeconds: (args) => {
       refuseInInit(world, 'sleep()');
       const ms = args.number(0) * 1000;
-      return ms > 0 ? sleep(world, ms) : undefined;
+      return ms > 0 ? pause(world.waits, ms) : undefined;
     },
   };
-}
-
-/** The longest delay that a timer of Node takes; nobody sleeps longer than 24 days in a test. */
-const longestTimerMs = 2 ** 31 - 1;
-
-function sleep(world: World, ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      forget();
-      resolve(undefined);
-    };
-    const timer = setTimeout(finish, Math.min(ms, longestTimerMs));
-    const forget = world.waits.add(finish);
-  });
 }

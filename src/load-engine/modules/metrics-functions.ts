@@ -1,13 +1,14 @@
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { HostFunction } from '../sandbox/host-function.ts';
 import type { MetricDeclaration, Tags } from '../virtual-user.ts';
+import { readWirePairs } from './wire-pairs.ts';
 import { refuseInInit, refuseOutsideInit, type World } from './world.ts';
 
 const namePattern = /^[a-zA-Z_][a-zA-Z0-9_]{0,127}$/;
 
 /** Host functions of the module k6/metrics. */
 export function metricsFunctions(world: World): Readonly<Record<string, HostFunction>> {
-  const userTags = new BoundedCache((json: string): Tags => JSON.parse(json) as Tags);
+  const userTags = new BoundedCache((text: string): Tags => Object.fromEntries(readWirePairs(text)));
   return {
     declareMetric: (args) => {
       const declaration: MetricDeclaration = {
@@ -22,8 +23,8 @@ export function metricsFunctions(world: World): Readonly<Record<string, HostFunc
       const name = world.metrics[args.number(0)]?.name ?? '';
       refuseInInit(world, `${name}.add()`);
       const value = args.number(1);
-      const json = args.text(2);
-      const tags = json === '' ? world.tags.current() : world.tags.variant(json, () => ({ user: userTags.get(json), system: {} }));
+      const wire = args.count > 2 ? args.text(2) : '';
+      const tags = wire === '' ? world.tags.current() : world.tags.variant(wire, () => ({ user: userTags.get(wire), system: {} }));
       world.sink.add(name, value, tags, Date.now());
       return undefined;
     },

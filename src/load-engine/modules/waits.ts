@@ -9,7 +9,8 @@ export class Waits {
   }
 
   cancelAll(): void {
-    for (const cancel of [...this.#cancels]) cancel();
+    const cancels = Array.from(this.#cancels);
     this.#cancels.clear();
+    for (const cancel of cancels) cancel();
   }
 }

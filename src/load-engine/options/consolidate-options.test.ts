@@ -66,9 +66,10 @@ describe('consolidateOptions', () => {
   });
 
   it('warns about what it ignores', () => {
-    assert.deepEqual(read({ cloud: { projectID: 1 }, vus: 10 }).warnings, [
+    assert.deepEqual(read({ cloud: { projectID: 1 }, vus: 10, dns: { select: 'first' } }).warnings, [
       'options.cloud is ignored: it has no meaning here',
       'options.vus is ignored: it needs duration, iterations or stages beside it',
+      'of options.dns only ttl is obeyed',
     ]);
   });
 
@@ -113,7 +114,11 @@ describe('consolidateOptions', () => {
     ['shortcuts beside scenarios', { vus: 1, scenarios: { gate: GATE } }, /^options\.vus: has no meaning beside/],
     ['stages beside duration', { duration: '1m', stages: [{ duration: '1m', target: 1 }] }, /^options\.stages: is another way/],
     ['a part of a test', { executionSegment: '0:1/2' }, /^options\.executionSegment: this engine runs a test whole/],
-    ['a cap that would not be kept', { rps: 10 }, /^options\.rps: this engine has no cap .*; leave it out, or run the test on k6$/],
+    [
+      'client certificates',
+      { tlsAuth: [] },
+      /^options\.tlsAuth: this engine has no client certificates; leave it out, or run the test on k6$/,
+    ],
     ['a test that waits to be started', { paused: true }, /^options\.paused/],
     ['a statistic that is none', { summaryTrendStats: ['p99'] }, /"p99" is none of/],
     ['a unit that is none', { summaryTimeUnit: 'min' }, /"min" is none of/],

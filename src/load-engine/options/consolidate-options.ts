@@ -94,5 +94,7 @@ function warningsOf(values: Values): readonly string[] {
   const ignored = (['cloud', 'ext', 'linger', 'httpDebug'] as const).filter((name) => values[name] !== undefined);
   const alone = values.vus !== undefined && values.duration === undefined && values.iterations === undefined && values.stages === undefined;
   const lines = ignored.map((name) => `options.${name} is ignored: it has no meaning here`);
-  return alone ? [...lines, 'options.vus is ignored: it needs duration, iterations or stages beside it'] : lines;
+  if (alone) lines.push('options.vus is ignored: it needs duration, iterations or stages beside it');
+  if (values.dns?.['select'] !== undefined || values.dns?.['policy'] !== undefined) lines.push('of options.dns only ttl is obeyed');
+  return lines;
 }

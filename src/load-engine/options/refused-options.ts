@@ -3,7 +3,6 @@ export const REFUSED_OPTIONS = {
   executionSegment: 'this engine runs a test whole',
   executionSegmentSequence: 'this engine runs a test whole',
   paused: 'nobody is there to start the test',
-  rps: 'this engine has no cap on requests over all VUs, and an arrival rate says what is wanted',
   localIPs: 'this engine sends from the address that the system chooses',
   tlsAuth: 'this engine has no client certificates',
   tlsVersion: 'this engine speaks the TLS versions of its Node',

@@ -3,15 +3,19 @@ import { type GuestArguments, HostObject, type HostValue, Utf8 } from './host-fu
 import { HostRefs } from './host-refs.ts';
 import type { QuickJs } from './quickjs.ts';
 
+const escapeMark = '\u0001';
+
+/** A C string would end at a NUL, so text with one travels as JSON behind a mark; guest code takes it back (modules/guest/host-text.ts). */
+function escaped(text: string): string {
+  return text.startsWith(escapeMark) || text.includes('\0') ? `${escapeMark}${JSON.stringify(text)}` : text;
+}
+
 /** Carries values over the border of one QuickJS context, both ways. */
 export class GuestValues implements GuestArguments {
   readonly memory: GuestMemory;
   readonly refs = new HostRefs();
   readonly #quickJs: QuickJs;
   readonly #context: number;
-  readonly #undefined: number;
-  readonly #parseJson: number;
-  readonly #argv: number;
   #callArgv = 0;
   count = 0;
 
@@ -19,13 +23,6 @@ export class GuestValues implements GuestArguments {
     this.#quickJs = quickJs;
     this.#context = context;
     this.memory = new GuestMemory(quickJs);
-    this.#undefined = quickJs._QTS_GetUndefined();
-    this.#argv = this.memory.allocate(4);
-    const global = quickJs._QTS_GetGlobalObject(context);
-    const json = this.property(global, 'JSON');
-    this.#parseJson = this.property(json, 'parse');
-    this.free(json);
-    this.free(global);
   }
 
   /** Points the argument readers at a call that comes in. */
@@ -67,26 +64,18 @@ export class GuestValues implements GuestArguments {
 
   /** Makes a value in the context and returns its pointer, owned by the caller; 0 stands for undefined. */
   toGuest(value: HostValue): number {
-    switch (typeof value) {
-      case 'undefined':
-        return 0;
-      case 'number':
-        return this.#quickJs._QTS_NewFloat64(this.#context, value);
-      case 'boolean':
-        return this.#quickJs._QTS_DupValuePointer(this.#context, value ? this.#quickJs._QTS_GetTrue() : this.#quickJs._QTS_GetFalse());
-      case 'string':
-        return value.includes('\0') ? this.#textWithNul(value) : this.#newString(this.memory.writeText(value));
-      case 'object':
-        return this.#objectToGuest(value);
-    }
+    if (value === undefined) return 0;
+    if (typeof value === 'number') return this.#quickJs._QTS_NewFloat64(this.#context, value);
+    if (typeof value === 'string') return this.#newString(this.memory.writeText(escaped(value)));
+    return this.#objectToGuest(value);
   }
 
   #objectToGuest(value: Uint8Array | Utf8 | HostObject): number {
     if (value instanceof HostObject) return this.#quickJs._QTS_NewHostRef(this.#context, this.refs.add(value.content));
     if (value instanceof Utf8) {
-      return value.bytes.includes(0)
-        ? this.#textWithNul(Buffer.from(value.bytes).toString())
-        : this.#newString(this.memory.writeBytes(value.bytes));
+      const { bytes } = value;
+      const asTheyAre = bytes[0] !== escapeMark.charCodeAt(0) && !bytes.includes(0);
+      return this.#newString(asTheyAre ? this.memory.writeBytes(bytes) : this.memory.writeText(escaped(Buffer.from(bytes).toString())));
     }
     // QuickJS owns these bytes from here on and frees them with the ArrayBuffer.
     return this.#quickJs._QTS_NewArrayBuffer(this.#context, this.memory.writeBytes(value), value.length);
@@ -98,19 +87,10 @@ export class GuestValues implements GuestArguments {
     return value;
   }
 
-  /** A C string would end at the NUL, so it travels escaped. */
-  #textWithNul(text: string): number {
-    const json = this.#newString(this.memory.writeText(JSON.stringify(text)));
-    this.memory.writePointers(this.#argv, [json]);
-    const value = this.#quickJs._QTS_Call(this.#context, this.#parseJson, this.#undefined, 1, this.#argv);
-    this.free(json);
-    return value;
-  }
-
   /** Throws an Error with this message in the context; the pointer is what a host call returns for it. */
   thrown(message: string): number {
     const error = this.#quickJs._QTS_NewError(this.#context);
-    this.setProperty(error, 'message', this.toGuest(message));
+    this.setProperty(error, 'message', this.toGuest(message.replaceAll('\0', '\uFFFD')));
     const exception = this.#quickJs._QTS_Throw(this.#context, error);
     this.free(error);
     return exception;

@@ -15,7 +15,7 @@ export class Utf8 {
 }
 
 /** What a host function hands back: a Uint8Array arrives as an ArrayBuffer. */
-export type HostValue = undefined | boolean | number | string | Uint8Array | Utf8 | HostObject;
+export type HostValue = undefined | number | string | Uint8Array | Utf8 | HostObject;
 
 /** The arguments of one call out of the sandbox; read them before the first await, the memory moves on after it. */
 export interface GuestArguments {

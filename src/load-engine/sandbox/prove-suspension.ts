@@ -11,7 +11,7 @@ export async function proveSuspension(instantiate: () => Promise<QuickJs>, suspe
   const sandbox = new Sandbox({
     quickJs: await instantiate(),
     suspension,
-    memoryBytes: 16 * 1024 * 1024,
+    memoryBytes: 32 * 1024 * 1024,
     modules: { resolve: (_base, specifier) => specifier, source: () => undefined },
     functions: {
       wait: () => new Promise((resolve) => setImmediate(() => resolve(undefined))),

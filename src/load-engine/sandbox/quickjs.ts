@@ -25,8 +25,6 @@ export interface QuickJs {
   _QTS_RuntimeEnableInterruptHandler(runtime: number): void;
   _QTS_RuntimeEnableModuleLoader(runtime: number, withNormalizer: number): void;
   _QTS_GetUndefined(): number;
-  _QTS_GetTrue(): number;
-  _QTS_GetFalse(): number;
   _QTS_GetGlobalObject(context: number): number;
   _QTS_NewObject(context: number): number;
   _QTS_NewFloat64(context: number, value: number): number;
@@ -48,10 +46,10 @@ export interface QuickJs {
   _QTS_ArgvGetJSValueConstPointer(argv: number, index: number): number;
   _QTS_Throw(context: number, error: number): number;
   _QTS_ResolveException(context: number, value: number): number;
-  _QTS_Call(context: number, fn: number, self: number, argc: number, argv: number): number;
-  _QTS_Eval(context: number, code: number, length: number, filename: number, detectModule: number, flags: number): number;
+  readonly _QTS_Call: (context: number, fn: number, self: number, argc: number, argv: number) => number;
+  readonly _QTS_Eval: (context: number, code: number, length: number, filename: number, detectModule: number, flags: number) => number;
   _QTS_IsJobPending(runtime: number): number;
-  _QTS_ExecutePendingJob(runtime: number, most: number, contextOut: number): number;
+  readonly _QTS_ExecutePendingJob: (runtime: number, most: number, contextOut: number) => number;
 }
 
 type Imports = Record<string, Record<string, unknown>>;
@@ -60,15 +58,24 @@ const load = loadModule as unknown as (options: object) => Promise<QuickJs>;
 /** The imports have minified names that change with each build: known by what their bodies call. */
 const mayBlock = /callbacks\.(?:callFunction|shouldInterrupt)\(/;
 
-/** Compiles QuickJS once; each call of the answer makes an instance with a memory of its own whose host calls may suspend. */
-export async function compileQuickJs(suspension: Suspension): Promise<() => Promise<QuickJs>> {
+/** What the build begins with, in pages of 64 KiB; it takes no memory before it is touched. */
+const initialPages = 256;
+const pageBytes = 65_536;
+
+/**
+ * Compiles QuickJS once; each call of the answer makes an instance with a memory of its own whose host calls may suspend.
+ * The memory can't grow past `memoryBytes` (16 MiB where that is less): QuickJS's own limit counts allocations but, in this build, not their sizes.
+ */
+export async function compileQuickJs(suspension: Suspension, memoryBytes: number): Promise<() => Promise<QuickJs>> {
   const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
   const compiled = await WebAssembly.compile(await readFile(file));
-  return () => instantiate(compiled, suspension);
+  const maximum = Math.max(initialPages, Math.ceil(memoryBytes / pageBytes));
+  return () => instantiate(compiled, suspension, new WebAssembly.Memory({ initial: initialPages, maximum }));
 }
 
-async function instantiate(compiled: WebAssembly.Module, suspension: Suspension): Promise<QuickJs> {
+async function instantiate(compiled: WebAssembly.Module, suspension: Suspension, wasmMemory: WebAssembly.Memory): Promise<QuickJs> {
   const module = await load({
+    wasmMemory,
     instantiateWasm: (imports: Imports, receive: (instance: WebAssembly.Instance) => void) => {
       const instance = new WebAssembly.Instance(compiled, suspendable(imports, suspension));
       receive(instance);

@@ -20,3 +20,14 @@ export class GuestInterrupted extends Error {
     super('interrupted');
   }
 }
+
+/** Nothing caught an exception, and the guest's reporter has told the host what it was. */
+export class GuestReported extends Error {
+  override readonly name = 'GuestReported';
+  constructor() {
+    super('the script threw');
+  }
+}
+
+/** What is said of a virtual user that wanted more memory than it may have. */
+export const memoryReached = 'the memory limit of a virtual user is reached';

@@ -1,8 +1,10 @@
 import { GuestValues } from './guest-values.ts';
+import { HostCalls, messageOf } from './host-calls.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
 import type { QuickJs } from './quickjs.ts';
-import { GuestException, GuestInterrupted, SandboxBroken } from './sandbox-failure.ts';
+import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
 import type { Suspension } from './suspension.ts';
+import { TimeSlice } from './time-slice.ts';
 
 /** The modules that a sandbox may import: everything is known before it starts, so importing never does I/O. */
 export interface GuestModules {
@@ -25,8 +27,6 @@ export interface SandboxSetup {
  * (measured, 24.21, before the WebAssembly is optimised), and 256 KiB still lets plain JavaScript recurse 1,480 deep.
  */
 const stackBytes = 256 * 1024;
-/** How long a script may keep the event loop to itself before it is made to yield, in milliseconds. */
-const sliceMs = 5;
 const evalModule = 1;
 const maxArguments = 4;
 
@@ -43,12 +43,17 @@ export class Sandbox {
   readonly #call: (context: number, fn: number, self: number, argc: number, argv: number) => Promise<number>;
   readonly #eval: (context: number, code: number, length: number, file: number, detect: number, flags: number) => Promise<number>;
   readonly #runJobs: (runtime: number, most: number, contextOut: number) => Promise<number>;
+  readonly #memoryBytes: number;
+  readonly #slice = new TimeSlice();
+  readonly #hostCalls: HostCalls;
   #interrupted = false;
-  #sliceStart = 0;
+  #reporter = 0;
+  #broken = false;
 
   constructor({ quickJs, suspension, memoryBytes, modules, functions }: SandboxSetup) {
     this.#quickJs = quickJs;
     this.#modules = modules;
+    this.#memoryBytes = memoryBytes;
     this.#functions = Object.values(functions);
     this.#call = suspension.promising(quickJs._QTS_Call);
     this.#eval = suspension.promising(quickJs._QTS_Eval);
@@ -57,10 +62,12 @@ export class Sandbox {
     this.#runtime = quickJs._QTS_NewRuntime();
     quickJs._QTS_RuntimeSetMemoryLimit(this.#runtime, memoryBytes);
     quickJs._QTS_RuntimeSetMaxStackSize(this.#runtime, stackBytes);
-    quickJs._QTS_RuntimeEnableInterruptHandler(this.#runtime);
     quickJs._QTS_RuntimeEnableModuleLoader(this.#runtime, 1);
     this.#context = quickJs._QTS_NewContext(this.#runtime, 0);
+    // Not before: what may suspend must not be called from outside of a promising call, and making a context is none.
+    quickJs._QTS_RuntimeEnableInterruptHandler(this.#runtime);
     this.#values = new GuestValues(quickJs, this.#context);
+    this.#hostCalls = new HostCalls(this.#values, this.#slice, () => this.#interrupted);
     this.#undefined = quickJs._QTS_GetUndefined();
     this.#argv = this.#values.memory.allocate(4 * maxArguments);
     this.#install(Object.keys(functions));
@@ -75,19 +82,33 @@ export class Sandbox {
     return this.#interrupted;
   }
 
+  /** Whether the memory has grown as far as it may; it never shrinks, so this stays true. */
+  get memoryIsFull(): boolean {
+    return this.#quickJs.HEAPU8.length >= this.#memoryBytes * 0.9;
+  }
+
   /** Forgets an interruption, so that the next run starts clean. */
   rearm(): void {
     this.#interrupted = false;
+  }
+
+  /** Names the guest function that is handed every exception nothing caught: the script's own errors are read only inside of the sandbox, where their getters may do no harm. */
+  reportTo(reporter: number): void {
+    this.#reporter = reporter;
   }
 
   /** Evaluates a module by source and gives its namespace, or a promise of it where the module awaits at its top level. */
   async evaluate(source: string, name: string): Promise<number> {
     const code = this.#values.memory.writeText(source);
     const file = this.#values.memory.writeText(name);
-    const namespace = await this.#entering(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, evalModule));
-    this.#values.memory.free(code);
-    this.#values.memory.free(file);
-    return namespace;
+    try {
+      return await this.#entering(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, evalModule));
+    } finally {
+      this.#release(() => {
+        this.#values.memory.free(code);
+        this.#values.memory.free(file);
+      });
+    }
   }
 
   /** A property of a namespace that guest code made. */
@@ -98,15 +119,27 @@ export class Sandbox {
   /** Calls a guest function with at most four arguments and drops what it returns: guest code answers by host functions. */
   async invoke(fn: number, args: readonly HostValue[]): Promise<void> {
     const pointers = args.map((arg) => this.#values.toGuest(arg) || this.#undefined);
-    await this.#invokeWith(fn, pointers);
-    args.forEach((arg, index) => {
-      if (arg !== undefined) this.#values.free(pointers[index] ?? 0);
-    });
+    try {
+      await this.#invokeWith(fn, pointers);
+    } finally {
+      this.#release(() => {
+        for (const pointer of pointers) if (pointer !== this.#undefined) this.#values.free(pointer);
+      });
+    }
   }
 
-  /** Calls a guest function with a value of the guest. */
+  /** Calls a guest function with a value of the guest, and lets go of it. */
   async pass(fn: number, value: number): Promise<void> {
-    await this.#invokeWith(fn, [value]);
+    try {
+      await this.#invokeWith(fn, [value]);
+    } finally {
+      this.#release(() => this.#values.free(value));
+    }
+  }
+
+  /** Nothing is given back to an instance that broke: it goes as a whole. */
+  #release(give: () => void): void {
+    if (!this.#broken) give();
   }
 
   async #invokeWith(fn: number, pointers: readonly number[]): Promise<void> {
@@ -124,34 +157,47 @@ export class Sandbox {
   }
 
   async #entering(enter: () => Promise<number>): Promise<number> {
-    if (this.#interrupted) throw new GuestInterrupted();
-    this.#sliceStart = performance.now();
-    let result: number;
-    try {
-      result = await enter();
-    } catch (error) {
-      // An exception of V8 (native stack, trap, abort) leaves QuickJS in the middle of something.
-      throw new SandboxBroken(`the sandbox broke: ${String(error)}`, { cause: error });
-    }
+    const result = await this.#enter(enter);
     const error = this.#quickJs._QTS_ResolveException(this.#context, result);
     if (error === 0) return result;
-    throw this.#interrupted ? new GuestInterrupted() : this.#exception(error);
+    this.#values.free(result);
+    if (this.#interrupted) throw new GuestInterrupted();
+    throw await this.#uncaught(error);
   }
 
-  /** What is left here was thrown by QuickJS itself or by guest code, which has no getters: reading it runs no script. */
-  #exception(error: number): Error {
+  async #enter(enter: () => Promise<number>): Promise<number> {
+    if (this.#interrupted) throw new GuestInterrupted();
+    this.#slice.begin();
+    try {
+      return await enter();
+    } catch (error) {
+      this.#broken = true;
+      // An exception of V8 (native stack, trap, abort) leaves QuickJS in the middle of something.
+      throw new SandboxBroken(`the sandbox broke: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  async #uncaught(error: number): Promise<Error> {
+    const reporter = this.#reporter;
+    if (reporter === 0) return this.#exception(error);
+    this.#values.memory.writePointers(this.#argv, [error]);
+    const result = await this.#enter(() => this.#call(this.#context, reporter, this.#undefined, 1, this.#argv));
+    const again = this.#quickJs._QTS_ResolveException(this.#context, result);
+    this.#values.free(error);
+    if (again === 0) return new GuestReported();
+    if (this.#interrupted) return new GuestInterrupted();
+    return new SandboxBroken(this.memoryIsFull ? memoryReached : 'the script threw what can not be described');
+  }
+
+  /** Only for code of the engine itself, before it can report: its errors have no getters. */
+  #exception(error: number): GuestException {
     const read = (name: string): string => {
       const value = this.#values.property(error, name);
       const text = this.#values.readString(value);
       this.#values.free(value);
       return text;
     };
-    const message = `${read('name')}: ${read('message')}`;
-    const stack = read('stack');
-    this.#values.free(error);
-    return message.includes('out of memory')
-      ? new SandboxBroken('the memory limit of a virtual user is reached')
-      : new GuestException(message, stack);
+    return new GuestException(`${read('name')}: ${read('message')}`, read('stack'));
   }
 
   #install(names: readonly string[]): void {
@@ -170,7 +216,7 @@ export class Sandbox {
 
   #callbacks(): QuickJs['callbacks'] {
     return {
-      callFunction: (_unused, _context, _self, argc, argv, ref) => this.#callHost(argc, argv, ref),
+      callFunction: (_unused, _context, _self, argc, argv, ref) => this.#hostCalls.call(argc, argv, ref),
       shouldInterrupt: () => this.#shouldInterrupt(),
       freeHostRef: (_unused, _runtime, ref) => this.#values.refs.remove(ref),
       loadModuleSource: (_unused, _runtime, _context, name) => this.#values.memory.writeText(this.#source(name)),
@@ -182,35 +228,12 @@ export class Sandbox {
     return this.#modules.source(name) ?? `throw new Error(${JSON.stringify(`the module ${name} was not found when the script was read`)});`;
   }
 
-  #callHost(argc: number, argv: number, ref: number): number | Promise<number> {
-    if (this.#interrupted) return this.#values.thrown('interrupted');
-    try {
-      const fn = this.#values.refs.get(ref) as HostFunction;
-      const result = fn(this.#values.reading(argc, argv));
-      return result instanceof Promise ? this.#resume(result) : this.#values.toGuest(result);
-    } catch (error) {
-      return this.#values.thrown(messageOf(error));
-    }
-  }
-
-  /** Never rejects: a rejection would leave WebAssembly by an exception of V8. */
-  async #resume(pending: Promise<HostValue>): Promise<number> {
-    try {
-      const value = await pending;
-      this.#sliceStart = performance.now();
-      return this.#interrupted ? this.#values.thrown('interrupted') : this.#values.toGuest(value);
-    } catch (error) {
-      this.#sliceStart = performance.now();
-      return this.#values.thrown(messageOf(error));
-    }
-  }
-
   #shouldInterrupt(): number | Promise<number> {
     if (this.#interrupted) return 1;
-    if (performance.now() - this.#sliceStart < sliceMs) return 0;
+    if (!this.#slice.isOver) return 0;
     return new Promise((resolve) => {
       setImmediate(() => {
-        this.#sliceStart = performance.now();
+        this.#slice.begin();
         resolve(this.#interrupted ? 1 : 0);
       });
     });
@@ -219,7 +242,3 @@ export class Sandbox {
 
 /** The global that carries the host functions to the first guest module, which takes it away before a script runs. */
 export const hostTableName = '__sluiceHost';
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

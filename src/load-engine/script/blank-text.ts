@@ -5,8 +5,7 @@ const beforeRegExp = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of
  * quotes, line ends and the code inside `${}` stay. Whether a `/` begins a regular expression is judged by what stands before it.
  */
 export function blankText(source: string): string {
-  const blanked =
-    [...source].length === source.length ? source.split('') : Array.from({ length: source.length }, (_, index) => source[index] ?? '');
+  const blanked = source.split('');
   const blank = (from: number, to: number): void => {
     for (let index = from; index < to; index += 1) if (blanked[index] !== '\n' && blanked[index] !== '\r') blanked[index] = ' ';
   };

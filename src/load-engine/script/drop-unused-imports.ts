@@ -32,8 +32,9 @@ function dropFrom(source: string, found: FoundImport, isUsed: (name: string) => 
   return source.slice(0, found.clauseFrom) + kept + source.slice(found.clauseTo);
 }
 
+const escape = (name: string): string => name.replaceAll('$', '\\$');
+
 function dropName(clause: string, { imported, local }: FoundImport['names'][number]): string {
-  const escape = (name: string): string => name.replaceAll('$', '\\$');
   const written =
     imported === 'default' && !clause.includes('default')
       ? new RegExp(`^\\s*${escape(local)}\\s*,`)

@@ -2,8 +2,8 @@
 export function guestLocation(stack: string, isScriptFile: (name: string) => boolean): string | undefined {
   for (const line of stack.split('\n')) {
     const frame = /^\s*at (?:.*? \()?(.*):(\d+):(\d+)\)?$/.exec(line);
-    const [, file = '', row = '', column = ''] = frame ?? [];
-    if (isScriptFile(file)) return `${file}:${row}:${column}`;
+    const [, file, row, column] = frame ?? [];
+    if (file !== undefined && isScriptFile(file)) return `${file}:${row}:${column}`;
   }
   return undefined;
 }

@@ -6,14 +6,23 @@ import { VuTags } from '../modules/vu-tags.ts';
 import { Waits } from '../modules/waits.ts';
 import type { RunState, World } from '../modules/world.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
-import { GuestException, GuestInterrupted, SandboxBroken } from '../sandbox/sandbox-failure.ts';
+import { GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from '../sandbox/sandbox-failure.ts';
 import type { SampleSink, TestFacts } from '../virtual-user.ts';
 import { guestLocation } from './guest-location.ts';
 import type { ScriptParts, TestParts } from './script-parts.ts';
 
 /** Functions of guest code that the engine calls. */
-type Entry = 'iterate' | 'callStage' | 'setData' | 'setEnvironment' | 'timerDue' | 'operationDone' | 'operationFailed';
-const entries: readonly Entry[] = ['iterate', 'callStage', 'setData', 'setEnvironment', 'timerDue', 'operationDone', 'operationFailed'];
+type Entry = 'iterate' | 'callStage' | 'setData' | 'setEnvironment' | 'setExec' | 'timerDue' | 'operationDone' | 'operationFailed';
+const entries: readonly Entry[] = [
+  'iterate',
+  'callStage',
+  'setData',
+  'setEnvironment',
+  'setExec',
+  'timerDue',
+  'operationDone',
+  'operationFailed',
+];
 
 /** A script whose init stage has run in a sandbox of its own. */
 export interface ScriptInstance {
@@ -47,6 +56,7 @@ export async function createInstance(
   const boot = await sandbox.evaluate(library.source(library.boot) ?? '', library.boot);
   const fn = (name: string): number => sandbox.property(boot, name);
   await sandbox.invoke(fn('installGlobals'), [id, JSON.stringify(request.env)]);
+  sandbox.reportTo(fn('report'));
   await runInit(parts, world, sandbox, fn('register'));
   const entry = Object.fromEntries(entries.map((name) => [name, fn(name)])) as Record<Entry, number>;
   return { world, sandbox, entry };
@@ -54,7 +64,7 @@ export async function createInstance(
 
 function createWorld(
   { request, folder, arrays }: ScriptParts,
-  { options, resolve }: TestParts,
+  { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
@@ -62,7 +72,6 @@ function createWorld(
 ): World {
   const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags']);
   const waits = new Waits();
-  const warn = (message: string): void => request.log('warn', message);
   return {
     id,
     facts,
@@ -72,7 +81,7 @@ function createWorld(
     tags,
     waits,
     loop: new EventLoop(),
-    http: new HttpSession({ options, resolve, sink, tags, waits, warn }),
+    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
     arrays,
     metrics: [],
     readFile: (path) => folder.readSync(path),
@@ -94,13 +103,30 @@ async function runInit({ graph, request }: ScriptParts, world: World, sandbox: S
     await sandbox.pass(register, await sandbox.evaluate(graph.source(graph.entry) ?? '', graph.entry));
     await sandbox.runJobs();
   } catch (error) {
-    throw refusal(error, { graph, initMs, abortReason: world.run.abortReason });
+    if (!(error instanceof GuestReported)) throw refusal(error, { graph, initMs, abortReason: world.run.abortReason });
   } finally {
     clearTimeout(deadline);
   }
-  const { failure } = world.run;
-  if (failure !== undefined) throw refusal(new GuestException(failure.message, failure.stack), { graph, initMs, abortReason: undefined });
+  const { failure, abortReason } = world.run;
+  if (abortReason !== undefined) throw new ScriptRefused(abortReason, graph.entry);
+  if (failure !== undefined) throw failureRefusal(failure, graph, isOutOfMemory(failure.message, sandbox));
   if (world.exported === undefined) throw new ScriptRefused('the top level awaits something that never comes', graph.entry);
+}
+
+/** QuickJS throws null where not even the error fits into the memory any more. */
+export function isOutOfMemory(message: string, sandbox: Sandbox): boolean {
+  return message === 'InternalError: out of memory' || (message === 'null' && sandbox.memoryIsFull);
+}
+
+function failureRefusal(
+  { message, stack }: NonNullable<RunState['failure']>,
+  graph: ScriptParts['graph'],
+  outOfMemory: boolean,
+): ScriptRefused {
+  if (outOfMemory) return new ScriptRefused(memoryReached, graph.entry);
+  return (
+    missingExport(message, graph) ?? new ScriptRefused(message, guestLocation(stack, (name) => graph.isScriptFile(name)) ?? graph.entry)
+  );
 }
 
 interface InitFacts {
@@ -113,12 +139,7 @@ function refusal(error: unknown, { graph, initMs, abortReason }: InitFacts): unk
   if (error instanceof GuestInterrupted) {
     return new ScriptRefused(abortReason ?? `the init stage (the top level of the script) did not end within ${initMs} ms`, graph.entry);
   }
-  if (error instanceof SandboxBroken) return new ScriptRefused(error.message, graph.entry);
-  if (!(error instanceof GuestException)) return error;
-  return (
-    missingExport(error.message, graph) ??
-    new ScriptRefused(error.message, guestLocation(error.guestStack, (name) => graph.isScriptFile(name)) ?? graph.entry)
-  );
+  return error instanceof SandboxBroken ? new ScriptRefused(error.message, graph.entry) : error;
 }
 
 function missingExport(message: string, graph: ScriptParts['graph']): ScriptRefused | undefined {

@@ -1,4 +1,5 @@
 import type { HttpOptions } from '../http/http-options.ts';
+import type { RequestPace } from '../http/request-pace.ts';
 import type { ResolveHost } from '../http/resolve-host.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
 import type { SharedArrays } from '../modules/shared-arrays.ts';
@@ -23,4 +24,6 @@ export interface ScriptParts {
 export interface TestParts {
   readonly options: HttpOptions;
   readonly resolve: ResolveHost;
+  readonly pace: RequestPace;
+  readonly complain: (kind: string, message: string) => void;
 }

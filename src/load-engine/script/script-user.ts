@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { LoopEvent } from '../modules/event-loop.ts';
 import type { Stage } from '../modules/world.ts';
-import { GuestException, SandboxBroken } from '../sandbox/sandbox-failure.ts';
+import { GuestException, memoryReached, SandboxBroken } from '../sandbox/sandbox-failure.ts';
 import type { IterationContext, IterationOutcome, VirtualUser } from '../virtual-user.ts';
-import { freshRun, type ScriptInstance } from './script-instance.ts';
+import { freshRun, isOutOfMemory, type ScriptInstance } from './script-instance.ts';
 
 const noTags = {};
 
@@ -13,6 +13,7 @@ export class ScriptUser implements VirtualUser {
   readonly #instance: ScriptInstance;
   readonly #locate: (stack: string) => string | undefined;
   #data: string | undefined;
+  #exec = 'default';
   #scenarioEnv: Readonly<Record<string, string>> = noTags;
   #signal: AbortSignal | undefined;
   #broken: string | undefined;
@@ -38,8 +39,8 @@ export class ScriptUser implements VirtualUser {
     world.tags.enterScenario(context.scenario, context.scenarioTags);
     world.http.startIteration();
     return this.#run('iteration', '', signal, async () => {
-      await this.#prepare(context.scenarioEnv, setupData);
-      await sandbox.invoke(entry.iterate, [context.exec, world.iteration]);
+      if (this.#isNew(context, setupData)) await this.#prepare(context, setupData);
+      await sandbox.invoke(entry.iterate, [world.iteration]);
     });
   }
 
@@ -65,8 +66,16 @@ export class ScriptUser implements VirtualUser {
     await this.#instance.world.http.close();
   }
 
-  async #prepare(scenarioEnv: Readonly<Record<string, string>>, setupData: string | undefined): Promise<void> {
+  #isNew({ exec, scenarioEnv }: IterationContext, setupData: string | undefined): boolean {
+    return exec !== this.#exec || scenarioEnv !== this.#scenarioEnv || setupData !== this.#data;
+  }
+
+  async #prepare({ exec, scenarioEnv }: IterationContext, setupData: string | undefined): Promise<void> {
     const { world, sandbox, entry } = this.#instance;
+    if (exec !== this.#exec) {
+      await sandbox.invoke(entry.setExec, [exec]);
+      this.#exec = exec;
+    }
     if (scenarioEnv !== this.#scenarioEnv) {
       await sandbox.invoke(entry.setEnvironment, [JSON.stringify({ ...world.env, ...scenarioEnv })]);
       this.#scenarioEnv = scenarioEnv;
@@ -144,8 +153,9 @@ export class ScriptUser implements VirtualUser {
     if (sandbox.interrupted) return { kind: 'interrupted' };
     const failure =
       world.run.failure ?? (thrown instanceof GuestException ? { message: thrown.message, stack: thrown.guestStack } : undefined);
-    if (failure === undefined) return thrown === undefined ? { kind: 'completed' } : this.#break(String(thrown));
-    if (failure.message === 'InternalError: out of memory') return this.#break('the memory limit of a virtual user is reached');
+    if (failure === undefined)
+      return thrown === undefined ? { kind: 'completed' } : this.#break(thrown instanceof Error ? thrown.message : 'the sandbox failed');
+    if (isOutOfMemory(failure.message, sandbox)) return this.#break(memoryReached);
     return { kind: 'threw', message: failure.message, location: this.#locate(failure.stack) };
   }
 

@@ -41,11 +41,6 @@ export const RANGE_FUNCTIONS = {
   first_over_time: ({ values, from }) => values[from],
 } as const satisfies Readonly<Record<RangeFunctionName, RangeFunction>>;
 
-/** Answers whether a function takes nothing but a range and is in RANGE_FUNCTIONS. */
-export function isRangeFunction(name: FunctionName): name is RangeFunctionName {
-  return Object.hasOwn(RANGE_FUNCTIONS, name);
-}
-
 /** The values of a window, without a copy. */
 export function valuesOf({ values, from, to }: RangePoint): Float64Array {
   return values.subarray(from, to);

@@ -19,11 +19,6 @@ export const VALUE_FUNCTIONS = {
   sgn: (value) => (value < 0 ? -1 : value > 0 ? 1 : value),
 } as const satisfies Readonly<Record<ValueFunctionName, ValueFunction>>;
 
-/** Answers whether a function is in VALUE_FUNCTIONS. */
-export function isValueFunction(name: FunctionName): name is ValueFunctionName {
-  return Object.hasOwn(VALUE_FUNCTIONS, name);
-}
-
 /** The nearest multiple of a step, halves upward. Multiplies by the step's inverse, as Prometheus does, for the same last bits. */
 export function roundTo(value: number, step: number): number {
   const inverse = 1 / step;

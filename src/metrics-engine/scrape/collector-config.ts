@@ -84,6 +84,7 @@ function repeatedNames(jobs: readonly ScrapeJob[]): readonly string[] {
 
 function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
   const path = issue.path.map(String);
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${path.join('.')}: ${message}`);
   if (issue.code !== 'unrecognized_keys') return [`${path.join('.') || 'the file'}: ${issue.message}`];
   return issue.keys.map((key) => `${[...path, key].join('.')}: ${describeKey(key, keysAt(path))}`);
 }

@@ -7,6 +7,7 @@ import { type ReadScrape, readScrape } from './read-scrape.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
 import { ScrapeCache } from './scrape-cache.ts';
 import type { ScrapeJob } from './scrape-job.ts';
+import { type ScrapeFacts, scrapeReport } from './scrape-report.ts';
 
 /** Where scrapes go. */
 export interface ScrapeSink {
@@ -122,30 +123,13 @@ export class TargetScraper {
     };
   }
 
-  #report(atMs: number, facts: ReportFacts): readonly SeriesSample[] {
+  #report(atMs: number, facts: ScrapeFacts): readonly SeriesSample[] {
     const { sink, target } = this.#options;
-    return Object.entries(reportValues(facts)).flatMap(([name, value]) => {
+    return Object.entries(scrapeReport(facts)).flatMap(([name, value]) => {
       const series = sink.series({ __name__: name, ...target.labels });
       return series === undefined ? [] : [{ series, atMs, value }];
     });
   }
-}
-
-interface ReportFacts {
-  readonly isUp: boolean;
-  readonly durationSeconds: number;
-  readonly read: ReadScrape;
-  readonly added: number;
-}
-
-function reportValues({ isUp, durationSeconds, read, added }: ReportFacts): Readonly<Record<string, number>> {
-  return {
-    up: Number(isUp),
-    scrape_duration_seconds: durationSeconds,
-    scrape_samples_scraped: read.scraped,
-    scrape_samples_post_metric_relabeling: read.samples.length,
-    scrape_series_added: added,
-  };
 }
 
 /** A sample that is refused is lost evidence, so it is told, though the scrape counts. */

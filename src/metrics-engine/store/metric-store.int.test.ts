@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,29 @@ describe('MetricStore', () => {
     ]);
     assert.deepEqual(samples(again, 'b'), [[1000, Number.NaN]]);
     assert.deepEqual(again.select([{ name: '__name__', operator: '=', value: 'b' }])[0]?.newest(0, 3000), undefined);
+  });
+
+  it('gives back every scrape that a process had taken in before kill -9', async () => {
+    const script = `
+      const { MetricStore } = await import(${JSON.stringify(new URL('metric-store.ts', import.meta.url).href)});
+      const store = new MetricStore({ folder: ${JSON.stringify(folder)}, maxSeries: 10, retentionMs: 1e9, nowMs: 0, segmentBytes: 2000 });
+      for (let scrape = 1; ; scrape++) {
+        store.commit({ samples: [{ series: store.series({ __name__: 'a' }), atMs: scrape, value: scrape }], stale: { atMs: scrape, series: [] } });
+        process.stdout.write(scrape + '\\n');
+        await new Promise((resolve) => setImmediate(resolve));
+      }`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let told = 0;
+    for await (const chunk of child.stdout) {
+      told = Math.max(told, ...String(chunk).split('\n').slice(0, -1).map(Number));
+      if (told > 500) child.kill('SIGKILL');
+    }
+    const values = samples(open(), 'a').map(([, value]) => value);
+    assert.ok(values.length >= told, `${values.length} of ${told}`);
+    assert.deepEqual(
+      values,
+      Array.from({ length: values.length }, (_, index) => index + 1),
+    );
   });
 
   it('goes on after a restart and refuses what is older than the log', () => {

@@ -2,6 +2,7 @@ import type { CiGateResult } from '../../control/control-plane.ts';
 import type { Reason } from '../../domain/gate/reason.ts';
 import { decideGates } from '../exit.ts';
 import { gateHeadline, gateRow } from '../render/ci-gate-text.ts';
+import { clip } from '../render/clip.ts';
 import { count, quantity, stretch } from '../render/figures.ts';
 import type { GateRow } from '../render/gate-table.ts';
 import { printable } from '../render/printable.ts';
@@ -48,6 +49,6 @@ function fitting(all: readonly string[], room: number): string {
 export function jobSummary(result: CiGateResult): string {
   const decision = decideGates(result.gates);
   const word = words[decision as keyof typeof words];
-  const head = `## Sluice: ${word}\n\n${escapeMarkdown(gateHeadline(result))}\n\n| Gate | Verdict | Observed | Limit | Samples | Window | Reason |\n| --- | --- | ---: | ---: | ---: | ---: | --- |\n`;
+  const head = `## Sluice: ${word}\n\n${escapeMarkdown(clip(gateHeadline(result), 1000))}\n\n| Gate | Verdict | Observed | Limit | Samples | Window | Reason |\n| --- | --- | ---: | ---: | ---: | ---: | --- |\n`;
   return `${head}${fitting(result.gates.map(gateRow).flatMap(lines), maximumBytes - Buffer.byteLength(head) - 64)}\n`;
 }

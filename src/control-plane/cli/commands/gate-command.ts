@@ -26,9 +26,15 @@ function gateReasons(result: CiGateResult): Outcome['reasons'] {
 async function runGates(context: CommandContext, service: string, { version, url }: GateOptions): Promise<CiGateResult> {
   const screen = context.terminal.note;
   const display = screen.isLive ? gateLive(screen) : gateLog(screen);
+  const stopping = () => {
+    display.close();
+    context.note('Stopping the gates. Ctrl-C again ends at once.');
+  };
+  context.signal.addEventListener('abort', stopping, { once: true });
   try {
     return await context.actions.gate({ ...context.local(), service, version, url, onProgress: display.show });
   } finally {
+    context.signal.removeEventListener('abort', stopping);
     display.close();
   }
 }

@@ -28,7 +28,7 @@ function page({ terminal, surroundings }: CommandContext) {
 
 function accepted(context: CommandContext, release: ReleaseView, said: string): Outcome {
   context.note(said);
-  context.note(`  watch: sluice release watch ${release.releaseId}`);
+  if (release.endedAtMs === undefined) context.note(`  watch: sluice release watch ${release.releaseId}`);
   return { decision: 'accepted', reasons: [], data: { release }, text: `${release.releaseId}\n` };
 }
 

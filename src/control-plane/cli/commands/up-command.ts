@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CliFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
 import { portValue } from '../option-values.ts';
 import { done, outcomeJson } from '../outcome.ts';
@@ -24,6 +25,7 @@ function upWork({ host, port }: UpOptions): Work {
       port,
       onReady: (ready) => surroundings.stdout.write(options.json === true ? outcomeJson(done('', { ...ready })) : upText(ready, paint)),
     });
+    if (signal.reason instanceof CliFailure && signal.reason.decision === 'timed-out') throw signal.reason;
     return undefined;
   };
 }

@@ -3,7 +3,7 @@ import { countFigure, durationFigure, numberFigure, percentFigure } from '../../
 /** A measured quantity with its unit, as in `412 ms`, `0.12 %` or `8,431`; `–` where nothing was measured, because an absent number is no 0. */
 export function quantity(value: number | undefined, unit: string | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–';
-  if (unit === 'ratio') return percentFigure(value);
+  if (unit === 'ratio' || unit === 'bad ratio') return percentFigure(value);
   if (unit === 'milliseconds') return `${numberFigure(value)} ms`;
   if (unit === 'seconds')
     return Math.abs(value) < 1

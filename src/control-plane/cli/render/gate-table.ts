@@ -35,21 +35,24 @@ function verdictCell(state: MarkedState, paint: Paint): Cell {
   return { text: markText(mark), style: mark.style };
 }
 
-function reasonEntry(gate: string, reason: Reason, paint: Paint): Entry {
+/** `state` is the verdict of the reason, or `error` where the whole gate is: what is told then is why nothing could be measured. */
+function reasonEntry(gate: string, state: MarkedState, reason: Reason, paint: Paint): Entry {
   const figures = [
     quantity(reason.observed, reason.unit),
     quantity(reason.limit, reason.unit),
     count(reason.samples),
     stretch(reason.windowSeconds),
   ];
-  const cells = [{ text: gate, style: paint.bold }, verdictCell(reason.verdict, paint), ...figures.map((text) => ({ text }))];
+  const cells = [{ text: gate, style: paint.bold }, verdictCell(state, paint), ...figures.map((text) => ({ text }))];
   return { cells, sentence: reason.sentence, remedy: reason.verdict === 'pass' ? undefined : reason.remedy };
 }
 
 function entries(row: GateRow, paint: Paint): readonly Entry[] {
   if (row.reasons.length === 0)
     return [{ cells: [{ text: row.gate, style: paint.bold }, verdictCell(row.state, paint)], sentence: row.note, remedy: undefined }];
-  return row.reasons.map((reason, index) => reasonEntry(index === 0 ? row.gate : '', reason, paint));
+  return row.reasons.map((reason, index) =>
+    reasonEntry(index === 0 ? row.gate : '', row.state === 'error' ? 'error' : reason.verdict, reason, paint),
+  );
 }
 
 /** The gates as a table: a line of figures for each reason, and below it the reason in a sentence, and what would change the verdict. */

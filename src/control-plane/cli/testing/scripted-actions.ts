@@ -33,6 +33,7 @@ async function runGates({ service, version, signal, onProgress }: GateRequest) {
   if (service === 'unreachable') throw new SourceError('metrics-unreachable', 'Prometheus does not answer.', { retryable: true });
   if (service === 'bug') throw new Error('a bug');
   onProgress({ kind: 'gate-started', gate: 'contract' });
+  if (service === 'stuck') await new Promise(() => undefined);
   if (service === 'hanging') {
     await untilAborted(signal);
     throw signal.reason;

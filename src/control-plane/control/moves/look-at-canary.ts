@@ -6,6 +6,7 @@ import { wantedTrafficPercent } from '../../domain/release/release-state.ts';
 import type { Objective } from '../../domain/slo/objective.ts';
 import { SourceError } from '../ports/source-error.ts';
 import { readArm } from '../read-arm.ts';
+import { readQuantiles } from '../read-quantiles.ts';
 import type { MoveContext } from './move-context.ts';
 import { bringWeight } from './set-weight.ts';
 
@@ -15,11 +16,16 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
   const view = await bringWeight(context, wantedTrafficPercent(release));
   const nowMs = ports.clock.now();
   const readings = await Promise.all((release.canary?.objectives ?? []).map((state) => readLook(context, state, nowMs)));
+  const startedMs = release.canary?.startedMs ?? nowMs;
+  const sinceStart = { seconds: (nowMs - startedMs) / 1000, atMs: nowMs };
+  const labels = { version: release.request.version };
+  const quantilesMs = await readQuantiles(ports.metrics, context.service.objectives, labels, sinceStart, context.signal);
   const newest = readings.flatMap((reading) => reading.newestSampleMs ?? []);
   return {
     kind: 'canary-look',
     looks: readings.map((reading) => reading.look).filter((look) => look.scrapes.length > 0),
     newestSampleMs: newest.length === 0 ? undefined : Math.min(...newest),
+    quantilesMs,
     exposedRequests: view.exposed[release.request.version] ?? release.exposedRequests,
   };
 }

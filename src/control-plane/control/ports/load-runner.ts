@@ -31,7 +31,7 @@ export interface LoadMetric {
 /** Everything that one run of a load script measured. */
 export interface LoadMeasurement {
   readonly runner: 'embedded' | 'k6';
-  /** completed: the schedule ran out. aborted: a threshold or the script ended it early. interrupted: a signal did. */
+  /** completed: the schedule ran out. aborted: a threshold or the script ended it early, or the script called it failed. interrupted: a signal did. */
   readonly outcome: 'completed' | 'aborted' | 'interrupted';
   readonly abortReason: string | undefined;
   readonly durationMs: number;

@@ -1,4 +1,4 @@
-import { numberFigure } from '../gate/figures.ts';
+import { countFigure, durationFigure, numberFigure } from '../gate/figures.ts';
 import type { Reason } from '../gate/reason.ts';
 import type { CanaryObjective } from './canary-objective.ts';
 import type { CanaryPolicy } from './canary-policy.ts';
@@ -20,15 +20,17 @@ export function blockReason(state: CanaryState, block: Block, question: CanaryQu
     ? brokenHeadline(objective, block.candidate, question.observedQuantileMs?.[objective.name])
     : 'candidate worse than baseline';
   const counts = `${countedWords(objective, block.candidate)}, ${boundWords(objective, limit)}`;
+  const windowSeconds = (block.atMs - state.startedMs) / 1000 - state.policy.warmUpSeconds;
+  const basis = `n = ${countFigure(block.candidate.total)} in ${durationFigure(windowSeconds)}`;
   return {
     rule: broken ? 'objective-broken' : 'worse-than-baseline',
     verdict: 'fail',
-    sentence: `${headline}: ${counts}; ${comparison(objective, block)} (${certainty(state.policy, objective, block)})`,
+    sentence: `${headline} (${basis}): ${counts}; ${comparison(objective, block)} (${certainty(state.policy, objective, block)})`,
     observed,
     limit,
     unit: 'bad ratio',
     samples: block.candidate.total,
-    windowSeconds: (block.atMs - state.startedMs) / 1000 - state.policy.warmUpSeconds,
+    windowSeconds,
     ageSeconds: (question.nowMs - block.atMs) / 1000,
     ...(objective.query === undefined ? {} : { query: objective.query }),
     remedy: 'nothing: the evidence has been reached, and stays; fix the version and release it anew',

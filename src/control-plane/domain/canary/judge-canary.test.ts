@@ -19,11 +19,11 @@ describe('judgeCanary', () => {
     assert.equal(reason?.rule, 'objective-broken');
     assert.match(
       reason?.sentence ?? '',
-      /^candidate p95 412 ms > 200 ms: 61\.2 % of 147 requests within 200 ms, 95 % needed; baseline 98 % of 1,350 requests within 200 ms \(evidence [\d,.]+, blocks at 100; phi 1\)$/,
+      /^candidate p95 412 ms > 200 ms \(n = 147 in 15 s\): 61\.2 % of 147 requests within 200 ms, 95 % needed; baseline 98 % of 1,350 requests within 200 ms \(evidence [\d,.]+, blocks at 100; phi 1\)$/,
     );
     assert.deepEqual([reason?.limit, reason?.unit, reason?.samples, reason?.windowSeconds], [0.05, 'bad ratio', 147, 15]);
     assert.equal(reason?.ageSeconds, 35);
-    assert.match(judgeCanary(state, askedAt(50)).reasons[0]?.sentence ?? '', /^candidate p95 > 200 ms: /);
+    assert.match(judgeCanary(state, askedAt(50)).reasons[0]?.sentence ?? '', /^candidate p95 > 200 ms \(n = 147 in 15 s\): /);
   });
 
   it('leaves out an interpolated percentile that contradicts the counts', () => {
@@ -38,14 +38,14 @@ describe('judgeCanary', () => {
     assert.deepEqual([judgement.verdict, ...rules(judgement)], ['fail', 'worse-than-baseline']);
     assert.match(
       judgement.reasons[0]?.sentence ?? '',
-      /^candidate worse than baseline: 0\.\d+ % of [\d,]+ requests failed, 0\.1 % allowed; baseline 0 % of/,
+      /^candidate worse than baseline \(n = [\d,]+ in \d+ s\): 0\.\d+ % of [\d,]+ requests failed, 0\.1 % allowed; baseline 0 % of/,
     );
   });
 
   it('says so when a candidate fails with no baseline left', () => {
     const state = repeatedly(givenCanary(), 40, { candidate: [15, 500], baseline: [0, 0] });
     const judgement = judgeCanary(state, askedAt(200));
-    assert.match(judgement.reasons[0]?.sentence ?? '', /^candidate error rate 3 % > 1 %: .*no baseline was left to compare with/);
+    assert.match(judgement.reasons[0]?.sentence ?? '', /^candidate error rate 3 % > 1 % \(n = [\d,]+ in [^)]+\): .*no baseline was left to compare with/);
   });
 
   it('keeps failing a blocked candidate when the metrics are gone', () => {

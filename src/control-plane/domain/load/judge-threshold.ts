@@ -1,3 +1,4 @@
+import { countFigure, numberFigure, percentFigure } from '../gate/figures.ts';
 import type { Reason } from '../gate/reason.ts';
 import type { LoadMeasurement, MeasuredMetric, MeasuredThreshold } from './load-measurement.ts';
 
@@ -36,10 +37,13 @@ function unitOf(threshold: MeasuredThreshold, metric: MeasuredMetric | undefined
 }
 
 function sentenceOf(threshold: MeasuredThreshold, observed: number, unit: string): string {
-  const counted = `n = ${threshold.samples}`;
-  return `${threshold.metric} ${threshold.expression} ${threshold.passed ? 'holds' : 'is crossed'}: ${rounded(observed)} ${unit}, limit ${rounded(threshold.limit)} (${counted}).`;
+  const [measured, limit] = [figureOf(observed, unit), figureOf(threshold.limit, unit)];
+  const outcome = threshold.passed ? 'holds' : 'is crossed';
+  return `${threshold.metric} ${threshold.expression} ${outcome}: ${measured}, limit ${limit} (n = ${countFigure(threshold.samples)}).`;
 }
 
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(5)));
+function figureOf(value: number, unit: string): string {
+  if (unit === 'ratio') return percentFigure(value);
+  if (unit === 'milliseconds') return `${numberFigure(value)} ms`;
+  return unit === 'count' || unit === 'value' ? numberFigure(value) : `${numberFigure(value)} ${unit}`;
 }

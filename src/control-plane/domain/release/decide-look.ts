@@ -4,6 +4,7 @@ import type { Reason } from '../gate/reason.ts';
 import { evolveRelease } from './evolve-release.ts';
 import { held, heldForEvidence, resumed } from './hold.ts';
 import { startStepOrPromote } from './next-step.ts';
+import { questionOf } from './question-of.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { LiveRelease } from './release-state.ts';
 
@@ -11,6 +12,8 @@ import type { LiveRelease } from './release-state.ts';
 export interface LookObservation {
   readonly looks: readonly CanaryLook[];
   readonly newestSampleMs: number | undefined;
+  /** For people to look at: the candidate's percentile by latency objective, in milliseconds. */
+  readonly quantilesMs?: Readonly<Record<string, number>>;
   readonly exposedRequests: number;
 }
 
@@ -19,20 +22,14 @@ export function decideLook(release: LiveRelease, look: LookObservation, nowMs: n
   const { canary } = release;
   const fault = look.looks.map((each) => canary && lookFault(canary, each)).find((each) => each !== undefined);
   if (fault !== undefined) return held(release, { cause: 'evidence', about: 'uncountable-look', sentence: `${fault}.` }, nowMs);
-  const { looks, newestSampleMs, exposedRequests } = look;
-  const observed: ReleaseEvent = { kind: 'CanaryObserved', looks, newestSampleMs, exposedRequests, atMs: nowMs };
+  const { looks, newestSampleMs, quantilesMs = {}, exposedRequests } = look;
+  const observed: ReleaseEvent = { kind: 'CanaryObserved', looks, newestSampleMs, quantilesMs, exposedRequests, atMs: nowMs };
   const after = evolveRelease(release, observed);
   if (after.phase !== 'rolling-out' || after.step === undefined || after.canary === undefined) return [];
-  const { step } = after;
-  const planned = release.request.plan.steps[step.index];
-  if (planned === undefined || step.confirmedMs === undefined) return [];
-  const judgement = judgeCanary(after.canary, {
-    nowMs,
-    newestSampleMs: after.newestSampleMs,
-    stalenessSeconds: release.request.plan.stalenessSeconds,
-    step: { minimumRequests: planned.minimumRequests, minimumSeconds: planned.minimumSeconds, startedMs: step.confirmedMs },
-  });
-  return [observed, ...consequences(after, step.index, judgement, nowMs)];
+  const question = questionOf(after, nowMs);
+  if (question === undefined) return [];
+  const judgement = judgeCanary(after.canary, question);
+  return [observed, ...consequences(after, after.step.index, judgement, nowMs)];
 }
 
 function consequences(release: LiveRelease, step: number, judgement: CanaryJudgement, nowMs: number): readonly ReleaseEvent[] {

@@ -44,8 +44,8 @@ export function describeEvent(event: ReleaseEvent): string {
 export function describeCause(cause: EndCause): string {
   switch (cause.kind) {
     case 'gate': {
-      const failed = cause.reasons.filter((reason) => reason.verdict === 'fail').map((reason) => reason.sentence);
-      return `Blocked by the ${cause.gate} gate: ${failed.join(' ')}`;
+      const [first, ...more] = cause.reasons.filter((reason) => reason.verdict === 'fail').map((reason) => reason.sentence);
+      return `Blocked by the ${cause.gate} gate: ${first ?? 'no reason was recorded'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
     }
     case 'abort':
       return `Aborted by ${cause.actor}: ${cause.reason}`;

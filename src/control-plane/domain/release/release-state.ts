@@ -47,6 +47,8 @@ export interface LiveRelease {
   readonly passedSteps: number;
   readonly lastLookMs: number | undefined;
   readonly newestSampleMs: number | undefined;
+  /** The candidate's percentile by latency objective, in milliseconds, at the last look. */
+  readonly quantilesMs: Readonly<Record<string, number>>;
   readonly exposedRequests: number;
   readonly hold: Hold | undefined;
   readonly rollback: { readonly cause: EndCause; readonly done: readonly RollbackStep[] } | undefined;

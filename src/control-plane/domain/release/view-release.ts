@@ -3,6 +3,7 @@ import type { Reason } from '../gate/reason.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import { describeCause, describeEvent } from './describe-event.ts';
 import { replayRelease } from './evolve-release.ts';
+import { questionOf } from './question-of.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 import { deadlineMs, type LiveRelease, type ReleaseState, waitsForPromotion, wantedTrafficPercent } from './release-state.ts';
@@ -94,15 +95,8 @@ function canaryView(release: LiveRelease): GateView {
 
 /** The canary's reasons as of the last look, so that the same events always give the same view. */
 function canaryReasons(release: LiveRelease): readonly Reason[] {
-  const { canary, step, request } = release;
-  const planned = step === undefined ? undefined : request.plan.steps[step.index];
-  if (canary === undefined || step?.confirmedMs === undefined || planned === undefined) return [];
-  return judgeCanary(canary, {
-    nowMs: release.lastLookMs ?? step.confirmedMs,
-    newestSampleMs: release.newestSampleMs,
-    stalenessSeconds: request.plan.stalenessSeconds,
-    step: { minimumRequests: planned.minimumRequests, minimumSeconds: planned.minimumSeconds, startedMs: step.confirmedMs },
-  }).reasons;
+  const question = questionOf(release, release.lastLookMs ?? release.step?.confirmedMs ?? 0);
+  return release.canary === undefined || question === undefined ? [] : judgeCanary(release.canary, question).reasons;
 }
 
 function actionsOf(release: LiveRelease): ReleaseView['actions'] {

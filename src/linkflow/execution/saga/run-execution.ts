@@ -1,5 +1,5 @@
 import { VersionConflict } from '../../../event-store/event-store.ts';
-import type { AggregateRepository } from '../../kit/store/aggregate-repository.ts';
+import type { AggregateRepository, Loaded } from '../../kit/store/aggregate-repository.ts';
 import type { Execution, ExecutionEvent, SagaStep } from './execution.ts';
 import { executionStream } from './execution-kind.ts';
 import { nextAction, type SagaAction } from './next-action.ts';
@@ -21,18 +21,18 @@ const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 10_000;
 
 /**
- * Runs an execution from where it is to its end: action, event, next action. Answers how it ended, or undefined when it was aborted or another process runs it.
+ * Runs an execution from where it is to its end: action, event, next action. Answers it at its end, or undefined when it was aborted or another process runs it.
  *
  * Trouble of ours (the database is away) is waited out with growing pauses: it is no reason to fail a workflow. A compensation that
  * keeps failing is abandoned at last, so that the others are still done.
  */
-export async function runExecution(run: ExecutionRun): Promise<Execution | undefined> {
+export async function runExecution(run: ExecutionRun): Promise<Loaded<Execution> | undefined> {
   const { signal } = run.performer;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const state = await advance(run, failures);
-      if (state !== undefined) return state;
+      const ended = await advance(run, failures);
+      if (ended !== undefined) return ended;
       failures = 0;
     } catch (error) {
       if (error instanceof VersionConflict || signal.aborted) return undefined;
@@ -45,12 +45,12 @@ export async function runExecution(run: ExecutionRun): Promise<Execution | undef
 }
 
 // Answers the execution once there is nothing left to do.
-async function advance(run: ExecutionRun, failures: number): Promise<Execution | undefined> {
+async function advance(run: ExecutionRun, failures: number): Promise<Loaded<Execution> | undefined> {
   const stream = executionStream(run.id);
   const loaded = await run.repository.load(stream);
   if (loaded.state === undefined) throw new Error(`There are no events of execution ${run.id}`);
   const action = nextAction(loaded.state);
-  if (action.kind === 'nothing') return loaded.state;
+  if (action.kind === 'nothing') return loaded;
   const event = abandonment(action, failures, run.compensationTries) ?? (await performAction(run.performer, loaded.state, action));
   await run.repository.save(stream, loaded, [{ ...event, userId: loaded.state.userId }]);
   return undefined;

@@ -53,7 +53,8 @@ async function openDatabase(place: StoragePlace): Promise<Database> {
     case 'postgresql':
       return openPostgresDatabase({ connectionString: place.url });
     case 'folder':
-      return openPgliteDatabase({ folder: place.path });
+      // Users wait for each commit: what a power cut may cost of the last second is less than a sync for each of their requests.
+      return openPgliteDatabase({ folder: place.path, syncCommits: false });
     case 'memory':
       return openPgliteDatabase({ memory: true });
   }

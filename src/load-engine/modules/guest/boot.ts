@@ -1,2 +1,13 @@
 export { installGlobals } from './globals.ts';
-export { callStage, iterate, operationDone, operationFailed, register, setData, setEnvironment, timerDue } from './runtime.ts';
+export {
+  callStage,
+  iterate,
+  operationDone,
+  operationFailed,
+  register,
+  report,
+  setData,
+  setEnvironment,
+  setExec,
+  timerDue,
+} from './runtime.ts';

@@ -1,4 +1,5 @@
-import { logBytes } from 'sluice:host';
+import { log, logBytes } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { describeError } from './describe-error.ts';
 import { textToBytes } from './text.ts';
 
@@ -8,16 +9,20 @@ function format(value: unknown): string {
     const { message, stack } = describeError(value);
     return stack === '' ? message : `${message}\n${stack}`;
   }
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null) return asText(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value) ?? asText(value);
   } catch {
-    return String(value);
+    return asText(value);
   }
 }
 
 function write(level: string): (...values: unknown[]) => void {
-  return (...values) => logBytes(level, textToBytes(values.map(format).join(' ')).buffer);
+  return (...values) => {
+    const text = values.map(format).join(' ');
+    if (text.includes('\0')) logBytes(level, textToBytes(text).buffer);
+    else log(level, text);
+  };
 }
 
 /** The console of a script: objects as JSON, on one line, to the log that the engine was given. */

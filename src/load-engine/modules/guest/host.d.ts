@@ -23,13 +23,13 @@ declare module 'sluice:host' {
   // k6
   function sleepSeconds(seconds: number): void;
   function checkNumber(name: string): number;
-  function recordCheck(check: number, passed: number, tags: string): void;
+  function recordCheck(check: number, passed: number, tags?: string): void;
   function enterGroup(name: string): void;
   function leaveGroup(): void;
 
   // k6/metrics
   function declareMetric(type: string, name: string, isTime: number): number;
-  function addSample(metric: number, value: number, tags: string): void;
+  function addSample(metric: number, value: number, tags?: string): void;
 
   // k6/execution
   function executionNumber(fact: string): number;
@@ -45,19 +45,20 @@ declare module 'sluice:host' {
   function sharedElement(name: string, index: number): string;
 
   // k6/http
-  function sendRequest(method: string, url: string, name: string, params: string, bodyKind: number, body: string | ArrayBuffer): Held;
+  function sendRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): Held;
   function startRequest(
     id: number,
     method: string,
     url: string,
-    name: string,
     params: string,
-    bodyKind: number,
-    body: string | ArrayBuffer,
+    name?: string,
+    bodyKind?: number,
+    body?: string | ArrayBuffer,
   ): void;
-  function stageRequest(method: string, url: string, name: string, params: string, bodyKind: number, body: string | ArrayBuffer): void;
+  function stageRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): void;
   function sendStaged(): void;
   function takeStaged(index: number): Held;
+  function responseStatus(response: Held): number;
   function responseNumber(response: Held, field: string): number;
   function responseText(response: Held, field: string): string;
   function responseJson(response: Held, field: string): string;

@@ -1,3 +1,4 @@
+import { asText } from './as-text.ts';
 import { FileData } from './http-file.ts';
 import { multipart } from './http-multipart.ts';
 import { textToBytes, toArrayBuffer } from './text.ts';
@@ -18,7 +19,7 @@ export function wireBody(body: unknown): WireBody {
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return { kind: 2, body: toArrayBuffer(body), contentType: '' };
   if (body instanceof FileData) throw new TypeError('http.file() belongs into an object body: { field: http.file(…) }');
   if (typeof body === 'object') return formBody(Object.entries(body));
-  return textBody(String(body));
+  return textBody(asText(body));
 }
 
 function textBody(text: string): WireBody {

@@ -1,4 +1,5 @@
 import { type Held, jarClear, jarCookies, jarSet, newCookieJar, vuCookieJar } from 'sluice:host';
+import { asText } from './as-text.ts';
 
 const jars = new WeakMap<CookieJar, Held>();
 
@@ -9,21 +10,21 @@ export class CookieJar {
   }
 
   /** Cookies that would be sent to an address: each name with its values. */
-  cookiesForURL(url: string): Record<string, string[]> {
-    return JSON.parse(jarCookies(heldJar(this), String(url)));
+  cookiesForURL(url: unknown): Record<string, string[]> {
+    return JSON.parse(jarCookies(heldJar(this), asText(url)));
   }
 
-  set(url: string, name: string, value: string, options?: object | null): boolean {
-    jarSet(heldJar(this), String(url), String(name), String(value), JSON.stringify(options ?? {}));
+  set(url: unknown, name: unknown, value: unknown, options?: object | null): boolean {
+    jarSet(heldJar(this), asText(url), asText(name), asText(value), JSON.stringify(options ?? {}));
     return true;
   }
 
-  clear(url: string): void {
-    jarClear(heldJar(this), String(url), '');
+  clear(url: unknown): void {
+    jarClear(heldJar(this), asText(url), '');
   }
 
-  delete(url: string, name: string): void {
-    jarClear(heldJar(this), String(url), String(name));
+  delete(url: unknown, name: unknown): void {
+    jarClear(heldJar(this), asText(url), asText(name));
   }
 }
 

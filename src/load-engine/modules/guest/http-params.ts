@@ -1,22 +1,38 @@
 import { jarNumber } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { CookieJar, heldJar } from './http-cookie-jar.ts';
 import { ExpectedStatuses } from './http-expected-statuses.ts';
 import { tagsText } from './tags.ts';
+import { wirePairs } from './wire-pairs.ts';
 
 type Loose = Readonly<Record<string, unknown>>;
-const plain = ['headers', 'cookies', 'timeout', 'redirects', 'auth', 'compression', 'responseType'] as const;
 
-/** The request parameters as the engine takes them: JSON, '' for none. The engine keeps what it parsed, so the same text is cheap again. */
+const headerText = (_name: string, value: unknown): string => asText(value);
+
+/** The request parameters as the engine takes them, '' for none: headers, tags and, as JSON, what is rarer. The engine keeps what it parsed, so the same text is cheap again. */
 export function paramsText(params: unknown): string {
   if (params === undefined || params === null) return '';
   if (typeof params !== 'object') throw new TypeError('request parameters must be an object');
   const given = params as Loose;
-  const sent: Record<string, unknown> = {};
-  for (const key of plain) if (given[key] !== undefined) sent[key] = given[key];
-  if (given['tags'] !== undefined) sent['tags'] = tagsText(given['tags']);
-  if (given['jar'] !== undefined) sent['jar'] = jarOf(given['jar']);
-  if (given['responseCallback'] !== undefined) sent['responseCallback'] = ranges(given['responseCallback']);
-  return JSON.stringify(sent);
+  const headers = wirePairs(given['headers'] as object | undefined, headerText);
+  const tags = tagsText(given['tags']);
+  return `${headers.length},${tags.length};${headers}${tags}${rareText(given)}`;
+}
+
+function rareText({ cookies, timeout, redirects, auth, compression, responseType, jar, responseCallback }: Loose): string {
+  if ((cookies ?? timeout ?? redirects ?? auth ?? compression ?? responseType ?? jar) === undefined && responseCallback === undefined) {
+    return '';
+  }
+  return JSON.stringify({
+    cookies,
+    timeout,
+    redirects,
+    auth,
+    compression,
+    responseType,
+    jar: jar === undefined || jar === null ? undefined : jarOf(jar),
+    responseCallback: responseCallback === undefined ? undefined : ranges(responseCallback),
+  });
 }
 
 function jarOf(jar: unknown): number {

@@ -1,29 +1,31 @@
-import { type Held, responseBytes, responseJson, responseNumber, responseText, selectJson } from 'sluice:host';
+import { type Held, responseBytes, responseJson, responseNumber, responseStatus, responseText, selectJson } from 'sluice:host';
+import { asText } from './as-text.ts';
+import { hostText } from './host-text.ts';
 
 type Json = unknown;
-const absent = Symbol('not read yet');
 
 /** What came back. Everything but the status stays with the engine until a script reads it. */
 export class Response {
   readonly status: number;
   readonly #held: Held;
-  #body: string | ArrayBuffer | null | typeof absent = absent;
-  readonly #read: Record<string, Json> = {};
+  /** undefined until it was read. */
+  #body: string | ArrayBuffer | null | undefined;
+  #read: Record<string, Json> | undefined;
 
   constructor(held: Held) {
     this.#held = held;
-    this.status = responseNumber(held, 'status');
+    this.status = responseStatus(held);
   }
 
   get body(): string | ArrayBuffer | null {
-    if (this.#body === absent) this.#body = this.#readBody();
+    if (this.#body === undefined) this.#body = this.#readBody();
     return this.#body;
   }
 
   #readBody(): string | ArrayBuffer | null {
     const kind = responseText(this.#held, 'bodyKind');
     if (kind === 'none') return null;
-    return kind === 'binary' ? responseBytes(this.#held) : responseText(this.#held, 'body');
+    return kind === 'binary' ? responseBytes(this.#held) : hostText(responseText(this.#held, 'body'));
   }
 
   get status_text(): string {
@@ -70,14 +72,15 @@ export class Response {
   }
 
   #once(field: string): Json {
+    this.#read ??= {};
     if (!(field in this.#read)) this.#read[field] = JSON.parse(responseJson(this.#held, field));
     return this.#read[field];
   }
 
   /** The body as JSON, or the part of it that a path names; undefined where the path leads nowhere, an error where the body is no JSON. */
-  json(path?: string): Json {
-    if (path === undefined) return JSON.parse(responseText(this.#held, 'jsonBody'));
-    const selected = selectJson(this.#held, String(path));
+  json(path?: unknown): Json {
+    if (path === undefined) return JSON.parse(hostText(responseText(this.#held, 'jsonBody')));
+    const selected = selectJson(this.#held, asText(path));
     return selected === '' ? undefined : JSON.parse(selected);
   }
 

@@ -1,4 +1,5 @@
 import { hashBytes, hmacBytes, randomBytes as randomHostBytes } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { inputBytes, toArrayBuffer } from './text.ts';
 
 type Input = string | ArrayBuffer;
@@ -7,9 +8,9 @@ type Output = string | ArrayBuffer;
 /** Data that is hashed once its end is known. */
 class Hasher {
   readonly #pieces: ArrayBuffer[] = [];
-  readonly #digest: (whole: ArrayBuffer, encoding: string) => Output;
+  readonly #digest: (whole: ArrayBuffer, encoding: unknown) => Output;
 
-  constructor(digest: (whole: ArrayBuffer, encoding: string) => Output) {
+  constructor(digest: (whole: ArrayBuffer, encoding: unknown) => Output) {
     this.#digest = digest;
   }
 
@@ -17,7 +18,7 @@ class Hasher {
     this.#pieces.push(inputBytes(input).slice(0));
   }
 
-  digest(encoding: string): Output {
+  digest(encoding: unknown): Output {
     const whole = new Uint8Array(this.#pieces.reduce((length, piece) => length + piece.byteLength, 0));
     let at = 0;
     for (const piece of this.#pieces) {
@@ -28,22 +29,22 @@ class Hasher {
   }
 }
 
-export function createHash(algorithm: string): Hasher {
-  return new Hasher((whole, encoding) => hashBytes(algorithm, encoding, whole));
+export function createHash(algorithm: unknown): Hasher {
+  return new Hasher((whole, encoding) => hashBytes(asText(algorithm), asText(encoding), whole));
 }
 
-export function createHMAC(algorithm: string, secret: Input): Hasher {
-  return new Hasher((whole, encoding) => hmacBytes(algorithm, encoding, inputBytes(secret), whole));
+export function createHMAC(algorithm: unknown, secret: Input): Hasher {
+  return new Hasher((whole, encoding) => hmacBytes(asText(algorithm), asText(encoding), inputBytes(secret), whole));
 }
 
-export function hmac(algorithm: string, secret: Input, input: Input, encoding: string): Output {
-  return hmacBytes(algorithm, encoding, inputBytes(secret), inputBytes(input));
+export function hmac(algorithm: unknown, secret: Input, input: Input, encoding: unknown): Output {
+  return hmacBytes(asText(algorithm), asText(encoding), inputBytes(secret), inputBytes(input));
 }
 
 const hash =
-  (algorithm: string) =>
-  (input: Input, encoding: string): Output =>
-    hashBytes(algorithm, encoding, inputBytes(input));
+  (algorithm: unknown) =>
+  (input: Input, encoding: unknown): Output =>
+    hashBytes(asText(algorithm), asText(encoding), inputBytes(input));
 
 export const md4 = hash('md4');
 export const md5 = hash('md5');

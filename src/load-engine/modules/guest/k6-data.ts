@@ -4,22 +4,18 @@ const refuseWrite = (): never => {
   throw new TypeError('a SharedArray is read-only: copy what you want to change');
 };
 
-/** An array that all virtual users share: filled once by a function, read-only, each element copied when it is read. */
-export class SharedArray {
-  constructor(name: string, fill: () => readonly unknown[]) {
-    if (typeof name !== 'string' || name === '') throw new TypeError('a SharedArray needs a name');
-    if (typeof fill !== 'function') throw new TypeError(`the SharedArray ${name} needs a function that returns an array`);
-    const known = sharedArrayLength(name);
-    // A constructor may return another object: scripts must see an array.
-    // oxlint-disable-next-line no-constructor-return
-    return view(name, known >= 0 ? known : share(name, fill)) as unknown as SharedArray;
-  }
+/** An array that all virtual users share: filled once by a function, read-only, each element copied when it is read. Scripts construct it with `new`. */
+export function SharedArray(name: unknown, fill: unknown): readonly unknown[] {
+  if (typeof name !== 'string' || name === '') throw new TypeError('a SharedArray needs a name');
+  if (typeof fill !== 'function') throw new TypeError(`the SharedArray ${name} needs a function that returns an array`);
+  const known = sharedArrayLength(name);
+  return view(name, known >= 0 ? known : share(name, fill as () => unknown));
 }
 
-function share(name: string, fill: () => readonly unknown[]): number {
+function share(name: string, fill: () => unknown): number {
   const elements = fill();
   if (!Array.isArray(elements)) throw new TypeError(`the function of the SharedArray ${name} must return an array`);
-  return shareArray(name, JSON.stringify(elements.map((element) => element ?? null)));
+  return shareArray(name, JSON.stringify(elements.map((element: unknown) => element ?? null)));
 }
 
 function view(name: string, length: number): readonly unknown[] {

@@ -1,4 +1,5 @@
 import { abortTest, deleteVuTag, executionNumber, executionText, failTest, setVuTag } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { tagText } from './tags.ts';
 
 type Facts = Readonly<Record<string, () => unknown>>;
@@ -14,23 +15,26 @@ function readTags(): Record<string, string> {
   return JSON.parse(executionText('vu.tags')) as Record<string, string>;
 }
 
-const tags = new Proxy({} as Record<string, string>, {
-  get: (_target, name) => (typeof name === 'string' ? readTags()[name] : undefined),
-  has: (_target, name) => typeof name === 'string' && name in readTags(),
-  set: (_target, name, value) => {
-    setVuTag(String(name), tagText(String(name), value));
-    return true;
+const tags = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_target, name) => (typeof name === 'string' ? readTags()[name] : undefined),
+    has: (_target, name) => typeof name === 'string' && name in readTags(),
+    set: (_target, name, value) => {
+      setVuTag(String(name), tagText(String(name), value));
+      return true;
+    },
+    deleteProperty: (_target, name) => {
+      deleteVuTag(String(name));
+      return true;
+    },
+    ownKeys: () => Object.keys(readTags()),
+    getOwnPropertyDescriptor: (_target, name) => {
+      const value = typeof name === 'string' ? readTags()[name] : undefined;
+      return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+    },
   },
-  deleteProperty: (_target, name) => {
-    deleteVuTag(String(name));
-    return true;
-  },
-  ownKeys: () => Object.keys(readTags()),
-  getOwnPropertyDescriptor: (_target, name) => {
-    const value = typeof name === 'string' ? readTags()[name] : undefined;
-    return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
-  },
-});
+);
 
 /** Replaces all tags of this virtual user by those of an object. */
 function replaceTags(wanted: Readonly<Record<string, unknown>>): void {
@@ -65,12 +69,12 @@ export const vu = facts(['iterationInInstance', 'iterationInScenario', 'idInInst
 
 export const test = {
   /** Ends the whole test. */
-  abort(reason?: string): void {
-    abortTest(reason ?? 'test aborted');
+  abort(reason?: unknown): void {
+    abortTest(asText(reason ?? 'test aborted'));
   },
   /** Lets the test go on, but it has failed. */
-  fail(reason?: string): void {
-    failTest(reason ?? 'test failed');
+  fail(reason?: unknown): void {
+    failTest(asText(reason ?? 'test failed'));
   },
   get options(): unknown {
     return JSON.parse(executionText('test.options'));

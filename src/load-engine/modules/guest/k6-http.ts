@@ -1,5 +1,6 @@
 import type { Held } from 'sluice:host';
 import { sendRequest, sendStaged, setExpectedStatuses, stageRequest, startRequest, takeStaged } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { batchEntries } from './http-batch.ts';
 import { wireBody } from './http-body.ts';
 import { CookieJar, cookieJar } from './http-cookie-jar.ts';
@@ -13,14 +14,14 @@ import { operation } from './runtime.ts';
 export * from './http-constants.ts';
 export { CookieJar, cookieJar, expectedStatuses, file, url };
 
-type Wire = readonly [method: string, url: string, name: string, params: string, bodyKind: number, body: string | ArrayBuffer];
+type Wire = readonly [method: string, url: string, params: string, name: string, bodyKind: number, body: string | ArrayBuffer];
 
 function wire(method: string, address: unknown, body: unknown, params: unknown): Wire {
-  const target = address instanceof HttpUrl ? address.url : String(address);
+  const target = address instanceof HttpUrl ? address.url : asText(address);
   const name = address instanceof HttpUrl ? address.name : '';
-  if (body === undefined || body === null) return [method, target, name, paramsText(params), 0, ''];
+  if (body === undefined || body === null) return [method, target, paramsText(params), name, 0, ''];
   const { kind, body: content, contentType } = wireBody(body);
-  return [method, target, name, paramsText(contentType === '' ? params : withContentType(params, contentType)), kind, content];
+  return [method, target, paramsText(contentType === '' ? params : withContentType(params, contentType)), name, kind, content];
 }
 
 function withContentType(params: unknown, contentType: string): object {
@@ -30,21 +31,28 @@ function withContentType(params: unknown, contentType: string): object {
 }
 
 /** Sends a request and waits for what comes back. */
-export function request(method: string, address: unknown, body?: unknown, params?: unknown): Response {
-  return new Response(sendRequest(...wire(String(method).toUpperCase(), address, body, params)));
+export function request(method: unknown, address: unknown, body?: unknown, params?: unknown): Response {
+  return send(asText(method).toUpperCase(), address, body, params);
 }
 
-export const get = (address: unknown, params?: unknown): Response => request('GET', address, null, params);
-export const head = (address: unknown, params?: unknown): Response => request('HEAD', address, null, params);
-export const post = (address: unknown, body?: unknown, params?: unknown): Response => request('POST', address, body, params);
-export const put = (address: unknown, body?: unknown, params?: unknown): Response => request('PUT', address, body, params);
-export const patch = (address: unknown, body?: unknown, params?: unknown): Response => request('PATCH', address, body, params);
-export const del = (address: unknown, body?: unknown, params?: unknown): Response => request('DELETE', address, body, params);
-export const options = (address: unknown, body?: unknown, params?: unknown): Response => request('OPTIONS', address, body, params);
+function send(method: string, address: unknown, body: unknown, params: unknown): Response {
+  // Most requests are just this, and each argument less is a microsecond less.
+  if (typeof address === 'string' && (body === undefined || body === null))
+    return new Response(sendRequest(method, address, paramsText(params)));
+  return new Response(sendRequest(...wire(method, address, body, params)));
+}
+
+export const get = (address: unknown, params?: unknown): Response => send('GET', address, null, params);
+export const head = (address: unknown, params?: unknown): Response => send('HEAD', address, null, params);
+export const post = (address: unknown, body?: unknown, params?: unknown): Response => send('POST', address, body, params);
+export const put = (address: unknown, body?: unknown, params?: unknown): Response => send('PUT', address, body, params);
+export const patch = (address: unknown, body?: unknown, params?: unknown): Response => send('PATCH', address, body, params);
+export const del = (address: unknown, body?: unknown, params?: unknown): Response => send('DELETE', address, body, params);
+export const options = (address: unknown, body?: unknown, params?: unknown): Response => send('OPTIONS', address, body, params);
 
 /** Sends a request and goes on: the promise brings what comes back. */
-export async function asyncRequest(method: string, address: unknown, body?: unknown, params?: unknown): Promise<Response> {
-  const parts = wire(String(method).toUpperCase(), address, body, params);
+export async function asyncRequest(method: unknown, address: unknown, body?: unknown, params?: unknown): Promise<Response> {
+  const parts = wire(asText(method).toUpperCase(), address, body, params);
   return new Response((await operation((id) => startRequest(id, ...parts))) as Held);
 }
 

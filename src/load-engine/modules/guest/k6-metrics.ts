@@ -1,23 +1,25 @@
 import { addSample, declareMetric, log } from 'sluice:host';
+import { asText } from './as-text.ts';
 import { tagsText } from './tags.ts';
 
 abstract class Metric {
   readonly name: string;
   readonly #number: number;
 
-  constructor(type: string, name: string, isTime: unknown) {
-    this.name = String(name);
+  constructor(type: string, name: unknown, isTime: unknown) {
+    this.name = asText(name);
     this.#number = declareMetric(type, this.name, isTime === true ? 1 : 0);
   }
 
   /** Adds a value; what is no number is refused with a warning, as k6 does. */
   add(value: unknown, tags?: object): boolean {
-    const number = typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : Number.parseFloat(String(value));
+    const number = typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : Number.parseFloat(asText(value));
     if (Number.isNaN(number)) {
-      log('warn', `${this.name}.add(${String(value)}) is not a number: not counted`);
+      log('warn', `${this.name}.add(${asText(value)}) is not a number: not counted`);
       return false;
     }
-    addSample(this.#number, this.measured(number), tagsText(tags));
+    if (tags === undefined) addSample(this.#number, this.measured(number));
+    else addSample(this.#number, this.measured(number), tagsText(tags));
     return true;
   }
 

@@ -9,10 +9,11 @@ interface Completion {
   readonly reject: (error: unknown) => void;
 }
 
-const globals = globalThis as unknown as Record<string, unknown>;
 const completions = new Map<number, Completion>();
 let script: Exports = {};
 let data: unknown;
+let exec = 'default';
+const runExec = (): unknown => call(exec, data);
 let nextOperation = 1;
 
 /** Takes the script's exports once its top level has run and tells the engine what they are. A promise of them is a top level that still awaits. */
@@ -20,7 +21,7 @@ export function register(namespace: Exports | PromiseLike<Exports>): void {
   if (isThenable(namespace)) {
     promised();
     namespace.then((exports) => {
-      take(exports as Exports);
+      take(exports);
       settled();
     }, report);
   } else take(namespace);
@@ -32,6 +33,11 @@ function take(namespace: Exports): void {
   exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
 }
 
+/** Sets which exported function the iterations to come call. */
+export function setExec(name: string): void {
+  exec = name;
+}
+
 /** Sets what setup() returned: this VU's own copy. */
 export function setData(json: string): void {
   data = json === '' ? undefined : JSON.parse(json);
@@ -39,15 +45,15 @@ export function setData(json: string): void {
 
 /** Sets the environment as the scenario shows it. */
 export function setEnvironment(json: string): void {
-  globals['__ENV'] = JSON.parse(json);
+  Reflect.set(globalThis, '__ENV', JSON.parse(json));
 }
 
 /** Runs one iteration of an exported function. */
-export function iterate(exec: string, iteration: number): void {
-  globals['__ITER'] = iteration;
+export function iterate(iteration: number): void {
+  Reflect.set(globalThis, '__ITER', iteration);
   forgetTimers();
   completions.clear();
-  run(() => call(exec, data));
+  run(runExec);
 }
 
 /** Runs a life-cycle function with a JSON argument ('' is none); what it returns goes to the engine as JSON. */
@@ -104,7 +110,8 @@ function giveBack(value: unknown): void {
   if (json !== undefined) returned(json);
 }
 
-function report(error: unknown): void {
+/** Tells the engine of an exception that nothing caught. */
+export function report(error: unknown): void {
   const { message, stack } = describeError(error);
   failed(message, stack);
 }

@@ -1,10 +1,10 @@
-/** Tags as the engine takes them: JSON of texts, '' for none. Numbers and booleans become text; anything else is refused by its name. */
+import { wirePairs } from './wire-pairs.ts';
+
+/** Tags as the engine takes them, '' for none. Numbers and booleans become text; anything else is refused by its name. */
 export function tagsText(tags: unknown): string {
   if (tags === undefined || tags === null) return '';
   if (typeof tags !== 'object') throw new TypeError('tags must be an object');
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(tags)) texts[name] = tagText(name, value);
-  return JSON.stringify(texts);
+  return wirePairs(tags, tagText);
 }
 
 /** One tag's value as text. */

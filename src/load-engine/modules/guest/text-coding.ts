@@ -1,10 +1,11 @@
+import { asText } from './as-text.ts';
 import { bytesToText, textToBytes } from './text.ts';
 
 /** The Encoding standard's encoder. */
 export class TextEncoder {
   readonly encoding = 'utf-8';
-  encode(text = ''): Uint8Array {
-    return textToBytes(String(text));
+  encode(text: unknown = ''): Uint8Array {
+    return textToBytes(asText(text));
   }
 }
 

@@ -1,4 +1,5 @@
 import { decodeText } from 'sluice:host';
+import { hostText } from './host-text.ts';
 
 /** UTF-8 of a text. Written here because text crosses the border as a C string, which a NUL would cut. */
 export function textToBytes(text: string): Uint8Array<ArrayBuffer> {
@@ -28,7 +29,7 @@ function writePoint(bytes: Uint8Array, at: number, point: number): number {
 
 /** Text of UTF-8 bytes; invalid ones become U+FFFD. */
 export function bytesToText(bytes: ArrayBuffer | ArrayBufferView): string {
-  return decodeText(toArrayBuffer(bytes));
+  return hostText(decodeText(toArrayBuffer(bytes)));
 }
 
 /** The bytes of a buffer or a view of one, as an ArrayBuffer of exactly their length. */

@@ -30,7 +30,7 @@ export function memoryMetrics(): MemoryMetrics {
   let reachable = true;
   const contextOf = (startMs: number, endMs: number): QueryContext => {
     if (!reachable) throw new Error('connection refused');
-    const budget = workBudget({ maxSamples: 1_000_000, isOver: () => false });
+    const budget = workBudget({ maxSamples: 1_000_000, checkTime: () => undefined });
     return { reader: store, budget, lookbackMs: 300_000, startMs, endMs };
   };
   return {
