@@ -23,13 +23,13 @@ describe('abortAt', () => {
 
   it('can be called off, and leaves no timer then', async () => {
     const clock = manualClock();
-    const { signal, stop } = abortAt(clock, clock.now() + 1000);
-    stop();
+    const alarm = abortAt(clock, clock.now() + 1000);
+    alarm.stop();
     await settled();
     assert.equal(clock.sleepers(), 0);
     clock.advance(2000);
     await settled();
-    assert.equal(signal.aborted, false);
+    assert.equal(alarm.signal.aborted, false);
   });
 
   it('reaches a time that is further away than timers go', async () => {
@@ -42,7 +42,7 @@ describe('abortAt', () => {
         return clock.sleep(ms, signal);
       },
     };
-    const { signal } = abortAt(short, clock.now() + 2 ** 31 + 500);
+    const { signal } = abortAt(short, short.now() + 2 ** 31 + 500);
     clock.advance(2 ** 31 - 1);
     await settled();
     assert.deepEqual([asked, signal.aborted], [[2 ** 31 - 1, 501], false]);
