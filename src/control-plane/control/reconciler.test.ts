@@ -528,11 +528,13 @@ describe('the reconciler', () => {
       await open({ plan });
       await request();
       await until('held');
+      world.metrics.setUp('checkout-v1', false);
       world.metrics.setUp('checkout-v2', false);
       await world.pass(60);
       const answer = await world.controlPlane.promote({ releaseId: firstRelease, ...by });
       assert.match(answer.ok ? '' : answer.refusal.sentence, /^Step 2 has passed, but its newest look does not: .*newest sample is/);
       assert.equal((await view()).actions.promote.allowed, false);
+      world.metrics.setUp('checkout-v1', true);
       world.metrics.setUp('checkout-v2', true);
       await world.pass(60);
       assert.equal((await world.controlPlane.promote({ releaseId: firstRelease, ...by })).ok, true);

@@ -122,6 +122,21 @@ describe('a release', () => {
     assert.equal(viewRelease(back.events)?.status, 'rolling-out');
   });
 
+  it('rolls back a candidate that stopped answering scrapes while the baseline went on', () => {
+    const silent = (seconds: number): Observation => ({
+      kind: 'canary-look',
+      looks: [],
+      newestSampleMs: at(15),
+      baselineSampleMs: at(seconds),
+      exposedRequests: 0,
+    });
+    const alive = inFirstStep().observe(look(15, 0, 3), 15);
+    assert.equal(alive.observe(silent(40), 40).state.phase, 'rolling-out');
+    const down = alive.observe(silent(50), 50);
+    assert.equal(down.state.phase, 'rolling-back');
+    assert.match(viewRelease(down.events)?.headline ?? '', /candidate is down while the baseline answers/);
+  });
+
   it('holds once while the world fails, however often it does', () => {
     const once = inFirstStep().observe({ kind: 'world-failed', code: 'metrics', problem: 'the metrics are out of reach' }, 20);
     const twice = once.observe({ kind: 'world-failed', code: 'metrics', problem: 'the metrics are still out of reach' }, 25);
