@@ -1,42 +1,11 @@
 import assert from 'node:assert/strict';
-import type { GateResult } from '../gate/gate-result.ts';
-import type { Verdict } from '../gate/verdict.ts';
-import type { Observation } from './decide-observation.ts';
+import { decideCommand } from './decide-command.ts';
 import { nextMove } from './next-move.ts';
-import type { EarlyGate } from './release-plan.ts';
 import { wantedTrafficPercent } from './release-state.ts';
-import { type DrivenRelease, requestedMs, requestedRelease } from './testing/drive-release.ts';
-import { sampleObjective, samplePlan } from './testing/sample-plan.ts';
+import { requestedRelease } from './testing/drive-release.ts';
+import { at, baseline, confirmed, gate, gated, inFirstStep, look, ready } from './testing/release-moments.ts';
+import { samplePlan } from './testing/sample-plan.ts';
 import { viewRelease } from './view-release.ts';
-
-const at = (seconds: number): number => requestedMs + seconds * 1000;
-
-function result(gate: EarlyGate, verdict: Verdict): GateResult {
-  return { gate, verdict, reasons: [{ rule: 'test', verdict, sentence: `${gate} is ${verdict}.` }], evidence: null };
-}
-
-function gate(release: DrivenRelease, name: EarlyGate, verdict: Verdict, seconds = 0): DrivenRelease {
-  return release
-    .observe({ kind: 'gate-started', gate: name, attempt: 1 }, seconds)
-    .observe({ kind: 'gate-result', attempt: 1, result: result(name, verdict) }, seconds);
-}
-
-const baseline: Observation = { kind: 'baseline', baseline: 'v1', candidateUrl: 'http://127.0.0.1:1' };
-const ready: Observation = { kind: 'canary-ready', objectives: [sampleObjective] };
-const confirmed = (trafficPercent: number): Observation => ({ kind: 'weight-confirmed', trafficPercent, exposedRequests: 0 });
-
-function look(seconds: number, candidateBad: number, total = 100): Observation {
-  const scrapes = [{ atMs: at(seconds), candidate: { bad: candidateBad, total }, baseline: { bad: 0, total: 900 } }];
-  return { kind: 'canary-look', looks: [{ objective: 'error-rate', scrapes }], newestSampleMs: at(seconds), exposedRequests: 5 * seconds };
-}
-
-function gated(plan = samplePlan): DrivenRelease {
-  return gate(gate(requestedRelease(plan).observe(baseline), 'contract', 'pass'), 'load', 'pass');
-}
-
-function inFirstStep(plan = samplePlan): DrivenRelease {
-  return gated(plan).observe(ready, 10).observe(confirmed(10), 10);
-}
 
 describe('a release', () => {
   it('looks for its baseline, then runs its gates in the order of the plan', () => {
@@ -105,12 +74,12 @@ describe('a release', () => {
     assert.deepEqual(nextMove(release.state, at(120)), { kind: 'roll-back', step: 'traffic' });
     assert.equal(release.state.phase !== 'none' && wantedTrafficPercent(release.state), 0);
     for (const step of ['traffic', 'incident', 'notify'] as const) {
-      release = release.observe({ kind: 'rollback-step-done', step, exposedRequests: step === 'traffic' ? 77 : undefined }, 121);
+      release = release.observe({ kind: 'rollback-step-done', step, exposedRequests: step === 'traffic' ? 7777 : undefined }, 121);
     }
     const view = viewRelease(release.events);
     assert.equal(view?.status, 'rolled-back');
     assert.match(view?.headline ?? '', /^Blocked by the canary gate: candidate error rate 20 %/);
-    assert.ok((view?.exposedRequests ?? 0) >= 77);
+    assert.equal(view?.exposedRequests, 7777);
   });
 
   it('holds on stale evidence and goes on when it is fresh again; it is never rolled back for it', () => {
@@ -185,8 +154,8 @@ describe('a release', () => {
     assert.match(requestedRelease().command(abort).command(abort).refusal ?? '', /has ended/);
   });
 
-  it('refuses a fix without a reason', () => {
-    const refused = requestedRelease(samplePlan, false).command({
+  it('refuses a fix without a reason, and a second request', () => {
+    const request = {
       kind: 'request',
       releaseId: 'test.workflow-service.1',
       service: 'workflow-service',
@@ -194,9 +163,13 @@ describe('a release', () => {
       version: 'v3',
       plan: samplePlan,
       actor: 'ci',
-      reason: '',
+      reason: ' ',
       fix: true,
+    } as const;
+    assert.deepEqual(decideCommand({ phase: 'none' }, request, at(0)), {
+      ok: false,
+      sentence: 'A fix that may pass a spent error budget needs a reason; it is kept in the ledger.',
     });
-    assert.match(refused.refusal ?? '', /exists already/);
+    assert.match(requestedRelease().command(request).refusal ?? '', /exists already/);
   });
 });
