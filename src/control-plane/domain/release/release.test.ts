@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decideCommand } from './decide-command.ts';
+import type { Observation } from './decide-observation.ts';
 import { nextMove } from './next-move.ts';
 import { wantedTrafficPercent } from './release-state.ts';
 import { requestedRelease } from './testing/drive-release.ts';
