@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { ReleaseNews } from '../control-plane/control/control-plane.ts';
+import type { ReleaseView } from '../control-plane/domain/release/release-view.ts';
 import { childProcesses, type SeenProcess, stillRuns } from './testing/child-processes.ts';
 import { eventually } from './testing/eventually.ts';
 import { type LinkFlowPlatform, startLinkFlowPlatform } from './testing/linkflow-platform.ts';
 import { calmLoad } from './testing/load-scripts.ts';
 import { recordedEvents } from './testing/recorded-events.ts';
-import { type RunningSluice, type SluicePlace, startSluice } from './testing/running-sluice.ts';
+import { type RunningSluice, startSluice } from './testing/running-sluice.ts';
 import { sluiceCli } from './testing/sluice-cli.ts';
+import { type OwnPlace, plannedPercents, sluicePlace } from './testing/sluice-place.ts';
 import { type PassingRequest, startTappedProxy, type TappedProxy } from './testing/tapped-proxy.ts';
-import { contentGates, writeConfig } from './testing/write-config.ts';
+import { contentGates } from './testing/write-config.ts';
 
 /** When to kill: at a record of the ledger, or while a weight is on its way to the gateway. */
 type Moment = { readonly name: string } & (
@@ -38,7 +38,7 @@ describe('sluice up, killed with -9', function () {
   this.timeout(300_000);
   let platform: LinkFlowPlatform;
   let admin: TappedProxy;
-  let place: SluicePlace;
+  let place: OwnPlace;
   let sluice: RunningSluice;
   /** What the gateway was told of the candidate, in order. */
   let told: number[];
@@ -60,10 +60,7 @@ describe('sluice up, killed with -9', function () {
   });
 
   async function start(service: (folder: string) => Promise<Readonly<Record<string, unknown>>>): Promise<void> {
-    const folder = await mkdtemp(join(platform.folder, 'kill-'));
-    const choices = { places: platform.places, scrapeMs: 500, adminUrl: admin.url };
-    const config = await writeConfig(folder, { ...choices, service: { ...quick, ...(await service(folder)) } });
-    place = { config, env: { LINKFLOW_ADMIN_TOKEN: platform.adminToken, WORKFLOW_TEST_TOKEN: platform.testToken } };
+    place = await sluicePlace(platform, service, { adminUrl: admin.url });
     sluice = await startSluice(place);
   }
 
@@ -73,7 +70,7 @@ describe('sluice up, killed with -9', function () {
       await reach(releaseId, version, moment);
       await sluice.kill();
       admin.tap = note(version);
-      assert.ok([0, ...planned].includes((await platform.weights())[version] ?? 0), `killed at: ${moment.name}`);
+      assert.ok([0, ...plannedPercents].includes((await platform.weights())[version] ?? 0), `killed at: ${moment.name}`);
       sluice = await startSluice(place);
     }
   }
@@ -90,6 +87,7 @@ describe('sluice up, killed with -9', function () {
         throw new Error(`the release ended before: ${moment.name}`);
       case 'on-the-way': {
         let killed: true | undefined;
+        let last: ReleaseView | undefined;
         const remember = note(version);
         admin.tap = (request) => {
           remember(request);
@@ -99,7 +97,11 @@ describe('sluice up, killed with -9', function () {
           // What has not passed yet never will: the proxy cuts the connection when its tap throws.
           throw new Error('killed');
         };
-        await eventually(`killed at: ${moment.name}`, () => killed);
+        const looking = async (): Promise<true | undefined> => {
+          if (killed === undefined) last = await sluice.view(releaseId).catch(() => last);
+          return killed;
+        };
+        await eventually(`killed at: ${moment.name}`, looking, { lastSeen: () => JSON.stringify(last?.timeline.slice(-4)) });
       }
     }
   }
@@ -155,13 +157,13 @@ describe('sluice up, killed with -9', function () {
     const release = await sluice.until(releaseId, 'the release ends', ({ endedAtMs }) => endedAtMs !== undefined);
     assert.equal(release.status, 'promoted', release.headline);
     assert.deepEqual(await platform.weights(), { v1: 0, v2: 100, v3: 0, v4: 0 });
-    assert.deepEqual(changesOf(told), planned);
+    assert.deepEqual(changesOf(told), plannedPercents);
     assert.ok(
       children.some(({ command }) => command.includes('verify-child')) && children.some(({ command }) => command.includes('load-engine')),
     );
     await nothingIsLeft();
     await ledgerIsIntact();
-    const kinds = (await recordedEvents(dirname(place.config))).map(({ type }) => type);
+    const kinds = (await recordedEvents(place.folder)).map(({ type }) => type);
     for (const [kind, count] of Object.entries({
       ReleaseRequested: 1,
       StepStarted: 3,
@@ -189,23 +191,12 @@ describe('sluice up, killed with -9', function () {
     assert.deepEqual(await platform.weights(), { v1: 100, v2: 0, v3: 0, v4: 0 });
     assert.deepEqual(changesOf(told).at(-1), 0);
     await ledgerIsIntact();
-    const kinds = (await recordedEvents(dirname(place.config))).map(({ type }) => type);
+    const kinds = (await recordedEvents(place.folder)).map(({ type }) => type);
     for (const kind of ['RollbackStarted', 'IncidentOpened', 'ReleaseEnded'])
       assert.equal(kinds.filter((each) => each === kind).length, 1, kind);
     assert.equal(kinds.filter((kind) => kind === 'RollbackStepCompleted').length, 3);
   });
 });
-
-const planned: readonly number[] = [10, 50, 100];
-
-const quick = {
-  steps: planned.map((traffic) => ({ traffic, requests: 20, seconds: 2 })),
-  canary: { advanceOn: 'exposure', warmUp: '0s' },
-  deadline: '10m',
-  retry: '500ms',
-  staleness: '15s',
-  look: '500ms',
-};
 
 /** What a request to the admin API makes of the candidate's weight; undefined for a request that changes none. */
 function weightIn({ method, body }: PassingRequest, version: string): number | undefined {

@@ -6,9 +6,8 @@ import { loopbackHosts } from './execution/nodes/allowed-url.ts';
 import { adminTokenOf, gatewayVariables, limitsOf } from './gateway/gateway-config.ts';
 import { faultSetSchema } from './kit/faults/fault-set.ts';
 import { type Environment, portVariable, readConfig } from './kit/read-config.ts';
-import { commonVariables, listVariable, storageVariables } from './kit/service-config.ts';
-import { storagePlace } from './kit/store/open-storage.ts';
-import type { LinkFlowOptions } from './start-linkflow.ts';
+import { commonVariables, listVariable, storageOf, storageVariables } from './kit/service-config.ts';
+import type { LinkFlowOptions } from './linkflow-options.ts';
 
 const version = z.strictObject({
   version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
@@ -59,7 +58,7 @@ export async function linkFlowConfig(environment: Environment): Promise<LinkFlow
     options: {
       versions: config.LINKFLOW_VERSIONS,
       adminToken,
-      storage: storagePlace({ databaseUrl: config.DATABASE_URL, folder: within('db') }),
+      storage: storageOf({ ...config, LINKFLOW_DATA: within('db') }),
       host: config.LINKFLOW_HOST,
       adminHost: config.LINKFLOW_ADMIN_HOST,
       ports: {

@@ -6,9 +6,7 @@ export const serviceName = z
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens, at most 63');
 
 /** A version: what can stand in a label, an image tag and a URL without being escaped. */
-export const version = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/, 'must be letters, digits, ".", "_", "+" and "-", at most 128');
+export const version = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/, 'must be letters, digits, ".", "_", "+" and "-", at most 64');
 
 /** `<environment>.<service>.<n>` */
 export const releaseId = z

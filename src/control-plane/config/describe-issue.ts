@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { nearestName } from '../domain/slo/nearest-name.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { knownKeys } from './known-keys.ts';
-import { nearest } from './nearest.ts';
 import { pathText } from './path-text.ts';
 import type { YamlDocument } from './read-yaml.ts';
 
@@ -35,7 +35,7 @@ function kindOf(value: unknown): string {
 
 function oneOf(path: readonly PropertyKey[], value: unknown, options: readonly unknown[]): Finding {
   const known = options.map(String);
-  const closest = typeof value === 'string' ? nearest(value, known) : undefined;
+  const closest = typeof value === 'string' ? nearestName(value, known) : undefined;
   const message = value === undefined ? 'is missing' : `${JSON.stringify(value)} is not known here`;
   const suggestion =
     closest === undefined ? `It must be ${known.join(', ')}.`.replace(/, ([^,]*)$/, ' or $1') : `Did you mean "${closest}"?`;
@@ -44,7 +44,7 @@ function oneOf(path: readonly PropertyKey[], value: unknown, options: readonly u
 
 function unknownKey(schema: z.ZodType, value: unknown, path: readonly PropertyKey[], key: string): Finding {
   const known = knownKeys(schema, value, path);
-  const closest = nearest(key, known);
+  const closest = nearestName(key, known);
   const suggestion = closest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${closest}"?`;
   return { path: [...path, key], message: 'unknown key', suggestion };
 }

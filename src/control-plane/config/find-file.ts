@@ -1,6 +1,6 @@
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { nearest } from './nearest.ts';
+import { nearestName } from '../domain/slo/nearest-name.ts';
 import type { Problems } from './problems.ts';
 
 async function siblings(folder: string): Promise<readonly string[]> {
@@ -8,7 +8,7 @@ async function siblings(folder: string): Promise<readonly string[]> {
 }
 
 async function suggestion(root: string, absolute: string): Promise<string> {
-  const closest = nearest(basename(absolute), await siblings(dirname(absolute)));
+  const closest = nearestName(basename(absolute), await siblings(dirname(absolute)));
   const looked = `Looked for ${absolute}.`;
   return closest === undefined ? looked : `${looked} Did you mean ${relative(root, join(dirname(absolute), closest))}?`;
 }

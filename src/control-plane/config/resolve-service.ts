@@ -1,8 +1,8 @@
 import { type BudgetPolicy, defaultBudgetPolicy } from '../domain/slo/budget-policy.ts';
+import { nearestName } from '../domain/slo/nearest-name.ts';
 import type { WrittenService } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { findFile } from './find-file.ts';
-import { nearest } from './nearest.ts';
 import { canaryFaults } from './plan-from-config.ts';
 import type { Problems } from './problems.ts';
 import type { ContractConfig, LoadConfig, ServiceConfig } from './sluice-config.ts';
@@ -78,7 +78,7 @@ function checkSections(at: Place, written: WrittenService, problems: Problems): 
 
 function checkSlo(at: Place, name: string, around: ServiceSurroundings): void {
   if (around.servicesWithSlo.includes(name)) return;
-  const closest = nearest(name, around.servicesWithSlo);
+  const closest = nearestName(name, around.servicesWithSlo);
   const known = around.servicesWithSlo.length === 0 ? 'No SLO names any service.' : `SLOs exist for ${around.servicesWithSlo.join(', ')}.`;
   const suggestion = closest === undefined ? known : `There is one for "${closest}".`;
   around.problems.add(at, 'no SLO is about this service, so its canary could never pass', suggestion);

@@ -18,7 +18,7 @@ export async function readQuantiles(
 ): Promise<Readonly<Record<string, number>>> {
   const entries = objectives.map(async (objective) => {
     const seconds = await readOne(metrics, objective, labels, window, signal);
-    return seconds === undefined || !Number.isFinite(seconds) ? [] : [[objective.name, seconds * 1000] as const];
+    return seconds === undefined || !Number.isFinite(seconds) ? [] : [[objective.name, Math.round(seconds * 1e6) / 1e3] as const];
   });
   return Object.fromEntries((await Promise.all(entries)).flat());
 }

@@ -18,7 +18,7 @@ export function definitionOf(config: SluiceConfig, service: ServiceConfig, objec
     plan: planFromConfig(service),
     contract: contractOf(service),
     load: loadOf(service),
-    budget: { ...service.budget, holdWhileBurning: true },
+    budget: service.budget,
     objectives: objectives.filter((objective) => objective.service === service.name),
   };
 }

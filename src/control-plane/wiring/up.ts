@@ -43,7 +43,7 @@ async function serve(request: UpRequest, closing: AsyncDisposableStack): Promise
   refuseProblems(missingSecrets(config, 'server'));
   const objectives = readObjectives(config);
   const services = serviceDefinitions(config, objectives);
-  const logger = createLogger({ service: 'sluice', version: sluiceVersion(), level: logLevel(request) });
+  const logger = createLogger({ service: 'sluice', version: sluiceVersion(), level: logLevel(request), destination: process.stderr });
   const state = closing.adopt(await openState(config), (open) => open.close());
   const metrics = closing.adopt(await openMetrics(config), (open) => open.stop());
   const parts: Parts = { config, services, logger, state, metrics };

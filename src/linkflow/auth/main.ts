@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { portVariable, readConfig } from '../kit/read-config.ts';
 import { serve } from '../kit/serve.ts';
-import { commonVariables, storageVariables, versionVariables } from '../kit/service-config.ts';
+import { commonVariables, storageOf, storageVariables, versionVariables } from '../kit/service-config.ts';
 import { startServiceTelemetry } from '../kit/service-telemetry.ts';
-import { openStorage, storagePlace } from '../kit/store/open-storage.ts';
+import { openStorage } from '../kit/store/open-storage.ts';
 import { newSigningKey, signingKeyFromFile } from './signing-key.ts';
 import { startAuthService } from './start-auth-service.ts';
 import { standardLifetimes } from './tokens.ts';
@@ -24,7 +24,7 @@ await serve(async () => {
   const config = readConfig(schema, process.env);
   const identity = { service: 'auth-service', version: config.LINKFLOW_VERSION };
   const telemetry = startServiceTelemetry({ identity, environment: process.env, logLevel: config.LINKFLOW_LOG_LEVEL });
-  const storage = await openStorage(storagePlace({ databaseUrl: config.DATABASE_URL, folder: config.LINKFLOW_DATA }), telemetry.logger);
+  const storage = await openStorage(storageOf(config), telemetry.logger);
   const { LINKFLOW_AUTH_KEY_FILE: keyFile } = config;
   const running = await startAuthService({
     ...storage,

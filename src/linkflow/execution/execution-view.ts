@@ -1,4 +1,4 @@
-import type { Execution, Failure, NodeState } from './saga/execution.ts';
+import { type Execution, type Failure, type NodeState, outputsOf } from './saga/execution.ts';
 
 /** A node of an execution as clients see it. */
 export interface NodeView {
@@ -47,13 +47,6 @@ export function executionView(execution: Execution): ExecutionView {
     requestedAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),
   };
-}
-
-/** The outputs of the nodes that succeeded, by their ids. */
-export function outputsOf({ nodeStates }: Pick<Execution, 'nodeStates'>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(nodeStates).flatMap(([id, state]) => (state.status === 'succeeded' ? [[id, state.output]] : [])),
-  );
 }
 
 function nodeView(id: string, { nodeStates, failure }: Execution): NodeView {

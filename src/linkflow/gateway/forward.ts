@@ -1,15 +1,16 @@
 import type { Request, Response } from 'express';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { Problem } from '../kit/problem.ts';
 import { responseHeaders } from './forward-headers.ts';
 import { checkDeclaredLength, limitBody } from './limit-body.ts';
+import type { UpstreamClient } from './upstream-pools.ts';
 import { isLostConnection, upstreamProblem } from './upstream-problem.ts';
 
 /** One request on its way to a service. */
 export interface Forwarding {
   readonly request: Request;
   readonly response: Response;
-  readonly pool: Pick<Pool, 'request'>;
+  readonly upstream: UpstreamClient;
   readonly service: string;
   readonly headers: Record<string, string | string[]>;
   /** For the whole exchange, from here to the last byte of the answer. */
@@ -51,7 +52,7 @@ export async function forward(forwarding: Forwarding): Promise<void> {
 }
 
 async function exchange(forwarding: Forwarding, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  const { request, pool, headers, bodyLimitBytes } = forwarding;
+  const { request, upstream, headers, bodyLimitBytes } = forwarding;
   const options = {
     method: request.method,
     path: request.originalUrl,
@@ -61,14 +62,14 @@ async function exchange(forwarding: Forwarding, signal: AbortSignal): Promise<Di
     bodyTimeout: 0,
   };
   if (hasBody(request)) {
-    return await pool.request({ ...options, body: request.pipe(limitBody(bodyLimitBytes)) });
+    return await upstream.request({ ...options, body: request.pipe(limitBody(bodyLimitBytes)) });
   }
   try {
-    return await pool.request(options);
+    return await upstream.request(options);
   } catch (error) {
     const safe = request.method === 'GET' || request.method === 'HEAD';
     if (!safe || signal.aborted || !isLostConnection(error)) throw error;
-    return await pool.request(options);
+    return await upstream.request(options);
   }
 }
 

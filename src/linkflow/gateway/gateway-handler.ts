@@ -39,7 +39,7 @@ export function gatewayHandler(options: GatewayHandlerOptions): RequestHandler {
       request,
       response,
       service: route.service,
-      pool: options.pools.poolOf(new URL(entry.url).origin),
+      upstream: options.pools.clientOf(new URL(entry.url).origin),
       headers: forwardedHeaders(request, response),
       answerHeaders: { 'x-served-version': entry.version },
       deadlineMs: options.deadlineMs,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseFaultSet } from './faults/fault-set.ts';
+import { type StoragePlace, storagePlace } from './store/open-storage.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -16,6 +17,8 @@ export const commonVariables = {
 export const storageVariables = {
   DATABASE_URL: z.string().optional(),
   LINKFLOW_DATA: z.string().optional(),
+  /** Whether each write to the data folder waits for the disk. */
+  LINKFLOW_SYNC_COMMITS: z.enum(['on', 'off']).default('off'),
 };
 
 /** The variable that names the keys of the auth service. */
@@ -34,4 +37,10 @@ export function listVariable(standard: readonly string[]) {
     .transform((text) => text.split(',').map((item) => item.trim()))
     .pipe(z.array(z.string().min(1)))
     .default([...standard]);
+}
+
+/** The place of the data as the storage variables name it. */
+export function storageOf(config: z.output<z.ZodObject<typeof storageVariables>>): StoragePlace {
+  const { DATABASE_URL: databaseUrl, LINKFLOW_DATA: folder, LINKFLOW_SYNC_COMMITS: syncCommits } = config;
+  return storagePlace({ databaseUrl, folder, syncCommits: syncCommits === 'on' });
 }

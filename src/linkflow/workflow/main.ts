@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { portVariable, readConfig } from '../kit/read-config.ts';
 import { serve } from '../kit/serve.ts';
-import { commonVariables, jwksVariable, storageVariables, versionVariables } from '../kit/service-config.ts';
+import { commonVariables, jwksVariable, storageOf, storageVariables, versionVariables } from '../kit/service-config.ts';
 import { startServiceTelemetry } from '../kit/service-telemetry.ts';
-import { openStorage, storagePlace } from '../kit/store/open-storage.ts';
+import { openStorage } from '../kit/store/open-storage.ts';
 import { remoteKeys } from '../kit/tokens/access-token-verifier.ts';
 import { startWorkflowService } from './start-workflow-service.ts';
 
@@ -21,7 +21,7 @@ await serve(async () => {
   const config = readConfig(schema, process.env);
   const identity = { service: 'workflow-service', version: config.LINKFLOW_VERSION };
   const telemetry = startServiceTelemetry({ identity, environment: process.env, logLevel: config.LINKFLOW_LOG_LEVEL });
-  const storage = await openStorage(storagePlace({ databaseUrl: config.DATABASE_URL, folder: config.LINKFLOW_DATA }), telemetry.logger);
+  const storage = await openStorage(storageOf(config), telemetry.logger);
   const running = await startWorkflowService({
     ...storage,
     telemetry,

@@ -21,7 +21,7 @@ describe(`the k6 adapter without a k6${K6_BIN === undefined ? ' (K6_BIN is unset
       });
       assert.deepEqual(outcome, {
         kind: 'refused',
-        message: `there is no k6 at "${binary}": install k6 and put it on the PATH, give its path in load.k6.binary, or set load.runner to embedded, which needs no k6`,
+        message: `there is no k6 at "${binary}": install k6 and put it on the PATH, or set load.runner to embedded, which needs no k6`,
         location: undefined,
       });
     });

@@ -57,7 +57,7 @@ async function inspect(command: K6Command, scriptPath: string, mask: (text: stri
 
 function notStarted({ notStarted: why, message }: ChildProcessNotStarted, binary: string): Refused {
   if (why === 'failed') throw new SourceError('load-runner-crashed', `${binary} did not start: ${message}`, { retryable: false });
-  const advice = 'install k6 and put it on the PATH, give its path in load.k6.binary, or set load.runner to embedded, which needs no k6';
+  const advice = 'install k6 and put it on the PATH, or set load.runner to embedded, which needs no k6';
   return { kind: 'refused', message: `there is no k6 at "${binary}": ${advice}`, location: undefined };
 }
 

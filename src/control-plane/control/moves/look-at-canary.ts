@@ -1,4 +1,5 @@
 import type { ObjectiveState } from '../../domain/canary/canary-state.ts';
+import { newestSample } from '../../domain/canary/counter-series.ts';
 import type { CanaryLook } from '../../domain/canary/observe.ts';
 import { scrapeIncrements } from '../../domain/canary/scrape-increments.ts';
 import type { Observation } from '../../domain/release/decide-observation.ts';
@@ -20,11 +21,11 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
   const sinceStart = { seconds: (nowMs - startedMs) / 1000, atMs: nowMs };
   const labels = { version: release.request.version };
   const quantilesMs = await readQuantiles(ports.metrics, context.service.objectives, labels, sinceStart, context.signal);
-  const newest = readings.flatMap((reading) => reading.newestSampleMs ?? []);
   return {
     kind: 'canary-look',
     looks: readings.map((reading) => reading.look).filter((look) => look.scrapes.length > 0),
-    newestSampleMs: newest.length === 0 ? undefined : Math.min(...newest),
+    newestSampleMs: oldestOf(readings.map(({ newest }) => newest.candidate)),
+    baselineSampleMs: oldestOf(readings.map(({ newest }) => newest.baseline)),
     quantilesMs,
     exposedRequests: view.exposed[release.request.version] ?? release.exposedRequests,
   };
@@ -32,7 +33,14 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
 
 interface Reading {
   readonly look: CanaryLook;
-  readonly newestSampleMs: number | undefined;
+  /** When each arm was last scraped. */
+  readonly newest: { readonly candidate: number | undefined; readonly baseline: number | undefined };
+}
+
+/** Every objective must be fresh, so the one that is the furthest behind counts. */
+function oldestOf(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.flatMap((atMs) => atMs ?? []);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 async function readLook(context: MoveContext, state: ObjectiveState, nowMs: number): Promise<Reading> {
@@ -44,12 +52,17 @@ async function readLook(context: MoveContext, state: ObjectiveState, nowMs: numb
   const everyRequest = wantedTrafficPercent(release) === 100;
   const [candidate, baseline] = await Promise.all([
     readArm(ports.metrics, objective, { version: release.request.version }, window, signal),
-    everyRequest || release.baseline === undefined
-      ? undefined
-      : readArm(ports.metrics, objective, { version: release.baseline }, window, signal),
+    release.baseline === undefined ? undefined : readArm(ports.metrics, objective, { version: release.baseline }, window, signal),
   ]);
-  const increments = scrapeIncrements({ candidate, baseline, scrapeSeconds: ports.scrapeIntervalMs / 1000, sinceMs, untilMs: nowMs });
-  return { look: { objective: state.objective.name, scrapes: increments.scrapes }, newestSampleMs: increments.newestSampleMs.candidate };
+  const increments = scrapeIncrements({
+    candidate,
+    baseline: everyRequest ? undefined : baseline,
+    scrapeSeconds: ports.scrapeIntervalMs / 1000,
+    sinceMs,
+    untilMs: nowMs,
+  });
+  const newest = { candidate: newestSample(candidate.total), baseline: newestSample(baseline?.total ?? []) };
+  return { look: { objective: state.objective.name, scrapes: increments.scrapes }, newest };
 }
 
 function objectiveNamed({ service }: MoveContext, name: string): Objective {

@@ -45,7 +45,10 @@ describe('judgeCanary', () => {
   it('says so when a candidate fails with no baseline left', () => {
     const state = repeatedly(givenCanary(), 40, { candidate: [15, 500], baseline: [0, 0] });
     const judgement = judgeCanary(state, askedAt(200));
-    assert.match(judgement.reasons[0]?.sentence ?? '', /^candidate error rate 3 % > 1 % \(n = [\d,]+ in [^)]+\): .*no baseline was left to compare with/);
+    assert.match(
+      judgement.reasons[0]?.sentence ?? '',
+      /^candidate error rate 3 % > 1 % \(n = [\d,]+ in [^)]+\): .*no baseline was left to compare with/,
+    );
   });
 
   it('keeps failing a blocked candidate when the metrics are gone', () => {

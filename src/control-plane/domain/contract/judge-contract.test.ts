@@ -54,6 +54,17 @@ describe('judgeContract', () => {
     assert.match(reason.sentence, /the verifier gives no detail/);
   });
 
+  it('is inconclusive when every interaction is answered with 401: the gate was not let in', () => {
+    const refused = {
+      verdict: 'failed',
+      mismatches: [{ where: 'status', description: 'expected 200 but was 401' }, missing('name')],
+    } as const;
+    const all = judgeContract([pact({ interactions: [interaction(refused), interaction(refused)] })], subject);
+    assert.equal(all.verdict, 'inconclusive');
+    assert.match(all.reasons[0]?.sentence ?? '', /answered all 2 interactions of workflow-ui with 401 or 403/);
+    assert.equal(judgeContract([pact({ interactions: [interaction(refused), interaction()] })], subject).verdict, 'fail');
+  });
+
   it('is inconclusive without a pact', () => {
     const result = judgeContract([], subject);
     assert.equal(result.verdict, 'inconclusive');

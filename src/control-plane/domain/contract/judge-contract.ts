@@ -32,7 +32,9 @@ function reasonsOf(pact: VerifiedPact, subject: ContractSubject): readonly Reaso
   }
   if (pact.interactions.length === 0) return [nothingVerified(`The pact of ${pact.consumer} has no interaction that counts`)];
   const broken = pact.interactions.filter((interaction) => interaction.verdict === 'failed');
-  return broken.length === 0 ? [held(pact, subject)] : broken.map((interaction) => brokenReason(pact, interaction, subject));
+  if (broken.length === 0) return [held(pact, subject)];
+  if (broken.length === pact.interactions.length && broken.every(refusesCredentials)) return [credentialsRefused(pact, subject)];
+  return broken.map((interaction) => brokenReason(pact, interaction, subject));
 }
 
 function nothingVerified(finding: string): Reason {
@@ -43,6 +45,21 @@ function nothingVerified(finding: string): Reason {
     samples: 0,
     remedy: 'Publish the pact that the tests of a consumer write, or take the contract gate out of the plan.',
   };
+}
+
+/** A provider that lets nobody in says nothing about its contract: the gate's own token may have expired. */
+function credentialsRefused(pact: VerifiedPact, subject: ContractSubject): Reason {
+  return {
+    rule: 'credentials-refused',
+    verdict: 'inconclusive',
+    sentence: `${subject.provider} ${subject.version} answered all ${pact.interactions.length} interactions of ${pact.consumer} with 401 or 403: nothing of the contract was seen.`,
+    samples: 0,
+    remedy: "Give the gate a valid token (the service's contract.tokenEnv), or mend the version's authentication.",
+  };
+}
+
+function refusesCredentials({ mismatches }: VerifiedInteraction): boolean {
+  return mismatches.some(({ where, description }) => where === 'status' && /but was 40[13]$/.test(description));
 }
 
 function held(pact: VerifiedPact, subject: ContractSubject): Reason {

@@ -12,6 +12,7 @@ import type { LiveRelease } from './release-state.ts';
 export interface LookObservation {
   readonly looks: readonly CanaryLook[];
   readonly newestSampleMs: number | undefined;
+  readonly baselineSampleMs?: number | undefined;
   /** For people to look at: the candidate's percentile by latency objective, in milliseconds. */
   readonly quantilesMs?: Readonly<Record<string, number>>;
   readonly exposedRequests: number;
@@ -22,8 +23,15 @@ export function decideLook(release: LiveRelease, look: LookObservation, nowMs: n
   const { canary } = release;
   const fault = look.looks.map((each) => canary && lookFault(canary, each)).find((each) => each !== undefined);
   if (fault !== undefined) return held(release, { cause: 'evidence', about: 'uncountable-look', sentence: `${fault}.` }, nowMs);
-  const { looks, newestSampleMs, quantilesMs = {}, exposedRequests } = look;
-  const observed: ReleaseEvent = { kind: 'CanaryObserved', looks, newestSampleMs, quantilesMs, exposedRequests, atMs: nowMs };
+  const observed: ReleaseEvent = {
+    kind: 'CanaryObserved',
+    looks: look.looks,
+    newestSampleMs: look.newestSampleMs,
+    baselineSampleMs: look.baselineSampleMs,
+    quantilesMs: look.quantilesMs ?? {},
+    exposedRequests: look.exposedRequests,
+    atMs: nowMs,
+  };
   const after = evolveRelease(release, observed);
   if (after.phase !== 'rolling-out' || after.step === undefined || after.canary === undefined) return [];
   const question = questionOf(after, nowMs);

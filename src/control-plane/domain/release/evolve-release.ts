@@ -41,6 +41,7 @@ function begin(request: ReleaseRequest): LiveRelease {
     passedSteps: 0,
     lastLookMs: undefined,
     newestSampleMs: undefined,
+    baselineSampleMs: undefined,
     quantilesMs: {},
     exposedRequests: 0,
     hold: undefined,
@@ -156,6 +157,7 @@ function observe(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Can
     canary: observeCanary(canary, ...event.looks),
     lastLookMs: event.atMs,
     newestSampleMs: event.newestSampleMs ?? release.newestSampleMs,
+    baselineSampleMs: event.baselineSampleMs ?? release.baselineSampleMs,
     quantilesMs: event.quantilesMs ?? release.quantilesMs,
     exposedRequests: event.exposedRequests,
   };

@@ -11,6 +11,13 @@ export function questionOf(release: LiveRelease, nowMs: number): CanaryQuestion 
     newestSampleMs: release.newestSampleMs,
     stalenessSeconds: request.plan.stalenessSeconds,
     step: { minimumRequests: planned.minimumRequests, minimumSeconds: planned.minimumSeconds, startedMs: step.confirmedMs },
+    candidateUp: candidateUp(release),
     observedQuantileMs: release.quantilesMs,
   };
+}
+
+/** False when the candidate stopped answering scrapes while the baseline went on; an outage of the metrics silences both, and tells nothing. */
+function candidateUp({ newestSampleMs, baselineSampleMs, request }: LiveRelease): false | undefined {
+  if (newestSampleMs === undefined || baselineSampleMs === undefined) return undefined;
+  return baselineSampleMs - newestSampleMs > request.plan.stalenessSeconds * 1000 ? false : undefined;
 }

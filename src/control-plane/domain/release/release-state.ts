@@ -47,6 +47,7 @@ export interface LiveRelease {
   readonly passedSteps: number;
   readonly lastLookMs: number | undefined;
   readonly newestSampleMs: number | undefined;
+  readonly baselineSampleMs: number | undefined;
   /** The candidate's percentile by latency objective, in milliseconds, at the last look. */
   readonly quantilesMs: Readonly<Record<string, number>>;
   readonly exposedRequests: number;

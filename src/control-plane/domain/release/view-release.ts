@@ -123,5 +123,13 @@ function timelineEntry(event: ReleaseEvent): ReleaseView['timeline'] {
   // Looks come every few seconds; the canary's line in `gates` carries their sum.
   if (event.kind === 'CanaryObserved') return [];
   const entry = { atMs: event.atMs, kind: event.kind, sentence: describeEvent(event) };
-  return [event.kind === 'ReleaseRequested' || event.kind === 'StepApproved' ? { ...entry, actor: event.actor } : entry];
+  const actor = actorOf(event);
+  return [actor === undefined ? entry : { ...entry, actor }];
+}
+
+/** Who decided what an event says; undefined where it was not a person. */
+function actorOf(event: ReleaseEvent): string | undefined {
+  if (event.kind === 'ReleaseRequested' || event.kind === 'StepApproved') return event.actor;
+  const cause = event.kind === 'RollbackStarted' || event.kind === 'ReleaseEnded' ? event.cause : undefined;
+  return cause?.kind === 'abort' ? cause.actor : undefined;
 }

@@ -1,21 +1,30 @@
-/** The name that somebody probably meant: the nearest of the known ones by single-letter edits, if a third of the letters or less differ; else undefined. */
-export function nearestName(given: string, known: readonly string[]): string | undefined {
-  const near = known
-    .map((name) => ({ name, edits: edits(given.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, edits }) => name !== given && edits <= Math.max(1, Math.floor(name.length / 3)));
-  return near.toSorted((a, b) => a.edits - b.edits)[0]?.name;
+/** How many letters must be put in, taken out, changed or swapped with their neighbour to get from one word to the other (optimal string alignment). */
+function distance(from: string, to: string): number {
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const changed = from[row - 1] === to[column - 1] ? 0 : 1;
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      current[column] = Math.min(
+        (rows[row - 1]?.[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (rows[row - 1]?.[column - 1] ?? 0) + changed,
+        swapped ? (rows[row - 2]?.[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    rows.push(current);
+  }
+  return rows[from.length]?.[to.length] ?? 0;
 }
 
-/** How many letters must be inserted, removed or replaced to come from a to b (Levenshtein). */
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, letter] of a.split('').entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.split('').entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** The word among the known ones that was most likely meant, regardless of case; undefined when none is close (more than a third of its letters differ). */
+export function nearestName(word: string, known: readonly string[]): string | undefined {
+  // Words longer than this are no slips of the finger, and the table would grow with their square.
+  if (word.length > 64) return undefined;
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(Math.max(candidate.length, word.length) / 3)))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.candidate;
 }

@@ -80,6 +80,13 @@ export function evolveExecution(state: Execution | undefined, event: ExecutionEv
   }
 }
 
+/** The outputs of the nodes that succeeded, by their ids. */
+export function outputsOf({ nodeStates }: Pick<Execution, 'nodeStates'>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(nodeStates).flatMap(([id, state]) => (state.status === 'succeeded' ? [[id, state.output]] : [])),
+  );
+}
+
 function requested(data: Extract<ExecutionEvent, { type: 'execution.execution.requested.v1' }>['data'], at: Date): Execution {
   const { id, userId, input, workflowId, workflowVersion, nodes, connections } = data;
   const nothingYet = { done: [], nodeStates: {}, compensated: [], abandoned: [] };

@@ -2,7 +2,7 @@ import type { NodeResult } from '../nodes/node-runner.ts';
 import { type NodeRunners, nodeTypeOf } from '../nodes/node-runners.ts';
 import { renderTemplate, type TemplateScope } from '../nodes/render-template.ts';
 import type { RunnableNode } from '../runnable-workflow.ts';
-import type { Execution, ExecutionEvent, SagaStep } from './execution.ts';
+import { type Execution, type ExecutionEvent, outputsOf, type SagaStep } from './execution.ts';
 import type { SagaAction } from './next-action.ts';
 import type { SagaSteps } from './saga-steps.ts';
 
@@ -83,9 +83,7 @@ async function resultOf(
   return runners[type]({ ...times, parameters: rendered.value as RunnableNode['parameters'], signal });
 }
 
-function scopeOf({ input, nodeStates }: Execution): TemplateScope {
-  const outputs = Object.entries(nodeStates).flatMap(([id, state]) =>
-    state.status === 'succeeded' ? [[id, { output: state.output }] as const] : [],
-  );
-  return { input, nodes: Object.fromEntries(outputs) };
+function scopeOf(execution: Execution): TemplateScope {
+  const outputs = Object.entries(outputsOf(execution)).map(([id, output]) => [id, { output }]);
+  return { input: execution.input, nodes: Object.fromEntries(outputs) as TemplateScope['nodes'] };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../../../event-store/database.ts';
-import type { Execution, SagaStep } from './execution.ts';
+import { type Execution, outputsOf, type SagaStep } from './execution.ts';
 
 /** Whether a step was done, or why the execution must fail. */
 export type StepResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -66,12 +66,11 @@ async function setStatus(database: Database, { id }: Execution, status: string):
   return { ok: true };
 }
 
-async function saveResults(database: Database, { id, nodeStates }: Execution): Promise<StepResult> {
-  const outputs = Object.entries(nodeStates).flatMap(([nodeId, state]) => (state.status === 'succeeded' ? [[nodeId, state.output]] : []));
+async function saveResults(database: Database, execution: Execution): Promise<StepResult> {
   await database.query(
     `insert into execution_service.results (execution_id, outputs, saved_at) values ($1, $2::jsonb, clock_timestamp())
      on conflict (execution_id) do update set outputs = excluded.outputs`,
-    [id, JSON.stringify(Object.fromEntries(outputs))],
+    [execution.id, JSON.stringify(outputsOf(execution))],
   );
   return { ok: true };
 }

@@ -50,7 +50,15 @@ export interface FaultCondition {
 /** Reads a set of faults from JSON text; an absent or empty text is a healthy version, anything malformed throws with the place named. */
 export function parseFaultSet(text: string | undefined): FaultSet {
   if (text === undefined || text.trim() === '') return {};
-  const result = faultSetSchema.safeParse(JSON.parse(text));
+  const result = faultSetSchema.safeParse(parseJson(text));
   if (result.success) return result.data;
   throw new Error(`LINKFLOW_FAULTS is not valid: ${z.prettifyError(result.error)}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error('LINKFLOW_FAULTS is not JSON', { cause });
+  }
 }

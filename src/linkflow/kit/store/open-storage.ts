@@ -6,10 +6,15 @@ import { openEventStore } from '../../../event-store/open-event-store.ts';
 import { openPgliteDatabase } from '../../../event-store/pglite-database.ts';
 import { openPostgresDatabase } from '../../../event-store/postgres-database.ts';
 
-/** Where LinkFlow keeps its data: a PostgreSQL server, a folder for PGlite, or memory that ends with the process. */
+/**
+ * Where LinkFlow keeps its data: a PostgreSQL server, a folder for PGlite, or memory that ends with the process.
+ *
+ * A folder survives kill -9. With `syncCommits` it survives a power failure as well, at some milliseconds for each write; the
+ * default is without: the folder is the embedded default, and who needs more than that grows onto PostgreSQL.
+ */
 export type StoragePlace =
   | { readonly kind: 'postgresql'; readonly url: string }
-  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'folder'; readonly path: string; readonly syncCommits?: boolean }
   | { readonly kind: 'memory' };
 
 /** An open database and the event store on it. */
@@ -36,16 +41,17 @@ export async function openStorage(place: StoragePlace, logger: Pick<Logger, 'war
   return { database, store, close: () => store.close() };
 }
 
-/** The place that configuration names: a URL before a folder before memory. */
-export function storagePlace({
-  databaseUrl,
-  folder,
-}: {
+/** What configuration says about the place. */
+export interface StorageConfig {
   readonly databaseUrl?: string | undefined;
   readonly folder?: string | undefined;
-}): StoragePlace {
+  readonly syncCommits: boolean;
+}
+
+/** The place that configuration names: a URL before a folder before memory. */
+export function storagePlace({ databaseUrl, folder, syncCommits }: StorageConfig): StoragePlace {
   if (databaseUrl !== undefined) return { kind: 'postgresql', url: databaseUrl };
-  return folder === undefined ? { kind: 'memory' } : { kind: 'folder', path: folder };
+  return folder === undefined ? { kind: 'memory' } : { kind: 'folder', path: folder, syncCommits };
 }
 
 async function openDatabase(place: StoragePlace): Promise<Database> {
@@ -53,8 +59,7 @@ async function openDatabase(place: StoragePlace): Promise<Database> {
     case 'postgresql':
       return openPostgresDatabase({ connectionString: place.url });
     case 'folder':
-      // Users wait for each commit: what a power cut may cost of the last second is less than a sync for each of their requests.
-      return openPgliteDatabase({ folder: place.path, syncCommits: false });
+      return openPgliteDatabase({ folder: place.path, syncCommits: place.syncCommits ?? false });
     case 'memory':
       return openPgliteDatabase({ memory: true });
   }
