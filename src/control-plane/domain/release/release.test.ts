@@ -8,6 +8,11 @@ import { at, baseline, confirmed, gate, gated, inFirstStep, look, ready } from '
 import { samplePlan } from './testing/sample-plan.ts';
 import { viewRelease } from './view-release.ts';
 
+/** The candidate was last scraped at 15 s, the baseline just now. */
+function silentCandidate(seconds: number): Observation {
+  return { kind: 'canary-look', looks: [], newestSampleMs: at(15), baselineSampleMs: at(seconds), exposedRequests: 0 };
+}
+
 describe('a release', () => {
   it('looks for its baseline, then runs its gates in the order of the plan', () => {
     const requested = requestedRelease();
@@ -93,16 +98,9 @@ describe('a release', () => {
   });
 
   it('rolls back a candidate that stopped answering scrapes while the baseline went on', () => {
-    const silent = (seconds: number): Observation => ({
-      kind: 'canary-look',
-      looks: [],
-      newestSampleMs: at(15),
-      baselineSampleMs: at(seconds),
-      exposedRequests: 0,
-    });
     const alive = inFirstStep().observe(look(15, 0, 3), 15);
-    assert.equal(alive.observe(silent(40), 40).state.phase, 'rolling-out');
-    const down = alive.observe(silent(50), 50);
+    assert.equal(alive.observe(silentCandidate(40), 40).state.phase, 'rolling-out');
+    const down = alive.observe(silentCandidate(50), 50);
     assert.equal(down.state.phase, 'rolling-back');
     assert.match(viewRelease(down.events)?.headline ?? '', /candidate is down while the baseline answers/);
   });
