@@ -62,6 +62,7 @@ async function runGate(
   }
 }
 
+/** A move that fails unexpectedly, or whose outcome the ledger refuses, must show at the release too: nobody reads logs to learn why it does not go on. */
 async function makeMove(
   ports: ReconcilerPorts,
   loaded: LoadedRelease,
@@ -69,8 +70,20 @@ async function makeMove(
   move: MadeMove,
   signal: AbortSignal,
 ): Promise<Turn> {
-  const observation = await tryMove(ports, release, move, signal);
-  if (observation === undefined) return { kind: 'again' };
+  try {
+    const observation = await tryMove(ports, release, move, signal);
+    return observation === undefined ? { kind: 'again' } : await settle(ports, loaded, observation);
+  } catch (error) {
+    const { releaseId } = release.request;
+    ports.log('error', `A move of ${releaseId} failed: ${String(error)}`, { release: releaseId, move: move.kind });
+    return settle(ports, loaded, worldFailed(move, unexpected));
+  }
+}
+
+// The error itself stays in the log: nobody knows what it may carry into a ledger that forgets nothing.
+const unexpected = { code: 'unexpected', message: 'It failed unexpectedly, and is tried again. The log of Sluice tells more.' };
+
+async function settle(ports: ReconcilerPorts, loaded: LoadedRelease, observation: Observation): Promise<Turn> {
   const recorded = await record(ports, loaded, observation);
   // What changed nothing would be done again and again without a pause.
   const futile = recorded !== undefined && recorded.version === loaded.version;
@@ -95,7 +108,7 @@ async function tryMove(
   }
 }
 
-function worldFailed(move: MadeMove, { code, message: problem }: SourceError): Observation {
+function worldFailed(move: MadeMove, { code, message: problem }: Pick<SourceError, 'code' | 'message'>): Observation {
   return move.kind === 'run-gate'
     ? { kind: 'gate-error', gate: move.gate, attempt: move.attempt, code, problem }
     : { kind: 'world-failed', code, problem };

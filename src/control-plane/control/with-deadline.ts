@@ -2,6 +2,8 @@
 export async function withDeadline<T>(ms: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(new Error(`no answer within ${ms / 1000} s`)), ms);
+  // A process that has nothing else to do need not wait for an answer that nobody will use.
+  timer.unref();
   const either = signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]);
   try {
     return await Promise.race([work(either), rejectedBy(either)]);

@@ -55,6 +55,17 @@ describe('judgeRun', () => {
     assert.equal(judgeRun([]).verdict, 'inconclusive');
   });
 
+  it('is inconclusive about counts that make no sense', () => {
+    for (const [bad, total] of [
+      [0, Number.POSITIVE_INFINITY],
+      [Number.NaN, 100],
+      [0, Number.NaN],
+      [-1, 100],
+      [101, 100],
+    ] as const)
+      assert.equal(judgeRun([reading(bad, total)]).verdict, 'inconclusive', `${bad} of ${total}`);
+  });
+
   it('fails when one of several objectives fails', () => {
     assert.equal(judgeRun([reading(0, 1000), reading(20, 1000)]).verdict, 'fail');
   });

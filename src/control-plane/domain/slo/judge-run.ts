@@ -40,8 +40,9 @@ const nothingToJudge: Reason = {
 function reasonOf(reading: RunReading, level: number): Reason {
   const { objective, bad, total, budget, windowSeconds, query } = reading;
   const figures = { rule: `slo:${objective}`, limit: budget, unit: 'bad ratio', samples: total, windowSeconds, query };
-  if (total === 0) {
-    const sentence = `${objective}: no request was counted in ${durationFigure(windowSeconds)}`;
+  if (!(total > 0) || !Number.isFinite(total) || !(bad >= 0 && bad <= total)) {
+    const counted = total === 0 ? 'no request was counted' : `${bad} of ${total} requests bad makes no sense`;
+    const sentence = `${objective}: ${counted} in ${durationFigure(windowSeconds)}`;
     return { ...figures, verdict: 'inconclusive', sentence, remedy: 'Let the service expose its counters, and the load script reach it.' };
   }
   const verdict = verdictOf(reading, level);
