@@ -276,6 +276,19 @@ describe('the control plane', () => {
     });
   });
 
+  it('takes no credential for a reason, whatever is asked', async () => {
+    const reason = 'Bearer abc.def';
+    const asked = { service: checkout, actor: 'ci', reason };
+    await request();
+    const answers = [
+      await plane.abort({ ...steer, reason }),
+      await plane.freeze(asked),
+      valueOf(await plane.freeze({ ...asked, reason: 'the fair' })) && (await plane.unfreeze(asked)),
+      valueOf(await plane.abort(steer)) && (await plane.requestRelease({ ...asked, version: 'v2' })),
+    ];
+    for (const answer of answers) assert.match(refusalOf(answer), /: The reason looks like a credential/);
+  });
+
   it('verifies the ledger', async () => {
     await request();
     assert.deepEqual(await plane.verifyLedger(), { kind: 'intact', records: 1 });

@@ -1,4 +1,6 @@
 import { type Freeze, type FreezeEvent, freezeInForce } from '../domain/freeze/freeze.ts';
+import { findSecret } from '../domain/ledger/find-secret.ts';
+import { credentialAsReason } from '../domain/release/decide-command.ts';
 import type { Answer, ControlPlane, FreezeView } from './control-plane.ts';
 import type { ControlPlanePorts } from './control-plane-ports.ts';
 import { type LoadedFreeze, loadFreeze } from './gates/freeze-gate.ts';
@@ -11,6 +13,7 @@ export async function declareFreeze(ports: ControlPlanePorts, wanted: Parameters
   const service = ports.services.get(wanted.service);
   if (service === undefined) return unknownService(ports.services, wanted.service);
   if (wanted.reason.trim() === '') return refuse('invalid', 'A freeze needs a reason; it is kept in the ledger.');
+  if (findSecret(wanted.reason) !== undefined) return refuse('invalid', credentialAsReason);
   const { actor, reason, untilMs } = wanted;
   const atMs = ports.clock.now();
   if (untilMs !== undefined && untilMs <= atMs) return refuse('invalid', 'The end of the freeze has passed already.');
@@ -24,6 +27,7 @@ export async function liftFreeze(ports: ControlPlanePorts, wanted: Parameters<Co
   const service = ports.services.get(wanted.service);
   if (service === undefined) return unknownService(ports.services, wanted.service);
   if (wanted.reason.trim() === '') return refuse('invalid', 'A reason is needed; it is kept in the ledger.');
+  if (findSecret(wanted.reason) !== undefined) return refuse('invalid', credentialAsReason);
   const loaded = await loadFreeze(ports.ledger, service);
   const atMs = ports.clock.now();
   if (freezeInForce(loaded.freeze, atMs) === undefined) return refuse('not-now', `${service.name} is not frozen.`);

@@ -1,3 +1,4 @@
+import { findSecret } from '../ledger/find-secret.ts';
 import { endBeforeTraffic, giveUp } from './give-up.ts';
 import { startStepOrPromote } from './next-step.ts';
 import type { ReleaseEvent } from './release-event.ts';
@@ -30,6 +31,7 @@ export function decideCommand(state: ReleaseState, command: ReleaseCommand, nowM
   if (state.phase === 'none') return refuse('There is no such release.');
   if (state.phase === 'ended') return refuse(`The release has ended: ${state.ending?.outcome ?? 'ended'}.`);
   if (command.reason.trim() === '') return refuse('A reason is needed; it is kept in the ledger.');
+  if (findSecret(command.reason) !== undefined) return refuse(credentialAsReason);
   switch (command.kind) {
     case 'approve':
     case 'deny':
@@ -41,10 +43,14 @@ export function decideCommand(state: ReleaseState, command: ReleaseCommand, nowM
   }
 }
 
+/** Why a reason that is a credential is not taken. */
+export const credentialAsReason = 'The reason looks like a credential, and the ledger forgets nothing: write a sentence.';
+
 function decideRequest(state: ReleaseState, command: Extract<ReleaseCommand, { kind: 'request' }>, nowMs: number): CommandDecision {
   if (state.phase !== 'none') return refuse(`The release ${command.releaseId} exists already.`);
   if (command.fix && (command.reason ?? '').trim() === '')
     return refuse('A fix that may pass a spent error budget needs a reason; it is kept in the ledger.');
+  if (findSecret(command.reason) !== undefined) return refuse(credentialAsReason);
   const { kind: _kind, ...request } = command;
   return accept([{ kind: 'ReleaseRequested', ...request, atMs: nowMs }]);
 }
