@@ -37,6 +37,8 @@ export interface SmallWorld {
   readonly logs: string[];
   /** The share of a version's requests that fail from now on, 0..1. */
   setFailing(version: string, share: number): void;
+  /** The share of a version's requests that take longer than 200 ms from now on, 0..1. */
+  setSlow(version: string, share: number): void;
   /** Lets seconds pass with traffic and scrapes; everything that is due gets done. */
   pass(seconds: number): Promise<void>;
   /** Lets time pass until a condition holds; throws when it does not within the seconds. */
@@ -60,6 +62,20 @@ export const errorRate: Objective = {
   budget: 0.01,
   windowSeconds: 86_400,
   indicator: { total: 'http_requests_total{service="checkout"}', bad: 'http_requests_total{service="checkout",code="500"}' },
+};
+
+/** 90 % of requests take 200 ms at most, over a day. */
+export const fastEnough: Objective = {
+  ...errorRate,
+  kind: 'latency',
+  thresholdMs: 200,
+  name: 'checkout-latency',
+  target: 0.9,
+  budget: 0.1,
+  indicator: {
+    total: 'http_request_duration_seconds_count{service="checkout"}',
+    good: 'http_request_duration_seconds_bucket{service="checkout",le="0.2"}',
+  },
 };
 
 /** A quick plan: 10 %, then 100 %, twenty requests and ten seconds each. */
@@ -94,7 +110,7 @@ export async function smallWorld({
   const ledger = memoryLedger({ now: () => clock.now() });
   const [router, metrics, contracts, notifier] = [memoryRouter(), memoryMetrics(), memoryContractVerifier(), memoryNotifier()];
   const load = memoryLoadRunner({ clock, durationMs: loadSeconds * 1000 });
-  const failing = new Map<string, { readonly share: number; due: number }>();
+  const [failing, slow] = [sharesByVersion(), sharesByVersion()];
   /** Requests since the last scrape, by version and code. */
   const served = new Map<string, number>();
   const logs: string[] = [];
@@ -116,18 +132,17 @@ export async function smallWorld({
 
   const serve = (): void => {
     const version = router.route(checkout);
-    const failure = failing.get(version);
-    if (failure !== undefined) failure.due += failure.share;
-    const fails = failure !== undefined && failure.due >= 1;
-    if (fails) failure.due -= 1;
-    const answered = JSON.stringify({ version, code: fails ? '500' : '200' });
+    const answered = JSON.stringify({ version, code: failing.isNext(version) ? '500' : '200', fast: !slow.isNext(version) });
     served.set(answered, (served.get(answered) ?? 0) + 1);
   };
   const scrape = (atMs: number): void => {
     for (const [answered, requests] of served) {
-      const { version, code } = JSON.parse(answered) as { readonly version: string; readonly code: string };
-      const labels = { service: checkout, version, job: checkout, instance: `${checkout}-${version}`, code };
-      metrics.count('http_requests_total', labels, requests);
+      const { version, code, fast } = JSON.parse(answered) as { readonly version: string; readonly code: string; readonly fast: boolean };
+      const labels = { service: checkout, version, job: checkout, instance: `${checkout}-${version}` };
+      metrics.count('http_requests_total', { ...labels, code }, requests);
+      metrics.count('http_request_duration_seconds_count', labels, requests);
+      metrics.count('http_request_duration_seconds_bucket', { ...labels, le: '0.2' }, fast ? requests : 0);
+      metrics.count('http_request_duration_seconds_bucket', { ...labels, le: '+Inf' }, requests);
     }
     served.clear();
     metrics.scrape(atMs);
@@ -154,13 +169,30 @@ export async function smallWorld({
     ports,
     controlPlane: createControlPlane(ports),
     logs,
-    setFailing: (version, share) => void failing.set(version, { share, due: 0 }),
+    setFailing: (version, share) => failing.set(version, share),
+    setSlow: (version, share) => slow.set(version, share),
     pass,
     async passUntil(condition, seconds) {
       for (let passed = 0; !(await condition()); passed += 1) {
         if (passed >= seconds) throw new Error(`It did not come to pass within ${seconds} s. Logged: ${logs.slice(-5).join('; ')}`);
         await passSecond();
       }
+    },
+  };
+}
+
+/** Which requests of a version are of a kind: as many as its share says, evenly spread. */
+function sharesByVersion(): { set(version: string, share: number): void; isNext(version: string): boolean } {
+  const shares = new Map<string, { readonly share: number; due: number }>();
+  return {
+    set: (version, share) => void shares.set(version, { share, due: 0 }),
+    isNext(version) {
+      const known = shares.get(version);
+      if (known === undefined) return false;
+      known.due += known.share;
+      if (known.due < 1) return false;
+      known.due -= 1;
+      return true;
     },
   };
 }
