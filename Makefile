@@ -3,17 +3,50 @@
 SHELL := /bin/sh
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export PACT_DO_NOT_TRACK := true
+# Where npm of Node 20 and npm 11 differ is nobody's business here: one lock file, one install.
+installed := node_modules/.package-lock.json
+UNIT := 'src/**/*.test.ts' 'contracts/**/*.test.ts' 'tools/**/*.test.ts'
 
-node_modules/.ready: package.json package-lock.json .npmrc
-	npm ci
-	@touch $@
-
-.PHONY: help install format check test
+.PHONY: help install demo test test-unit test-real check format types lint arrows dead-code bench
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-install: node_modules/.ready ## install what package-lock.json names (done by the others when needed)
+$(installed): package.json package-lock.json .npmrc
+	npm ci
+	@touch $(installed)
 
-format: node_modules/.ready ## format the sources in place
+install: $(installed) ## install what package-lock.json names (the others do it when needed)
+
+demo: $(installed) ## promote one good release of LinkFlow and stop three bad ones (KEEP=1 stays up)
+	@node tools/demo/main.ts
+
+test: $(installed) ## every test that needs nothing but npm, with coverage
+	@node tools/run-tests.ts --coverage --ignore 'src/**/*.real.test.ts' $(UNIT)
+
+test-real: $(installed) ## the same suites on PostgreSQL, Prometheus … as Debian packages them
+	@node tools/run-tests.ts 'src/**/*.real.test.ts'
+
+check: format-check lint types arrows dead-code ## format, lint, types, arrows between rooms and rings, dead code
+
+format: $(installed) ## format the sources in place
 	@biome check --write .
+
+.PHONY: format-check
+format-check: $(installed)
+	@biome check .
+
+lint: $(installed) ## type-aware lint
+	@oxlint --type-aware --deny-warnings
+
+types: $(installed) ## types; domain/ and promql/ again without Node's
+	@tsc -p tsconfig.json && tsc -p tsconfig.pure.json && tsc -p tsconfig.loadtests.json
+
+arrows: $(installed) ## who imports whom
+	@node tools/check-arrows.ts
+
+dead-code: $(installed) ## exports, files and dependencies that nobody uses
+	@knip
+
+bench: $(installed) ## measure, side by side
+	@node tools/bench/main.ts $(ARGS)

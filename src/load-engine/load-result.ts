@@ -4,7 +4,7 @@ export interface ThresholdResult {
   readonly metric: string;
   readonly expression: string;
   readonly passed: boolean;
-  /** What was compared with the limit; undefined where the metric never had a sample. */
+  /** What was compared with the limit, percentiles as the sketch estimates them; undefined where the metric never had a sample, and then `passed` is false. */
   readonly observed: number | undefined;
   readonly limit: number;
   readonly samples: number;
@@ -37,15 +37,17 @@ export interface SummaryMetric {
 /** Everything that one run of a load script measured. */
 export interface LoadResult {
   readonly runner: 'embedded' | 'k6';
-  /** completed: the schedule ran out. aborted: a threshold or the script ended it early. interrupted: a signal did. */
+  /** completed: the schedule ran out. aborted: a threshold or the script ended it early, or the script called it failed. interrupted: a signal did. */
   readonly outcome: 'completed' | 'aborted' | 'interrupted';
   readonly abortReason: string | undefined;
   readonly durationMs: number;
   readonly requests: number;
+  /** Apart from each other: one that threw, or broke its sandbox, is not among the completed. The metric `iterations` counts completed and threw. */
   readonly iterations: {
     readonly completed: number;
     readonly interrupted: number;
     readonly threw: number;
+    /** Planned starts that were not made: no user was free, or the time was over. */
     readonly dropped: number;
   };
   readonly exceptions: readonly ScriptException[];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { parseInput } from '../kit/parse-input.ts';
 import { Problem } from '../kit/problem.ts';
 import type { ServiceRoute } from '../kit/service-route.ts';
+import type { AccessTokenVerifier } from '../kit/tokens/access-token-verifier.ts';
+import { bearerToken } from '../kit/tokens/authenticate.ts';
 import type { WorkflowContent } from './workflow.ts';
 import type { WorkflowCommands } from './workflow-commands.ts';
 
@@ -14,7 +16,7 @@ const stateBody = z.object({
         .string()
         .regex(/^[A-Za-z0-9_-]{1,64}$/)
         .default('123'),
-      userId: z.string().min(1).default('workflow-ui'),
+      userId: z.string().min(1).optional(),
     })
     .prefault({}),
 });
@@ -31,12 +33,12 @@ const fixture: WorkflowContent = {
 
 /**
  * The route by which a contract verification puts the service into a state (Pact provider states): `A workflow exists` and
- * `No workflow exists`, both for `params.id` (default 123) of `params.userId` (default workflow-ui). It answers with what is there then.
+ * `No workflow exists`, both for `params.id` (default 123) of `params.userId` (default: who sends the access token, else workflow-ui). It answers with what is there then.
  *
  * It changes data without a token, so it is mounted in a verification only, never in production. An unknown state is refused with
  * 400: the verification would otherwise test something else than it says.
  */
-export function providerStateRoute(commands: WorkflowCommands): ServiceRoute {
+export function providerStateRoute(commands: WorkflowCommands, verifier: AccessTokenVerifier): ServiceRoute {
   return {
     method: 'post',
     path: '/_pact/provider-states',
@@ -45,11 +47,17 @@ export function providerStateRoute(commands: WorkflowCommands): ServiceRoute {
         const { state, action, params } = parseInput(stateBody, request.body, 'body');
         const exists = existsIn(state);
         await removeWorkflow(commands, params.id);
-        if (action === 'setup' && exists) await commands.handle(params.id, { kind: 'create', ...params, content: fixture });
-        response.json(params);
+        const userId = params.userId ?? (await senderOf(verifier, request.get('authorization'))) ?? 'workflow-ui';
+        if (action === 'setup' && exists) await commands.handle(params.id, { kind: 'create', id: params.id, userId, content: fixture });
+        response.json({ id: params.id, userId });
       },
     ],
   };
+}
+
+async function senderOf(verifier: AccessTokenVerifier, header: string | undefined): Promise<string | undefined> {
+  const token = bearerToken(header);
+  return token === undefined ? undefined : (await verifier.verify(token))?.userId;
 }
 
 function existsIn(state: string): boolean {

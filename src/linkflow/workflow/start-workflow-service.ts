@@ -41,14 +41,15 @@ export async function startWorkflowService(options: WorkflowServiceOptions): Pro
   const { telemetry, database, store, keys, faults = {}, providerStates = false, closeAfter = [] } = options;
   const { readModel, close } = await readModelFor(options);
   const commands = workflowCommands({ store, readModel, metrics: createLinkflowMetrics(telemetry.metrics) });
-  const authenticated = authenticate(accessTokenVerifier({ keys }));
+  const verifier = accessTokenVerifier({ keys });
+  const authenticated = authenticate(verifier);
   const { app, health } = serviceApp({
     telemetry,
     faults,
     checks: [databaseCheck(database)],
     routes: (injector) => [
       ...workflowRoutes({ commands, readModel, authenticated, faults: injector }),
-      ...(providerStates ? [providerStateRoute(commands)] : []),
+      ...(providerStates ? [providerStateRoute(commands, verifier)] : []),
     ],
   });
   const ending = [close, () => telemetry.tracing.shutdown(), ...closeAfter];

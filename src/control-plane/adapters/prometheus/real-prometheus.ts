@@ -1,0 +1,88 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A Prometheus server that runs for a test. */
+export interface RealPrometheus {
+  readonly baseUrl: string;
+  readonly version: string;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** Starts Debian's Prometheus with a configuration, in a folder of its own. Throws Error that names the package when the binary is missing. */
+export async function startPrometheus(config: string): Promise<RealPrometheus> {
+  const version = prometheusVersion();
+  const folder = await mkdtemp(join(tmpdir(), 'real-prometheus-'));
+  await writeFile(join(folder, 'prometheus.yaml'), config);
+  const address = `127.0.0.1:${await freePort()}`;
+  const flags = [
+    `--config.file=${folder}/prometheus.yaml`,
+    `--storage.tsdb.path=${folder}/data`,
+    `--web.listen-address=${address}`,
+    '--log.level=warn',
+  ];
+  const child = spawn('prometheus', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const close = async () => {
+    await stop(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(`http://${address}/-/ready`, child);
+  } catch (cause) {
+    await close();
+    throw new Error(`Prometheus did not become ready: ${said.join('')}`, { cause });
+  }
+  return { baseUrl: `http://${address}`, version, close };
+}
+
+/** Runs promtool, which comes with Prometheus, and answers what it prints. Throws with its output when it refuses. */
+export function promtool(...args: readonly string[]): string {
+  return runTool('promtool', args);
+}
+
+function prometheusVersion(): string {
+  return /version (\S+)/.exec(runTool('prometheus', ['--version']))?.[1] ?? 'unknown';
+}
+
+function runTool(tool: string, args: readonly string[]): string {
+  try {
+    return execFileSync(tool, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw isMissing ? new Error(`${tool} is not installed: apt-get install prometheus`, { cause }) : cause;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  const endsAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok === true) return;
+    if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}`);
+    if (Date.now() > endsAt) throw new Error(`not within ${PATIENCE_MS} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}

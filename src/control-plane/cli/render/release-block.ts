@@ -1,0 +1,27 @@
+import type { ReleaseView } from '../../domain/release/release-view.ts';
+import type { Paint } from '../paint.ts';
+import { nextCommands } from './next-commands.ts';
+import { factsLine, gatesLine, headlineLines, releaseLine, stepsLine } from './release-heading.ts';
+
+/** A release under way as the lines that are painted over: as few as tell where it stands. `notice` is about the connection, not the release. */
+export function releaseBlock(
+  release: ReleaseView,
+  {
+    paint,
+    width,
+    nowMs,
+    notice,
+  }: { readonly paint: Paint; readonly width: number; readonly nowMs: number; readonly notice?: string | undefined },
+): readonly string[] {
+  const commands = nextCommands(release);
+  return [
+    '',
+    releaseLine(release, paint),
+    ...headlineLines(release, width - 1).slice(0, 3),
+    factsLine(release, nowMs),
+    gatesLine(release, paint),
+    stepsLine(release, paint),
+    ...commands.slice(0, 2).map((command) => paint.dim(`next   ${command}`)),
+    ...(notice === undefined ? [] : [paint.yellow(notice)]),
+  ];
+}

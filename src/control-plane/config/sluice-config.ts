@@ -1,0 +1,83 @@
+import type { Step } from '../domain/release/release-plan.ts';
+import type { BudgetPolicy } from '../domain/slo/budget-policy.ts';
+import type { WrittenConfig, WrittenService } from './config-schema.ts';
+import type { Secret } from './secret.ts';
+
+/** How the pacts of a service are verified; paths are absolute. */
+export interface ContractConfig {
+  /** The provider that the pacts must name. */
+  readonly provider: string;
+  readonly pactFiles: readonly string[];
+  /** Path below the service's URL that sets provider states. */
+  readonly providerStatesPath: string | undefined;
+  readonly token: Secret | undefined;
+  readonly deadlineSeconds: number;
+}
+
+/** How the load script of a service is run; paths are absolute. */
+export interface LoadConfig {
+  readonly runner: 'embedded' | 'k6';
+  readonly scriptFile: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly token: Secret | undefined;
+  readonly deadlineSeconds: number;
+  readonly memoryBytes: number;
+  /** 0..1 of the iterations that should have started. */
+  readonly maximumDroppedShare: number;
+  /** Undefined: only the service under test. */
+  readonly allowedHosts: readonly string[] | undefined;
+}
+
+/** One governed service. */
+export interface ServiceConfig {
+  readonly name: string;
+  readonly routerService: string;
+  readonly gates: WrittenService['gates'];
+  readonly contract: ContractConfig | undefined;
+  readonly load: LoadConfig | undefined;
+  readonly budget: BudgetPolicy;
+  readonly steps: readonly Step[];
+  /** What the service says about the canary; the rest is the default policy's. */
+  readonly canary: WrittenService['canary'];
+  readonly deadlineSeconds: number;
+  readonly retrySeconds: number;
+  readonly stalenessSeconds: number;
+  readonly lookSeconds: number;
+}
+
+/** One YAML document of the folder of SLOs, not yet read as OpenSLO. */
+export interface SloDocument {
+  /** Relative to the configuration file, for messages. */
+  readonly file: string;
+  readonly document: unknown;
+}
+
+export type MetricsConfig =
+  | { readonly source: 'embedded'; readonly scrapeFile: string }
+  | {
+      readonly source: 'prometheus';
+      readonly url: string;
+      /** How often that Prometheus scrapes the governed services. */
+      readonly scrapeIntervalSeconds: number;
+      readonly token: Secret | undefined;
+    };
+
+export interface RouterConfig {
+  readonly kind: WrittenConfig['router']['kind'];
+  readonly url: string;
+  readonly token: Secret | undefined;
+}
+
+/** The configuration of one Sluice: checked as a whole, deeply frozen, with absolute paths and secrets that don't print. */
+export interface SluiceConfig {
+  /** The file it was read from, absolute. */
+  readonly file: string;
+  readonly environment: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly state: { readonly folder: string; readonly postgresUrl: Secret | undefined };
+  readonly metrics: MetricsConfig;
+  readonly router: RouterConfig;
+  readonly sloDocuments: readonly SloDocument[];
+  readonly notifyWebhook: { readonly url: string; readonly secret: Secret | undefined; readonly timeoutSeconds: number } | undefined;
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+}

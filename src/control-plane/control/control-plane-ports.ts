@@ -1,0 +1,13 @@
+import type { Clock } from './ports/clock.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { QuerySource } from './ports/query-source.ts';
+import type { ServiceDefinition } from './service-definition.ts';
+
+/** What the control plane's commands and questions are answered from. */
+export interface ControlPlanePorts {
+  readonly ledger: Ledger;
+  readonly metrics: QuerySource;
+  readonly clock: Clock;
+  readonly scrapeIntervalMs: number;
+  readonly services: ReadonlyMap<string, ServiceDefinition>;
+}

@@ -1,0 +1,99 @@
+/** A number that a script's threshold is about, and how it came out. */
+export interface LoadThreshold {
+  /** The metric with its tags as the script names it: `http_req_duration{scenario:gate}`. */
+  readonly metric: string;
+  readonly expression: string;
+  readonly passed: boolean;
+  /** What was compared with the limit; undefined where the metric never had a sample, and then `passed` is false. */
+  readonly observed: number | undefined;
+  readonly limit: number;
+  readonly samples: number;
+  readonly abortOnFail: boolean;
+}
+
+/** An exception that ended iterations, by message, with its place in the script. */
+export interface LoadException {
+  readonly message: string;
+  readonly location: string | undefined;
+  readonly count: number;
+}
+
+/** One metric at the end of a run. */
+export interface LoadMetric {
+  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
+  /** `time` is in milliseconds, `data` in bytes. */
+  readonly contains: 'default' | 'time' | 'data';
+  /** trend: avg min med max p(90) p(95) p(99) count; counter: count rate; rate: rate passes fails; gauge: value min max. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+}
+
+/** Everything that one run of a load script measured. */
+export interface LoadMeasurement {
+  readonly runner: 'embedded' | 'k6';
+  /** completed: the schedule ran out. aborted: a threshold or the script ended it early, or the script called it failed. interrupted: a signal did. */
+  readonly outcome: 'completed' | 'aborted' | 'interrupted';
+  readonly abortReason: string | undefined;
+  readonly durationMs: number;
+  readonly requests: number;
+  /** Apart from each other: an iteration that threw is not among the completed. */
+  readonly iterations: { readonly completed: number; readonly interrupted: number; readonly threw: number; readonly dropped: number };
+  readonly exceptions: readonly LoadException[];
+  readonly checks: { readonly passes: number; readonly fails: number };
+  /** How late the generator was against its own schedule, in milliseconds; zeros where the runner doesn't tell. */
+  readonly startLag: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly thresholds: readonly LoadThreshold[];
+  readonly metrics: Readonly<Record<string, LoadMetric>>;
+  /** The end-of-test summary as people read it. */
+  readonly summaryText: string;
+}
+
+/** A look at a run under way. */
+export interface LoadRunProgress {
+  readonly elapsedMs: number;
+  /** 0..1, or undefined where the end is not known. */
+  readonly fraction: number | undefined;
+  readonly iterations: number;
+  readonly dropped: number;
+  readonly activeVus: number;
+  readonly requests: number;
+  readonly failedRequests: number;
+  /** Median and 95th percentile of http_req_duration so far, in milliseconds; undefined before the first request. */
+  readonly p50: number | undefined;
+  readonly p95: number | undefined;
+}
+
+/** What to run, with what, and for how long at most. */
+export interface LoadRunRequest {
+  /** An absolute path. */
+  readonly scriptPath: string;
+  /** What the script's `__ENV` shows, `BASE_URL` among it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** More of `__ENV`, which never stands in an argument, a log line or a result: `TOKEN`. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Ends the run gracefully; what was measured until then is the outcome. */
+  readonly signal: AbortSignal;
+  /** Called about twice a second. */
+  readonly onProgress: (progress: LoadRunProgress) => void;
+  /** Called for each line that the runner or the script logs. */
+  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** How long the run may take altogether, in milliseconds; a runner that takes longer is killed. */
+  readonly deadlineMs: number;
+  /** How much memory the runner's process may use, in bytes; a runner that uses more is killed. */
+  readonly memoryBytes: number;
+}
+
+/** What a run came to. `refused`: the script can't be run as it is written, and nothing was sent. */
+export type LoadOutcome =
+  | { readonly kind: 'measured'; readonly result: LoadMeasurement }
+  | { readonly kind: 'refused'; readonly message: string; readonly location: string | undefined };
+
+/**
+ * Runs a k6 script against a service and measures it.
+ *
+ * Throws SourceError when the runner crashed (`load-runner-crashed`), was still running at its deadline (`load-runner-deadline`), didn't
+ * end after it was told to (`load-runner-hung`), or used too much memory (`load-runner-memory`): then nothing is known of the service.
+ */
+export interface LoadRunner {
+  run(request: LoadRunRequest): Promise<LoadOutcome>;
+}

@@ -1,0 +1,41 @@
+import type { Objective } from '../domain/slo/objective.ts';
+import { quantileQuery } from '../domain/slo/quantile-query.ts';
+import type { QuerySource, SeriesLabels } from './ports/query-source.ts';
+import { withDeadline } from './with-deadline.ts';
+
+const queryDeadlineMs = 10_000;
+
+/**
+ * The percentiles of one version in milliseconds, by objective; left out are objectives without a histogram or samples, and those that the metrics
+ * gave no answer about: people look at these numbers, and nothing that decides may wait for them. Rejects only when the signal aborted.
+ */
+export async function readQuantiles(
+  metrics: QuerySource,
+  objectives: readonly Objective[],
+  labels: SeriesLabels,
+  window: { readonly seconds: number; readonly atMs: number },
+  signal?: AbortSignal,
+): Promise<Readonly<Record<string, number>>> {
+  const entries = objectives.map(async (objective) => {
+    const seconds = await readOne(metrics, objective, labels, window, signal);
+    return seconds === undefined || !Number.isFinite(seconds) ? [] : [[objective.name, Math.round(seconds * 1e6) / 1e3] as const];
+  });
+  return Object.fromEntries((await Promise.all(entries)).flat());
+}
+
+async function readOne(
+  metrics: QuerySource,
+  objective: Objective,
+  labels: SeriesLabels,
+  window: { readonly seconds: number; readonly atMs: number },
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  try {
+    const query = quantileQuery(objective, window.seconds, (selector) => metrics.narrow(selector, labels));
+    const answer = query === undefined ? undefined : await metrics.query(query, window.atMs, withDeadline(queryDeadlineMs, signal));
+    return answer?.kind === 'vector' ? answer.series[0]?.sample[1] : undefined;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import { type GateResult, gateResult } from '../gate/gate-result.ts';
+import type { Reason } from '../gate/reason.ts';
+import { judgeOfferedLoad } from './judge-offered-load.ts';
+import { judgeThreshold } from './judge-threshold.ts';
+import type { LoadMeasurement, LoadPolicy } from './load-measurement.ts';
+
+/**
+ * Judges a load test.
+ *
+ * fail: a threshold with samples was crossed, or more iterations than allowed ended in an exception. inconclusive: nothing was sent, no
+ * iteration came to its end, no threshold is declared or one never had a sample, the run was ended early other than by a threshold, or the
+ * planned load was not offered. pass: all thresholds hold on samples taken under the planned load.
+ */
+export function judgeLoad(measurement: LoadMeasurement, policy: LoadPolicy): GateResult {
+  const thresholds = measurement.thresholds.map((threshold) => judgeThreshold(threshold, measurement.metrics));
+  const crossed = thresholds.some((reason) => reason.verdict === 'fail');
+  const reasons = [
+    ...thresholds,
+    ...exceptionReasons(measurement, policy),
+    ...evidenceReasons(measurement),
+    ...endingReasons(measurement, crossed),
+    ...judgeOfferedLoad(measurement, policy),
+  ];
+  return gateResult('load', reasons, { measurement: evidenceIn(measurement), policy });
+}
+
+/** What the verdict went by and no more: a runner may hand over its whole result, whose summary text has no place in the ledger. */
+function evidenceIn(measurement: LoadMeasurement): LoadMeasurement {
+  const { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics } = measurement;
+  return { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics };
+}
+
+function exceptionReasons({ iterations, exceptions }: LoadMeasurement, policy: LoadPolicy): readonly Reason[] {
+  if (iterations.threw <= policy.maximumThrownIterations) return [];
+  const reason = { rule: 'iteration-threw', verdict: 'fail', limit: policy.maximumThrownIterations, unit: 'iterations' } as const;
+  const samples = iterations.completed + iterations.threw;
+  if (exceptions.length === 0) {
+    return [
+      {
+        ...reason,
+        sentence: `${iterations.threw} iterations ended in an exception that was not recorded.`,
+        observed: iterations.threw,
+        samples,
+      },
+    ];
+  }
+  return exceptions.map(({ message, location, count }) => ({
+    ...reason,
+    sentence: `${count} ${count === 1 ? 'iteration' : 'iterations'} ended in an exception${location === undefined ? '' : ` at ${location}`}: ${message}`,
+    observed: count,
+    samples,
+  }));
+}
+
+function evidenceReasons({ requests, iterations, thresholds }: LoadMeasurement): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (!(requests > 0))
+    reasons.push(missing('no-requests', 'Not one request was sent: nothing was measured.', 'Check what the script calls.'));
+  if (!(iterations.completed > 0)) {
+    reasons.push(
+      missing(
+        'no-iteration',
+        'No iteration came to its end: nothing was measured.',
+        'Give the script longer, or look at why it does not end.',
+      ),
+    );
+  }
+  if (thresholds.length === 0) {
+    reasons.push(
+      missing(
+        'no-threshold',
+        'The script declares no threshold: there is nothing to judge by.',
+        'Declare options.thresholds in the script.',
+      ),
+    );
+  }
+  return reasons;
+}
+
+function missing(rule: string, sentence: string, remedy: string): Reason {
+  return { rule, verdict: 'inconclusive', sentence, samples: 0, remedy };
+}
+
+/** A run that a crossed threshold ended has its verdict; any other early end leaves the rest of the schedule unmeasured. */
+function endingReasons({ outcome, abortReason, durationMs }: LoadMeasurement, crossed: boolean): readonly Reason[] {
+  const after = `after ${Math.round(durationMs / 100) / 10} s`;
+  const why = abortReason === undefined ? '' : ` (${abortReason})`;
+  switch (outcome) {
+    case 'completed':
+      return [];
+    case 'aborted':
+      return crossed
+        ? []
+        : [
+            {
+              rule: 'ended-early',
+              verdict: 'inconclusive',
+              sentence: `The script ended the test ${after}${why}: the schedule did not run out.`,
+            },
+          ];
+    case 'interrupted':
+      return [
+        {
+          rule: 'ended-early',
+          verdict: 'inconclusive',
+          sentence: `The test was interrupted ${after}${why}: the schedule did not run out.`,
+        },
+      ];
+  }
+}

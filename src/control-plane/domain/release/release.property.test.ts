@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { GateResult } from '../gate/gate-result.ts';
+import type { ReleaseCommand } from './decide-command.ts';
+import { decideCommand } from './decide-command.ts';
+import { decideObservation, type Observation } from './decide-observation.ts';
+import { evolveRelease, replayRelease } from './evolve-release.ts';
+import type { ReleaseEvent } from './release-event.ts';
+import type { EarlyGate } from './release-plan.ts';
+import { everyGatePassed, noRelease, type ReleaseState } from './release-state.ts';
+import { requestedMs, requestedRelease } from './testing/drive-release.ts';
+import { sampleObjective, samplePlan } from './testing/sample-plan.ts';
+import { viewRelease } from './view-release.ts';
+
+const gates = fc.constantFrom<EarlyGate>('contract', 'load', 'budget', 'approval', 'freeze');
+const verdicts = fc.constantFrom('pass', 'inconclusive', 'fail' as const);
+const time = fc.integer({ min: 0, max: 4000 }).map((second) => requestedMs + second * 1000);
+const percent = fc.constantFrom(0, 10, 100);
+const small = fc.integer({ min: 0, max: 3 });
+const word = fc.constantFrom('x', 'y', '');
+
+const results: fc.Arbitrary<GateResult> = fc.tuple(gates, verdicts).map(([gate, verdict]) => ({
+  gate,
+  verdict,
+  reasons: [{ rule: 'r', verdict, sentence: 's' }],
+  evidence: null,
+}));
+
+const looks = fc
+  .tuple(fc.constantFrom('error-rate', 'no-such-objective'), fc.integer({ min: -5, max: 40 }), fc.integer({ min: -1, max: 100 }), time)
+  .map(([objective, bad, total, atMs]) => ({
+    objective,
+    scrapes: [{ atMs, candidate: { bad, total }, baseline: { bad: 0, total: 900 } }],
+  }));
+
+const observations: fc.Arbitrary<Observation> = fc.oneof(
+  fc.record({ kind: fc.constant('expired' as const), waitingFor: word }),
+  fc.constant<Observation>({ kind: 'baseline', baseline: 'v1', candidateUrl: 'http://127.0.0.1:1' }),
+  fc.record({ kind: fc.constant('gate-started' as const), gate: gates, attempt: small }),
+  fc.record({ kind: fc.constant('gate-result' as const), attempt: small, result: results }),
+  fc.record({ kind: fc.constant('gate-error' as const), gate: gates, attempt: small, code: word, problem: word }),
+  fc.constant<Observation>({ kind: 'canary-ready', objectives: [sampleObjective] }),
+  fc.record({ kind: fc.constant('weight-confirmed' as const), trafficPercent: percent, exposedRequests: small }),
+  fc.record({
+    kind: fc.constant('canary-look' as const),
+    looks: fc.array(
+      looks.filter((look) => look.objective === 'error-rate'),
+      { maxLength: 1 },
+    ),
+    newestSampleMs: time,
+    exposedRequests: small,
+  }),
+  fc.record({
+    kind: fc.constant('rollback-step-done' as const),
+    step: fc.constantFrom('traffic', 'incident', 'notify' as const),
+    exposedRequests: fc.constant(undefined),
+  }) as fc.Arbitrary<Observation>,
+  fc.record({ kind: fc.constant('world-failed' as const), code: word, problem: word }),
+);
+
+const commands: fc.Arbitrary<ReleaseCommand> = fc.record({
+  kind: fc.constantFrom('approve', 'deny', 'promote', 'abort' as const),
+  actor: word,
+  reason: word,
+}) as fc.Arbitrary<ReleaseCommand>;
+
+const anyEvents: fc.Arbitrary<ReleaseEvent> = fc.oneof(
+  fc.constant(requestedRelease().events[0] as ReleaseEvent),
+  fc.record({ kind: fc.constant('BaselineIdentified' as const), baseline: word, candidateUrl: word, atMs: time }),
+  fc.record({ kind: fc.constant('GateStarted' as const), gate: gates, attempt: small, atMs: time }),
+  fc.record({ kind: fc.constant('GateCompleted' as const), attempt: small, result: results, atMs: time }),
+  fc.record({ kind: fc.constant('GateErrored' as const), gate: gates, attempt: small, problem: word, atMs: time }),
+  fc.record({ kind: fc.constant('CanaryStarted' as const), objectives: fc.constantFrom([sampleObjective], []), atMs: time }),
+  fc.record({ kind: fc.constant('StepStarted' as const), step: small, trafficPercent: percent, atMs: time }),
+  fc.record({ kind: fc.constant('WeightConfirmed' as const), trafficPercent: percent, exposedRequests: small, atMs: time }),
+  fc.record({
+    kind: fc.constant('CanaryObserved' as const),
+    looks: fc.array(looks, { maxLength: 2 }),
+    newestSampleMs: fc.option(time, { nil: undefined }),
+    exposedRequests: small,
+    atMs: time,
+  }),
+  fc.record({
+    kind: fc.constant('StepPassed' as const),
+    step: small,
+    basis: fc.constant('exposure' as const),
+    reasons: fc.constant([]),
+    atMs: time,
+  }),
+  fc.record({ kind: fc.constant('StepApproved' as const), step: small, actor: word, reason: word, atMs: time }),
+  fc.record({ kind: fc.constant('ReleaseHeld' as const), cause: fc.constant('world' as const), about: word, sentence: word, atMs: time }),
+  fc.record({ kind: fc.constant('ReleaseResumed' as const), atMs: time }),
+  fc.record({
+    kind: fc.constant('RollbackStarted' as const),
+    cause: fc.constant({ kind: 'abort' as const, actor: 'a', reason: 'r' }),
+    atMs: time,
+  }),
+  fc.record({
+    kind: fc.constant('RollbackStepCompleted' as const),
+    step: fc.constant('traffic' as const),
+    exposedRequests: fc.option(small, { nil: undefined }),
+    atMs: time,
+  }),
+  fc.record({ kind: fc.constant('ReleasePromoted' as const), exposedRequests: small, atMs: time }),
+  fc.record({
+    kind: fc.constant('ReleaseEnded' as const),
+    outcome: fc.constantFrom('blocked', 'rolled-back', 'aborted' as const),
+    cause: fc.constant({ kind: 'deadline' as const, waitingFor: 'w' }),
+    exposedRequests: small,
+    atMs: time,
+  }) as fc.Arbitrary<ReleaseEvent>,
+);
+
+/** Inputs come every five seconds: the look is made by the n-th of them. */
+function healthyLook(n: number): Observation {
+  const atMs = requestedMs + n * 5000;
+  const scrapes = [{ atMs, candidate: { bad: 0, total: 100 }, baseline: { bad: 0, total: 900 } }];
+  return { kind: 'canary-look', looks: [{ objective: 'error-rate', scrapes }], newestSampleMs: atMs, exposedRequests: 100 };
+}
+
+function assertHonestPromotion(state: ReleaseState): void {
+  if (state.phase !== 'ended' || state.ending?.outcome !== 'promoted') return;
+  assert.ok(everyGatePassed(state), 'promoted although a gate had not passed');
+  assert.equal(state.passedSteps, samplePlan.steps.length, 'promoted although a step had not passed');
+  assert.equal(state.canary?.block, undefined, 'promoted although the canary was blocked');
+}
+
+describe('any release', () => {
+  it('evolves by any sequence of events whatsoever, and is never promoted with a failed or inconclusive gate', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvents, { maxLength: 40 }), (events) => {
+        const state = replayRelease(events);
+        assertHonestPromotion(state);
+        viewRelease(events);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('promotes by no sequence of commands and observations with a failed or inconclusive gate', () => {
+    let promotions = 0;
+    const usual: readonly Observation[] = [
+      { kind: 'baseline', baseline: 'v1', candidateUrl: 'http://127.0.0.1:1' },
+      ...samplePlan.gates.map(
+        (gate): Observation => ({ kind: 'gate-result', attempt: 1, result: { gate, verdict: 'pass', reasons: [], evidence: null } }),
+      ),
+      { kind: 'canary-ready', objectives: [sampleObjective] },
+      { kind: 'weight-confirmed', trafficPercent: 10, exposedRequests: 0 },
+      healthyLook(5),
+      healthyLook(6),
+      { kind: 'weight-confirmed', trafficPercent: 100, exposedRequests: 0 },
+      healthyLook(8),
+    ];
+    const input = fc.oneof(
+      { weight: 5, arbitrary: fc.constantFrom(...usual) },
+      { weight: 5, arbitrary: observations },
+      { weight: 1, arbitrary: commands },
+    );
+    fc.assert(
+      fc.property(fc.boolean(), fc.array(input, { maxLength: 60 }), (led, inputs) => {
+        let events = [...requestedRelease().events];
+        let state = replayRelease(events);
+        [...(led ? usual : []), ...inputs].forEach((each, i) => {
+          const nowMs = requestedMs + i * 5000;
+          const decided = 'actor' in each ? commandEvents(state, each, nowMs) : decideObservation(state, each, nowMs);
+          events = [...events, ...decided];
+          state = decided.reduce(evolveRelease, state);
+          assertHonestPromotion(state);
+        });
+        if (events.some((event) => event.kind === 'ReleasePromoted')) promotions += 1;
+        assert.deepEqual(replayRelease(structuredClone(events)), state, 'replay gives another state');
+        assert.deepEqual(asJson(replayRelease(asJson(events))), asJson(state), 'replay from the ledger gives another state');
+      }),
+      { numRuns: 1500 },
+    );
+    assert.ok(promotions > 0, 'no run was promoted: this test could not fail');
+  });
+
+  it('never leaves an end again', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvents, { maxLength: 40 }), anyEvents, (events, one) => {
+        const state = replayRelease(events);
+        if (state.phase === 'ended') assert.equal(evolveRelease(state, one), state);
+      }),
+    );
+  });
+
+  it('begins with a request', () => {
+    fc.assert(
+      fc.property(anyEvents, (event) => {
+        assert.equal(evolveRelease(noRelease, event).phase, event.kind === 'ReleaseRequested' ? 'preparing' : 'none');
+      }),
+    );
+  });
+});
+
+function commandEvents(state: ReleaseState, command: ReleaseCommand, nowMs: number): readonly ReleaseEvent[] {
+  const decision = decideCommand(state, command, nowMs);
+  return decision.ok ? decision.events : [];
+}
+
+function asJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

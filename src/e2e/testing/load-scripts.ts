@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const schedule = (rate: number, duration: string): string =>
+  `{ executor: 'constant-arrival-rate', rate: ${rate}, timeUnit: '1s', duration: '${duration}', preAllocatedVUs: 10, maxVUs: 10, gracefulStop: '1s' }`;
+
+const head = `import http from 'k6/http';
+const BASE_URL = __ENV.BASE_URL;
+`;
+
+/** Lists workflows for two seconds; its threshold holds on a busy machine too, where answers take long. */
+const calm = `${head}
+export const options = {
+  scenarios: { calm: ${schedule(5, '2s')} },
+  thresholds: { http_req_failed: ['rate<0.01'], http_req_duration: ['p(95)<20000'] },
+};
+export default function () {
+  http.get(BASE_URL + '/api/v1/workflows?limit=1', { headers: { Authorization: 'Bearer ' + __ENV.TOKEN } });
+}
+`;
+
+/** Scripts by what becomes of their run. */
+export const loadScripts = {
+  calm,
+  hangs: `${head}
+export const options = { scenarios: { hangs: ${schedule(1, '2s')} }, thresholds: { http_reqs: ['count>0'] } };
+export default function () { for (;;) {} }
+`,
+  throwsAtOnce: `${head}
+throw new Error('the script can not begin');
+`,
+  eatsMemory: `${head}
+export const options = { scenarios: { eats: ${schedule(5, '30s')} }, thresholds: { http_reqs: ['count>0'] } };
+const eaten = [];
+export default function () { for (let i = 0; i < 40; i += 1) eaten.push('x'.repeat(1024 * 1024) + i); }
+`,
+  measuresNothing: `${head}
+export const options = { scenarios: { idle: ${schedule(5, '2s')} }, thresholds: { http_req_failed: ['rate<0.01'] } };
+export default function () {}
+`,
+} as const;
+
+/** Writes a script as `load.js` into a configuration's folder; the next run of the load gate takes it. */
+export async function writeLoadScript(folder: string, script: string): Promise<void> {
+  await writeFile(join(folder, 'load.js'), script);
+}
+
+/** The section of a load gate with the calm script. */
+export async function calmLoad(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  await writeLoadScript(folder, calm);
+  // What a busy machine keeps the engine from starting is no matter of these tests.
+  return { runner: 'embedded', script: 'load.js', tokenEnv: 'WORKFLOW_TEST_TOKEN', maximumDroppedShare: 0.9 };
+}

@@ -1,0 +1,63 @@
+import { type ConstantArrivalRate, type RampingArrivalRate, scenarioDurationMs } from '../options/scenario.ts';
+import { ArrivalCrew } from './arrival-crew.ts';
+import { arrivalTimes } from './arrival-times.ts';
+import type { ScenarioWindow } from './scenario-window.ts';
+import { takeSlots } from './take-slots.ts';
+import type { TestRun } from './test-run.ts';
+import { iterationFrame } from './vu-slot.ts';
+
+/** A start this late after the end of its scenario is not made: the process stood still, and a burst then would measure that. */
+const LATEST_MS = 50;
+
+/**
+ * Runs an open-model scenario to its end; each start that can't be made goes to `drop`.
+ *
+ * Starts keep their schedule whatever the target does: a start that finds no free user makes one more while there may be, and is dropped
+ * otherwise. So starts and drops together are the whole schedule, unless the test stops early.
+ */
+export async function runArrivals(
+  run: TestRun,
+  scenario: ConstantArrivalRate | RampingArrivalRate,
+  window: ScenarioWindow,
+  drop: (count: number) => void,
+): Promise<void> {
+  const durationMs = scenarioDurationMs(scenario);
+  const frame = iterationFrame(scenario, window.startedAtWallMs, () => Math.min(1, window.elapsed() / durationMs));
+  const slots = await takeSlots(run, frame, scenario.preAllocatedVus);
+  const crew = new ArrivalCrew({ run, frame, slots, maxVus: scenario.maxVus, elapsed: window.elapsed, drop });
+  window.whenInterrupted(() => crew.interrupt());
+  await keepSchedule(run, window, arrivalTimes(scenario), (scheduledMs) => {
+    if (window.elapsed() > durationMs + LATEST_MS) drop(1);
+    else crew.start(scheduledMs);
+  });
+  await new Promise<void>((resolve) => window.whenOver(resolve));
+  await crew.rest();
+}
+
+/** Calls `due` for each time of the schedule when it has come, by timers alone; resolves after the last, or when the test stops. */
+function keepSchedule(
+  run: TestRun,
+  window: ScenarioWindow,
+  times: Iterator<number, undefined>,
+  due: (scheduledMs: number) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    let next = times.next().value;
+    let cancel: (() => void) | undefined;
+    const wake = (): void => {
+      if (run.stop.aborted) return resolve();
+      for (; next !== undefined && next <= window.elapsed(); next = times.next().value) due(next);
+      if (next === undefined) return resolve();
+      cancel = run.clock.after(Math.max(1, next - window.elapsed()), wake);
+    };
+    run.stop.addEventListener(
+      'abort',
+      () => {
+        cancel?.();
+        resolve();
+      },
+      { once: true },
+    );
+    wake();
+  });
+}

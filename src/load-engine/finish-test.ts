@@ -1,0 +1,80 @@
+import { runLifeCycleStage } from './life-cycle-stage.ts';
+import { requestsOf } from './load-progress.ts';
+import type { LoadResult } from './load-result.ts';
+import type { LoadTest } from './load-test.ts';
+import { summaryData } from './summary/summary-data.ts';
+import { summaryMetrics } from './summary/summary-metrics.ts';
+import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
+import { summaryText } from './summary/summary-text.ts';
+
+/** What a result always has of a trend, whatever the script asks its summary to show. */
+const ALWAYS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count'];
+
+/** Judges a test that has run, lets the script write its summary, and answers the result. */
+export async function finishTest(test: LoadTest, setupData: string | undefined, durationMs: number): Promise<LoadResult> {
+  const { registry, tally, lag, ending, judge, options, request } = test;
+  if (registry.lost > 0) request.log('warn', `${registry.lost} samples were not finite, or of no declared metric, and are not counted`);
+  const thresholds = judge.judge(durationMs);
+  const trendStats = [...new Set([...options.summaryTrendStats, ...ALWAYS])];
+  const metrics = summaryMetrics({ registry, thresholds, trendStats, durationMs });
+  const text = await writeSummary(test, { setupData, durationMs, thresholds });
+  const measured = {
+    outcome: ending.outcome(),
+    abortReason: ending.reason(),
+    durationMs,
+    requests: requestsOf(registry),
+    iterations: tally.counts(),
+    exceptions: tally.exceptions(),
+    startLag: lag.read(),
+    thresholds,
+    metrics,
+  };
+  const checks = registry.checks();
+  const standard = (): string =>
+    summaryText({ ...measured, checks, trendStats: options.summaryTrendStats, timeUnit: options.summaryTimeUnit });
+  return { runner: 'embedded', ...measured, checks: checkCounts(test), summaryText: text ?? standard() };
+}
+
+function checkCounts({ registry }: LoadTest): LoadResult['checks'] {
+  const series = registry.metric('checks')?.series;
+  return series?.type === 'rate' ? { passes: series.trues, fails: series.samples - series.trues } : { passes: 0, fails: 0 };
+}
+
+interface Judged {
+  readonly setupData: string | undefined;
+  readonly durationMs: number;
+  readonly thresholds: LoadResult['thresholds'];
+}
+
+/** Lets handleSummary write; answers its stdout, or undefined where the standard summary is to be shown: there is no function, or it failed. */
+async function writeSummary(test: LoadTest, { setupData, durationMs, thresholds }: Judged): Promise<string | undefined> {
+  const { script, options, request, registry, createStageVu } = test;
+  if (!script.exportedFunctions.includes('handleSummary')) return undefined;
+  const trendStats = options.summaryTrendStats;
+  const metrics = summaryMetrics({ registry, thresholds, trendStats, durationMs });
+  const data = summaryData({ options, metrics, checks: registry.checks(), durationMs, setupData });
+  const outcome = await runLifeCycleStage({
+    stage: 'handleSummary',
+    argumentJson: JSON.stringify(data),
+    timeoutMs: options.handleSummaryTimeoutMs,
+    interrupt: undefined,
+    clock: request.clock,
+    createVu: createStageVu,
+  });
+  if (outcome.kind === 'done') return writeOutputs(test, readSummaryOutputs(outcome.returned));
+  request.log('error', outcome.kind === 'failed' ? outcome.problem : 'handleSummary() can not abort a test that has ended');
+  return undefined;
+}
+
+async function writeOutputs({ request }: LoadTest, outputs: SummaryOutputs): Promise<string | undefined> {
+  for (const problem of outputs.problems) request.log('error', problem);
+  if (outputs.stderr !== undefined) request.log('info', outputs.stderr);
+  for (const { path, content } of outputs.files) {
+    try {
+      await writeSummaryFile(request.workingFolder, path, content);
+    } catch (error) {
+      request.log('error', error instanceof Error ? error.message : String(error));
+    }
+  }
+  return outputs.stdout;
+}

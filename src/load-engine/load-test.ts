@@ -1,0 +1,52 @@
+import { IterationTally } from './executors/iteration-tally.ts';
+import { StartLagRecorder } from './executors/start-lag.ts';
+import { createVuPool, type VuPool } from './executors/vu-pool.ts';
+import { MetricRegistry } from './metrics/metric-registry.ts';
+import type { LoadOptions } from './options/consolidate-options.ts';
+import type { RunScriptRequest } from './run-request.ts';
+import { createTestEnding, type TestEnding } from './test-ending.ts';
+import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
+import type { LoadScript, TestFacts, VirtualUser } from './virtual-user.ts';
+
+/** A test under way: what its stages share. */
+export interface LoadTest {
+  readonly request: RunScriptRequest;
+  readonly script: LoadScript;
+  readonly options: LoadOptions;
+  readonly registry: MetricRegistry;
+  readonly judge: ThresholdJudge;
+  readonly tally: IterationTally;
+  readonly lag: StartLagRecorder;
+  readonly ending: TestEnding;
+  readonly pool: VuPool;
+  /** Makes a user for a life-cycle stage: `__VU` is 0. */
+  readonly createStageVu: () => Promise<VirtualUser>;
+  /** When the scenarios started: milliseconds of the clock, and since 1970. */
+  readonly start: { now: number; wall: number };
+}
+
+/** Puts a test together: its metrics are declared and its thresholds watched before the first sample, and no user exists yet. */
+export function createLoadTest(request: RunScriptRequest, script: LoadScript, options: LoadOptions): LoadTest {
+  const registry = new MetricRegistry();
+  for (const metric of script.declaredMetrics) registry.declare(metric);
+  const judge = thresholdJudge(options.thresholds, registry);
+  const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
+  const start = { now: request.clock.now(), wall: request.clock.wall() };
+  const pool: VuPool = createVuPool((id) => script.createVirtualUser(id, facts, registry));
+  const facts: TestFacts = {
+    get startMs() {
+      return start.wall;
+    },
+    instance: () => ({
+      iterationsCompleted: tally.completed + tally.threw,
+      iterationsInterrupted: tally.interrupted,
+      vusActive: tally.active,
+      vusInitialized: pool.initialised(),
+    }),
+    options: options.effective,
+    globalTags: options.tags,
+    markFailed: ending.mark,
+  };
+  const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, registry);
+  return { request, script, options, registry, judge, tally, lag, ending, pool, createStageVu, start };
+}

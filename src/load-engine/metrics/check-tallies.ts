@@ -1,0 +1,42 @@
+/** How often one check, by its name and group, held and failed. */
+export interface CheckTally {
+  readonly name: string;
+  readonly group: string;
+  readonly passes: number;
+  readonly fails: number;
+}
+
+interface OpenTally extends CheckTally {
+  passes: number;
+  fails: number;
+}
+
+/** Beyond this many checks a script builds their names from data; the rest are counted together, so that memory stays bounded. */
+const MOST_CHECKS = 10_000;
+
+const OVERFLOW = '(further checks)';
+
+/** Counts checks by name and group, in the order in which they were first made. */
+export class CheckTallies {
+  readonly #tallies = new Map<string, OpenTally>();
+
+  add(name: string, group: string, passed: boolean): void {
+    const tally = this.#tally(name, group);
+    if (passed) tally.passes += 1;
+    else tally.fails += 1;
+  }
+
+  all(): readonly CheckTally[] {
+    return [...this.#tallies.values()];
+  }
+
+  #tally(name: string, group: string): OpenTally {
+    const id = `${group}\n${name}`;
+    const known = this.#tallies.get(id);
+    if (known !== undefined) return known;
+    if (this.#tallies.size >= MOST_CHECKS && name !== OVERFLOW) return this.#tally(OVERFLOW, '');
+    const tally = { name, group, passes: 0, fails: 0 };
+    this.#tallies.set(id, tally);
+    return tally;
+  }
+}

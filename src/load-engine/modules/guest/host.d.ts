@@ -1,0 +1,81 @@
+/** What the engine gives to guest code: the host functions of modules/, by the names they are registered under. */
+declare module 'sluice:host' {
+  /** An object of the engine that guest code only carries. */
+  interface Held {
+    readonly brand: unique symbol;
+  }
+
+  // The run.
+  function exported(json: string): void;
+  function failed(message: string, stack: string): void;
+  function promised(): void;
+  function settled(): void;
+  function returned(json: string): void;
+  function log(level: string, message: string): void;
+  function logBytes(level: string, message: ArrayBuffer): void;
+  function readTextFile(path: string): string;
+  function readBinaryFile(path: string): ArrayBuffer;
+  function randomBytes(count: number): ArrayBuffer;
+  function decodeText(bytes: ArrayBuffer): string;
+  function startTimer(id: number, delayMs: number): void;
+  function stopTimer(id: number): void;
+
+  // k6
+  function sleepSeconds(seconds: number): void;
+  function checkNumber(name: string): number;
+  function recordCheck(check: number, passed: number, tags?: string): void;
+  function enterGroup(name: string): void;
+  function leaveGroup(): void;
+
+  // k6/metrics
+  function declareMetric(type: string, name: string, isTime: number): number;
+  function addSample(metric: number, value: number, tags?: string): void;
+
+  // k6/execution
+  function executionNumber(fact: string): number;
+  function executionText(fact: string): string;
+  function abortTest(reason: string): void;
+  function failTest(reason: string): void;
+  function setVuTag(name: string, value: string): void;
+  function deleteVuTag(name: string): void;
+
+  // k6/data
+  function sharedArrayLength(name: string): number;
+  function shareArray(name: string, json: string): number;
+  function sharedElement(name: string, index: number): string;
+
+  // k6/http
+  function sendRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): Held;
+  function startRequest(
+    id: number,
+    method: string,
+    url: string,
+    params: string,
+    name?: string,
+    bodyKind?: number,
+    body?: string | ArrayBuffer,
+  ): void;
+  function stageRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): void;
+  function sendStaged(): void;
+  function takeStaged(index: number): Held;
+  function responseStatus(response: Held): number;
+  function responseNumber(response: Held, field: string): number;
+  function responseText(response: Held, field: string): string;
+  function responseJson(response: Held, field: string): string;
+  function responseBytes(response: Held): ArrayBuffer;
+  function selectJson(response: Held, path: string): string;
+  function setExpectedStatuses(json: string): void;
+  function vuCookieJar(): Held;
+  function newCookieJar(): Held;
+  function jarCookies(jar: Held, url: string): string;
+  function jarSet(jar: Held, url: string, name: string, value: string, options: string): void;
+  function jarClear(jar: Held, url: string, name: string): void;
+  function jarNumber(jar: Held): number;
+
+  // k6/encoding, k6/crypto, URL
+  function base64Encode(bytes: ArrayBuffer, variant: string): string;
+  function base64Decode(text: string, variant: string): ArrayBuffer;
+  function hashBytes(algorithm: string, encoding: string, input: ArrayBuffer): string | ArrayBuffer;
+  function hmacBytes(algorithm: string, encoding: string, secret: ArrayBuffer, input: ArrayBuffer): string | ArrayBuffer;
+  function parseUrl(url: string, base: string): string;
+}

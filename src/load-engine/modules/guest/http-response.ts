@@ -1,0 +1,102 @@
+import { type Held, responseBytes, responseJson, responseNumber, responseStatus, responseText, selectJson } from 'sluice:host';
+import { asText } from './as-text.ts';
+import { hostText } from './host-text.ts';
+
+type Json = unknown;
+
+/** What came back. Everything but the status stays with the engine until a script reads it. */
+export class Response {
+  readonly status: number;
+  readonly #held: Held;
+  /** undefined until it was read. */
+  #body: string | ArrayBuffer | null | undefined;
+  #read: Record<string, Json> | undefined;
+
+  constructor(held: Held) {
+    this.#held = held;
+    this.status = responseStatus(held);
+  }
+
+  get body(): string | ArrayBuffer | null {
+    if (this.#body === undefined) this.#body = this.#readBody();
+    return this.#body;
+  }
+
+  #readBody(): string | ArrayBuffer | null {
+    const kind = responseText(this.#held, 'bodyKind');
+    if (kind === 'none') return null;
+    return kind === 'binary' ? responseBytes(this.#held) : hostText(responseText(this.#held, 'body'));
+  }
+
+  get status_text(): string {
+    return responseText(this.#held, 'status_text');
+  }
+  get error(): string {
+    return responseText(this.#held, 'error');
+  }
+  get error_code(): number {
+    return responseNumber(this.#held, 'error_code');
+  }
+  get url(): string {
+    return responseText(this.#held, 'url');
+  }
+  get proto(): string {
+    return responseText(this.#held, 'proto');
+  }
+  get remote_ip(): string {
+    return responseText(this.#held, 'remote_ip');
+  }
+  get remote_port(): number {
+    return responseNumber(this.#held, 'remote_port');
+  }
+  get tls_version(): string {
+    return responseText(this.#held, 'tls_version');
+  }
+  get tls_cipher_suite(): string {
+    return responseText(this.#held, 'tls_cipher_suite');
+  }
+  get headers(): Json {
+    return this.#once('headers');
+  }
+  get cookies(): Json {
+    return this.#once('cookies');
+  }
+  get timings(): Json {
+    return this.#once('timings');
+  }
+  get request(): Json {
+    return this.#once('request');
+  }
+  get ocsp(): Json {
+    return { produced_at: 0, this_update: 0, next_update: 0, revocation_reason: '', revoked_at: 0, status: '' };
+  }
+
+  #once(field: string): Json {
+    this.#read ??= {};
+    if (!(field in this.#read)) this.#read[field] = JSON.parse(responseJson(this.#held, field));
+    return this.#read[field];
+  }
+
+  /** The body as JSON, or the part of it that a path names; undefined where the path leads nowhere, an error where the body is no JSON. */
+  json(path?: unknown): Json {
+    if (path === undefined) return JSON.parse(hostText(responseText(this.#held, 'jsonBody')));
+    const selected = selectJson(this.#held, asText(path));
+    return selected === '' ? undefined : JSON.parse(selected);
+  }
+
+  html(): never {
+    throw new Error('Response.html() is not supported by this engine: read what you need from Response.body, or ask the service for JSON');
+  }
+  submitForm(): never {
+    throw new Error('Response.submitForm() is not supported by this engine: send the form yourself with http.post(url, fields)');
+  }
+  clickLink(): never {
+    throw new Error('Response.clickLink() is not supported by this engine: request the address yourself with http.get(url)');
+  }
+
+  /** What console.log and JSON.stringify show. */
+  toJSON(): Json {
+    const { status, status_text, url, proto, headers, cookies, body, error, error_code, timings, remote_ip, remote_port, request } = this;
+    return { remote_ip, remote_port, url, status, status_text, proto, headers, cookies, body, timings, error, error_code, request };
+  }
+}

@@ -1,0 +1,121 @@
+import { exported, failed, promised, returned, settled } from 'sluice:host';
+import { describeError } from './describe-error.ts';
+import { bytesToText } from './text.ts';
+import { fireTimer, forgetTimers } from './timers.ts';
+
+type Exports = Readonly<Record<string, unknown>>;
+interface Completion {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const completions = new Map<number, Completion>();
+let script: Exports = {};
+let data: unknown;
+let exec = 'default';
+const runExec = (): unknown => call(exec, data);
+let nextOperation = 1;
+
+/** Takes the script's exports once its top level has run and tells the engine what they are. A promise of them is a top level that still awaits. */
+export function register(namespace: Exports | PromiseLike<Exports>): void {
+  if (isThenable(namespace)) {
+    promised();
+    namespace.then((exports) => {
+      take(exports);
+      settled();
+    }, report);
+  } else take(namespace);
+}
+
+function take(namespace: Exports): void {
+  script = namespace;
+  const functions = Object.keys(namespace).filter((name) => typeof namespace[name] === 'function');
+  exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
+}
+
+/** Sets which exported function the iterations to come call. */
+export function setExec(name: string): void {
+  exec = name;
+}
+
+/** Sets what setup() returned: this VU's own copy. */
+export function setData(json: string): void {
+  data = json === '' ? undefined : JSON.parse(json);
+}
+
+/** Sets the environment as the scenario shows it. */
+export function setEnvironment(json: string): void {
+  Reflect.set(globalThis, '__ENV', JSON.parse(json));
+}
+
+/** Runs one iteration of an exported function. */
+export function iterate(iteration: number): void {
+  Reflect.set(globalThis, '__ITER', iteration);
+  forgetTimers();
+  completions.clear();
+  run(runExec);
+}
+
+/** Runs a life-cycle function with a JSON argument ('' is none); what it returns goes to the engine as JSON. */
+export function callStage(name: string, argument: string): void {
+  run(() => {
+    const result = call(name, argument === '' ? undefined : JSON.parse(argument));
+    return isThenable(result) ? result.then(giveBack) : giveBack(result);
+  });
+}
+
+/** Runs a timer whose time has come. */
+export function timerDue(id: number): void {
+  run(() => fireTimer(id));
+}
+
+/** Starts an operation that the engine ends later by its number: the promise is settled by operationDone or operationFailed. */
+export function operation(start: (id: number) => void): Promise<unknown> {
+  const id = nextOperation++;
+  return new Promise((resolve, reject) => {
+    completions.set(id, { resolve, reject });
+    start(id);
+  });
+}
+
+export function operationDone(id: number, value: unknown): void {
+  completions.get(id)?.resolve(value);
+  completions.delete(id);
+}
+
+export function operationFailed(id: number, message: string): void {
+  completions.get(id)?.reject(new Error(message));
+  completions.delete(id);
+}
+
+function call(name: string, argument: unknown): unknown {
+  const target = script[name];
+  if (typeof target !== 'function') throw new TypeError(`the script exports no function named ${name}`);
+  return target(argument);
+}
+
+function run(body: () => unknown): void {
+  try {
+    const result = body();
+    if (!isThenable(result)) return;
+    promised();
+    result.then(() => settled(), report);
+  } catch (error) {
+    report(error);
+  }
+}
+
+function giveBack(value: unknown): void {
+  const json = JSON.stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? bytesToText(part) : part));
+  if (json !== undefined) returned(json);
+}
+
+/** Tells the engine of an exception that nothing caught. */
+export function report(error: unknown): void {
+  const { message, stack } = describeError(error);
+  failed(message, stack);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
+}

@@ -1,0 +1,81 @@
+import { complaints } from './http/complaints.ts';
+import { httpOptions } from './http/http-options.ts';
+import { requestPace } from './http/request-pace.ts';
+import { hostResolver } from './http/resolve-host.ts';
+import { ScriptRefused } from './load-result.ts';
+import { readGuestLibrary } from './modules/guest-library.ts';
+import { hostFunctions } from './modules/host-functions.ts';
+import { SharedArrays } from './modules/shared-arrays.ts';
+import type { World } from './modules/world.ts';
+import { proveSuspension } from './sandbox/prove-suspension.ts';
+import { compileQuickJs } from './sandbox/quickjs.ts';
+import { hostTableName } from './sandbox/sandbox.ts';
+import { findSuspension } from './sandbox/suspension.ts';
+import { guestLocation } from './script/guest-location.ts';
+import { ModuleGraph } from './script/module-graph.ts';
+import { ScriptFolder } from './script/script-folder.ts';
+import { createInstance } from './script/script-instance.ts';
+import type { ScriptParts, TestParts } from './script/script-parts.ts';
+import { ScriptUser } from './script/script-user.ts';
+import type { LoadScript, OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
+
+const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
+
+/**
+ * Opens a k6 script: reads it with all it imports, strips its types, and runs its init stage once for its options. Nothing is sent.
+ * Throws ScriptRefused with file, line and column for what is wrong with the script, and an Error where this Node can't suspend WebAssembly.
+ */
+export const openScript: OpenScript = async (request) => {
+  const parts = await readParts(request);
+  const first = await createInstance(parts, testParts(parts, undefined), 0, undefined, deaf);
+  const exported = JSON.parse(first.world.exported ?? '{}') as {
+    readonly options: LoadScript['options'];
+    readonly functions: readonly string[];
+  };
+  await first.world.http.close();
+  let test: { readonly facts: TestFacts; readonly parts: TestParts } | undefined;
+  const script: LoadScript = {
+    path: request.path,
+    options: exported.options,
+    exportedFunctions: exported.functions,
+    declaredMetrics: first.world.metrics,
+    createVirtualUser: async (id, facts, sink) => {
+      // Names that one user looked up serve all of them, as long as the test is the same.
+      if (test?.facts !== facts) test = { facts, parts: testParts(parts, facts) };
+      const instance = await createInstance(parts, test.parts, id, facts, sink);
+      return new ScriptUser(instance, (stack) => guestLocation(stack, (name) => parts.graph.isScriptFile(name)));
+    },
+    dispose: () => Promise.resolve(),
+  };
+  return script;
+};
+
+async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptParts> {
+  const suspension = findSuspension();
+  const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
+  await proveSuspension(instantiate, suspension);
+  // The names alone: no function is called before a world stands behind it.
+  const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
+  const folder = await openFolder(request.path);
+  const graph = await ModuleGraph.read(request.path, folder, library);
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays() };
+}
+
+async function openFolder(path: string): Promise<ScriptFolder> {
+  try {
+    return await ScriptFolder.of(path);
+  } catch (error) {
+    throw new ScriptRefused(`the script's folder can't be read: ${(error as Error).message}`, path);
+  }
+}
+
+function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
+  const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  return {
+    options,
+    resolve,
+    pace: requestPace(options.rps, () => performance.now()),
+    complain: complaints((message) => request.log('warn', message)),
+  };
+}

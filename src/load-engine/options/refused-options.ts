@@ -1,0 +1,14 @@
+/** Options of k6 that this engine has no part of, and what ignoring them would get wrong: they are refused, never ignored. */
+export const REFUSED_OPTIONS = {
+  executionSegment: 'this engine runs a test whole',
+  executionSegmentSequence: 'this engine runs a test whole',
+  paused: 'nobody is there to start the test',
+  localIPs: 'this engine sends from the address that the system chooses',
+  tlsAuth: 'this engine has no client certificates',
+  tlsVersion: 'this engine speaks the TLS versions of its Node',
+  tlsCipherSuites: 'this engine speaks the cipher suites of its Node',
+  tlsAIAFetch: 'this engine does not fetch missing certificates',
+} as const;
+
+/** The names of those options. */
+export const REFUSED_NAMES = Object.keys(REFUSED_OPTIONS) as readonly (keyof typeof REFUSED_OPTIONS)[];

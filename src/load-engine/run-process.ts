@@ -1,0 +1,94 @@
+import type { Clock } from './clock.ts';
+import { every } from './every.ts';
+import { ScriptRefused } from './load-result.ts';
+import { secretMask } from './mask-secrets.ts';
+import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
+import { runScript } from './run-script.ts';
+import type { OpenScript } from './virtual-user.ts';
+
+/** What surrounds a run in a process of its own. */
+export interface ProcessSurroundings {
+  /** All that stood on stdin. */
+  readonly input: string;
+  readonly write: (message: ProcessMessage) => void;
+  /** The first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly openScript: OpenScript;
+  /** Bytes that the process has resident. */
+  readonly memoryUsed: () => number;
+}
+
+/** Memory can grow by hundreds of megabytes a second, and reading its size costs microseconds. */
+const MEMORY_CHECK_MS = 100;
+
+/** Runs the script that stdin asks for and writes what becomes of it; answers the exit code. Never rejects. */
+export async function runProcess(surroundings: ProcessSurroundings): Promise<number> {
+  let request: ProcessRequest;
+  try {
+    request = parseProcessRequest(surroundings.input);
+  } catch (error) {
+    surroundings.write({ type: 'failed', code: 'crashed', message: messageOf(error) });
+    return PROCESS_EXIT.failed;
+  }
+  const mask = secretMask(Object.values(request.secrets));
+  const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
+  const memory = watchMemory(masked, request.processMemoryBytes);
+  try {
+    return await Promise.race([memory.exhausted, run(masked, request)]);
+  } finally {
+    memory.stop();
+  }
+}
+
+async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest): Promise<number> {
+  const { scriptPath, limits, workingFolder } = request;
+  try {
+    const result = await runScript({
+      scriptPath,
+      limits,
+      workingFolder,
+      env: { ...request.env, ...request.secrets },
+      signal,
+      clock,
+      openScript,
+      onProgress: (progress) => write({ type: 'progress', progress }),
+      log: (level, message) => write({ type: 'log', level, message }),
+    });
+    write({ type: 'result', result });
+    return PROCESS_EXIT.result;
+  } catch (error) {
+    return answerError(write, error);
+  }
+}
+
+function answerError(write: ProcessSurroundings['write'], error: unknown): number {
+  if (error instanceof ScriptRefused) {
+    write({ type: 'refused', message: error.message, location: error.location });
+    return PROCESS_EXIT.refused;
+  }
+  write({ type: 'failed', code: 'crashed', message: messageOf(error) });
+  return PROCESS_EXIT.failed;
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+
+interface MemoryWatch {
+  /** Resolves with the exit code when there is no more memory to be had. */
+  readonly exhausted: Promise<number>;
+  readonly stop: () => void;
+}
+
+function watchMemory({ clock, memoryUsed, write }: ProcessSurroundings, limitBytes: number): MemoryWatch {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const stop = every(clock, MEMORY_CHECK_MS, () => {
+    const used = memoryUsed();
+    if (used <= limitBytes) return;
+    const message = `the run used ${megabytes(used)} MiB of memory, and may use ${megabytes(limitBytes)} MiB: fewer VUs, or a higher limit`;
+    write({ type: 'failed', code: 'memory', message });
+    resolve(PROCESS_EXIT.memory);
+  });
+  return { exhausted: promise, stop };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,244 @@
+import { GuestValues } from './guest-values.ts';
+import { HostCalls, messageOf } from './host-calls.ts';
+import type { HostFunction, HostValue } from './host-function.ts';
+import type { QuickJs } from './quickjs.ts';
+import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
+import type { Suspension } from './suspension.ts';
+import { TimeSlice } from './time-slice.ts';
+
+/** The modules that a sandbox may import: everything is known before it starts, so importing never does I/O. */
+export interface GuestModules {
+  /** The name of what `specifier` means in the module `base`; a name without source makes the import throw. */
+  resolve(base: string, specifier: string): string;
+  source(name: string): string | undefined;
+}
+
+/** What a sandbox is made of. */
+export interface SandboxSetup {
+  readonly quickJs: QuickJs;
+  readonly suspension: Suspension;
+  readonly memoryBytes: number;
+  readonly modules: GuestModules;
+  readonly functions: Readonly<Record<string, HostFunction>>;
+}
+
+/**
+ * QuickJS checks this against its shadow stack; V8's own 984 KiB for a suspendable stack runs out somewhere above 384 KiB of it
+ * (measured, 24.21, before the WebAssembly is optimised), and 256 KiB still lets plain JavaScript recurse 1,480 deep.
+ */
+const stackBytes = 256 * 1024;
+const evalModule = 1;
+const maxArguments = 4;
+
+/** One JavaScript world of its own. It runs one thing at a time; whoever calls waits for the promise before calling again. */
+export class Sandbox {
+  readonly #quickJs: QuickJs;
+  readonly #runtime: number;
+  readonly #context: number;
+  readonly #values: GuestValues;
+  readonly #undefined: number;
+  readonly #argv: number;
+  readonly #modules: GuestModules;
+  readonly #functions: readonly HostFunction[];
+  readonly #call: (context: number, fn: number, self: number, argc: number, argv: number) => Promise<number>;
+  readonly #eval: (context: number, code: number, length: number, file: number, detect: number, flags: number) => Promise<number>;
+  readonly #runJobs: (runtime: number, most: number, contextOut: number) => Promise<number>;
+  readonly #memoryBytes: number;
+  readonly #slice = new TimeSlice();
+  readonly #hostCalls: HostCalls;
+  #interrupted = false;
+  #reporter = 0;
+  #broken = false;
+
+  constructor({ quickJs, suspension, memoryBytes, modules, functions }: SandboxSetup) {
+    this.#quickJs = quickJs;
+    this.#modules = modules;
+    this.#memoryBytes = memoryBytes;
+    this.#functions = Object.values(functions);
+    this.#call = suspension.promising(quickJs._QTS_Call);
+    this.#eval = suspension.promising(quickJs._QTS_Eval);
+    this.#runJobs = suspension.promising(quickJs._QTS_ExecutePendingJob);
+    quickJs.callbacks = this.#callbacks();
+    this.#runtime = quickJs._QTS_NewRuntime();
+    quickJs._QTS_RuntimeSetMemoryLimit(this.#runtime, memoryBytes);
+    quickJs._QTS_RuntimeSetMaxStackSize(this.#runtime, stackBytes);
+    quickJs._QTS_RuntimeEnableModuleLoader(this.#runtime, 1);
+    this.#context = quickJs._QTS_NewContext(this.#runtime, 0);
+    // Not before: what may suspend must not be called from outside of a promising call, and making a context is none.
+    quickJs._QTS_RuntimeEnableInterruptHandler(this.#runtime);
+    this.#values = new GuestValues(quickJs, this.#context);
+    this.#hostCalls = new HostCalls(this.#values, this.#slice, () => this.#interrupted);
+    this.#undefined = quickJs._QTS_GetUndefined();
+    this.#argv = this.#values.memory.allocate(4 * maxArguments);
+    this.#install(Object.keys(functions));
+  }
+
+  /** Stops whatever runs: at its next host call, or within the next ten thousand branches of a loop. */
+  interrupt(): void {
+    this.#interrupted = true;
+  }
+
+  get interrupted(): boolean {
+    return this.#interrupted;
+  }
+
+  /** Whether the memory has grown as far as it may; it never shrinks, so this stays true. */
+  get memoryIsFull(): boolean {
+    return this.#quickJs.HEAPU8.length >= this.#memoryBytes * 0.9;
+  }
+
+  /** Forgets an interruption, so that the next run starts clean. */
+  rearm(): void {
+    this.#interrupted = false;
+  }
+
+  /** Names the guest function that is handed every exception nothing caught: the script's own errors are read only inside of the sandbox, where their getters may do no harm. */
+  reportTo(reporter: number): void {
+    this.#reporter = reporter;
+  }
+
+  /** Evaluates a module by source and gives its namespace, or a promise of it where the module awaits at its top level. */
+  async evaluate(source: string, name: string): Promise<number> {
+    const code = this.#values.memory.writeText(source);
+    const file = this.#values.memory.writeText(name);
+    try {
+      return await this.#entering(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, evalModule));
+    } finally {
+      this.#release(() => {
+        this.#values.memory.free(code);
+        this.#values.memory.free(file);
+      });
+    }
+  }
+
+  /** A property of a namespace that guest code made. */
+  property(target: number, name: string): number {
+    return this.#values.property(target, name);
+  }
+
+  /** Calls a guest function with at most four arguments and drops what it returns: guest code answers by host functions. */
+  async invoke(fn: number, args: readonly HostValue[]): Promise<void> {
+    const pointers = args.map((arg) => this.#values.toGuest(arg) || this.#undefined);
+    try {
+      await this.#invokeWith(fn, pointers);
+    } finally {
+      this.#release(() => {
+        for (const pointer of pointers) if (pointer !== this.#undefined) this.#values.free(pointer);
+      });
+    }
+  }
+
+  /** Calls a guest function with a value of the guest, and lets go of it. */
+  async pass(fn: number, value: number): Promise<void> {
+    try {
+      await this.#invokeWith(fn, [value]);
+    } finally {
+      this.#release(() => this.#values.free(value));
+    }
+  }
+
+  /** Nothing is given back to an instance that broke: it goes as a whole. */
+  #release(give: () => void): void {
+    if (!this.#broken) give();
+  }
+
+  async #invokeWith(fn: number, pointers: readonly number[]): Promise<void> {
+    this.#values.memory.writePointers(this.#argv, pointers);
+    const result = await this.#entering(() => this.#call(this.#context, fn, this.#undefined, pointers.length, this.#argv));
+    this.#values.free(result);
+  }
+
+  /** Runs what promises have left to do, until nothing is. */
+  async runJobs(): Promise<void> {
+    while (this.#quickJs._QTS_IsJobPending(this.#runtime) !== 0) {
+      const result = await this.#entering(() => this.#runJobs(this.#runtime, -1, this.#argv));
+      this.#values.free(result);
+    }
+  }
+
+  async #entering(enter: () => Promise<number>): Promise<number> {
+    const result = await this.#enter(enter);
+    const error = this.#quickJs._QTS_ResolveException(this.#context, result);
+    if (error === 0) return result;
+    this.#values.free(result);
+    if (this.#interrupted) throw new GuestInterrupted();
+    throw await this.#uncaught(error);
+  }
+
+  async #enter(enter: () => Promise<number>): Promise<number> {
+    if (this.#interrupted) throw new GuestInterrupted();
+    this.#slice.begin();
+    try {
+      return await enter();
+    } catch (error) {
+      this.#broken = true;
+      // An exception of V8 (native stack, trap, abort) leaves QuickJS in the middle of something.
+      throw new SandboxBroken(`the sandbox broke: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  async #uncaught(error: number): Promise<Error> {
+    const reporter = this.#reporter;
+    if (reporter === 0) return this.#exception(error);
+    this.#values.memory.writePointers(this.#argv, [error]);
+    const result = await this.#enter(() => this.#call(this.#context, reporter, this.#undefined, 1, this.#argv));
+    const again = this.#quickJs._QTS_ResolveException(this.#context, result);
+    this.#values.free(error);
+    if (again === 0) return new GuestReported();
+    if (this.#interrupted) return new GuestInterrupted();
+    return new SandboxBroken(this.memoryIsFull ? memoryReached : 'the script threw what can not be described');
+  }
+
+  /** Only for code of the engine itself, before it can report: its errors have no getters. */
+  #exception(error: number): GuestException {
+    const read = (name: string): string => {
+      const value = this.#values.property(error, name);
+      const text = this.#values.readString(value);
+      this.#values.free(value);
+      return text;
+    };
+    return new GuestException(`${read('name')}: ${read('message')}`, read('stack'));
+  }
+
+  #install(names: readonly string[]): void {
+    const table = this.#quickJs._QTS_NewObject(this.#context);
+    names.forEach((name, index) => {
+      const pointer = this.#values.memory.writeText(name);
+      const ref = this.#values.refs.add(this.#functions[index] ?? Object);
+      const fn = this.#quickJs._QTS_NewFunction(this.#context, pointer, 0, 0, ref);
+      this.#values.memory.free(pointer);
+      this.#values.setProperty(table, name, fn);
+    });
+    const global = this.#quickJs._QTS_GetGlobalObject(this.#context);
+    this.#values.setProperty(global, hostTableName, table);
+    this.#values.free(global);
+  }
+
+  #callbacks(): QuickJs['callbacks'] {
+    return {
+      callFunction: (_unused, _context, _self, argc, argv, ref) => this.#hostCalls.call(argc, argv, ref),
+      shouldInterrupt: () => this.#shouldInterrupt(),
+      freeHostRef: (_unused, _runtime, ref) => this.#values.refs.remove(ref),
+      loadModuleSource: (_unused, _runtime, _context, name) => this.#values.memory.writeText(this.#source(name)),
+      normalizeModule: (_unused, _runtime, _context, base, name) => this.#values.memory.writeText(this.#modules.resolve(base, name)),
+    };
+  }
+
+  #source(name: string): string {
+    return this.#modules.source(name) ?? `throw new Error(${JSON.stringify(`the module ${name} was not found when the script was read`)});`;
+  }
+
+  #shouldInterrupt(): number | Promise<number> {
+    if (this.#interrupted) return 1;
+    if (!this.#slice.isOver) return 0;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#slice.begin();
+        resolve(this.#interrupted ? 1 : 0);
+      });
+    });
+  }
+}
+
+/** The global that carries the host functions to the first guest module, which takes it away before a script runs. */
+export const hostTableName = '__sluiceHost';

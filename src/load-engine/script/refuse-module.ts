@@ -1,0 +1,33 @@
+const advice: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [
+    /^k6\/browser|^k6\/experimental\/browser/,
+    'browser tests are not run by this engine: test the API that the page calls, or run the script with k6 (load.runner: k6)',
+  ],
+  [/^k6\/x\//, 'k6 extensions are Go code: run the script with a k6 that has it built in (load.runner: k6)'],
+  [
+    /^k6\/(?:ws|websockets|experimental\/websockets)$/,
+    'WebSockets are not supported by this engine yet: run the script with k6 (load.runner: k6)',
+  ],
+  [/^k6\/net\/grpc/, 'gRPC is not supported by this engine yet: run the script with k6 (load.runner: k6), or test its HTTP gateway'],
+  [/^k6\/html$/, 'HTML is not parsed by this engine: read what you need from Response.body, or ask the service for JSON'],
+  [/^k6\/secrets$/, 'secret sources are not supported by this engine: pass the secret in the environment and read __ENV'],
+  [
+    /^k6\/experimental\//,
+    'experimental modules are not supported by this engine: use the stable one, or run the script with k6 (load.runner: k6)',
+  ],
+  [
+    /^k6(?:\/|$)/,
+    'this engine has no such module: it has k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers',
+  ],
+  [/^https?:/, 'remote code is not fetched: copy the file beside the script and import it by its relative path'],
+  [/^node:/, 'scripts run in a sandbox without Node: only k6 modules and files beside the script can be imported'],
+  [/^(?:\/|[a-zA-Z]:|file:)/, "only files in the script's own folder can be imported, by a relative path"],
+];
+
+/** Says what to do instead of importing a module that this engine does not have. */
+export function refuseModule(specifier: string): string {
+  const known = advice.find(([pattern]) => pattern.test(specifier));
+  const instead =
+    known?.[1] ?? 'packages are not resolved: bundle it into the script, or copy the file beside it and import that by its relative path';
+  return `import of '${specifier}' refused: ${instead}`;
+}

@@ -1,0 +1,152 @@
+import { HttpSession } from '../http/http-session.ts';
+import { ScriptRefused } from '../load-result.ts';
+import { EventLoop } from '../modules/event-loop.ts';
+import { hostFunctions } from '../modules/host-functions.ts';
+import { VuTags } from '../modules/vu-tags.ts';
+import { Waits } from '../modules/waits.ts';
+import type { RunState, World } from '../modules/world.ts';
+import { Sandbox } from '../sandbox/sandbox.ts';
+import { GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from '../sandbox/sandbox-failure.ts';
+import type { SampleSink, TestFacts } from '../virtual-user.ts';
+import { guestLocation } from './guest-location.ts';
+import type { ScriptParts, TestParts } from './script-parts.ts';
+
+/** Functions of guest code that the engine calls. */
+type Entry = 'iterate' | 'callStage' | 'setData' | 'setEnvironment' | 'setExec' | 'timerDue' | 'operationDone' | 'operationFailed';
+const entries: readonly Entry[] = [
+  'iterate',
+  'callStage',
+  'setData',
+  'setEnvironment',
+  'setExec',
+  'timerDue',
+  'operationDone',
+  'operationFailed',
+];
+
+/** A script whose init stage has run in a sandbox of its own. */
+export interface ScriptInstance {
+  readonly world: World;
+  readonly sandbox: Sandbox;
+  readonly entry: Readonly<Record<Entry, number>>;
+}
+
+/** Where a run starts: nothing has failed, nothing is awaited. */
+export function freshRun(): RunState {
+  return { failure: undefined, promises: 0, returned: undefined, abortReason: undefined };
+}
+
+/** Makes a sandbox and runs the script's init stage in it; throws ScriptRefused with the place where the script throws, does what the stage forbids, or takes too long. */
+export async function createInstance(
+  parts: ScriptParts,
+  test: TestParts,
+  id: number,
+  facts: TestFacts | undefined,
+  sink: SampleSink,
+): Promise<ScriptInstance> {
+  const { graph, library, request } = parts;
+  const world = createWorld(parts, test, id, facts, sink, () => sandbox.interrupt());
+  const sandbox = new Sandbox({
+    quickJs: await parts.instantiate(),
+    suspension: parts.suspension,
+    memoryBytes: request.limits.memoryBytes,
+    modules: graph,
+    functions: hostFunctions(world),
+  });
+  const boot = await sandbox.evaluate(library.source(library.boot) ?? '', library.boot);
+  const fn = (name: string): number => sandbox.property(boot, name);
+  await sandbox.invoke(fn('installGlobals'), [id, JSON.stringify(request.env)]);
+  sandbox.reportTo(fn('report'));
+  await runInit(parts, world, sandbox, fn('register'));
+  const entry = Object.fromEntries(entries.map((name) => [name, fn(name)])) as Record<Entry, number>;
+  return { world, sandbox, entry };
+}
+
+function createWorld(
+  { request, folder, arrays }: ScriptParts,
+  { options, resolve, pace, complain }: TestParts,
+  id: number,
+  facts: TestFacts | undefined,
+  sink: SampleSink,
+  interrupt: () => void,
+): World {
+  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags']);
+  const waits = new Waits();
+  return {
+    id,
+    facts,
+    env: request.env,
+    sink,
+    log: request.log,
+    tags,
+    waits,
+    loop: new EventLoop(),
+    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
+    arrays,
+    metrics: [],
+    readFile: (path) => folder.readSync(path),
+    interrupt,
+    stage: 'init',
+    run: freshRun(),
+    rootGroup: '',
+    context: undefined,
+    iteration: -1,
+    iterationInScenario: -1,
+    exported: undefined,
+  };
+}
+
+async function runInit({ graph, request }: ScriptParts, world: World, sandbox: Sandbox, register: number): Promise<void> {
+  const { initMs } = request.limits;
+  const deadline = setTimeout(() => sandbox.interrupt(), initMs);
+  try {
+    await sandbox.pass(register, await sandbox.evaluate(graph.source(graph.entry) ?? '', graph.entry));
+    await sandbox.runJobs();
+  } catch (error) {
+    if (!(error instanceof GuestReported)) throw refusal(error, { graph, initMs, abortReason: world.run.abortReason });
+  } finally {
+    clearTimeout(deadline);
+  }
+  const { failure, abortReason } = world.run;
+  if (abortReason !== undefined) throw new ScriptRefused(abortReason, graph.entry);
+  if (failure !== undefined) throw failureRefusal(failure, graph, isOutOfMemory(failure.message, sandbox));
+  if (world.exported === undefined) throw new ScriptRefused('the top level awaits something that never comes', graph.entry);
+}
+
+/** QuickJS throws null where not even the error fits into the memory any more. */
+export function isOutOfMemory(message: string, sandbox: Sandbox): boolean {
+  return message === 'InternalError: out of memory' || (message === 'null' && sandbox.memoryIsFull);
+}
+
+function failureRefusal(
+  { message, stack }: NonNullable<RunState['failure']>,
+  graph: ScriptParts['graph'],
+  outOfMemory: boolean,
+): ScriptRefused {
+  if (outOfMemory) return new ScriptRefused(memoryReached, graph.entry);
+  return (
+    missingExport(message, graph) ?? new ScriptRefused(message, guestLocation(stack, (name) => graph.isScriptFile(name)) ?? graph.entry)
+  );
+}
+
+interface InitFacts {
+  readonly graph: ScriptParts['graph'];
+  readonly initMs: number;
+  readonly abortReason: string | undefined;
+}
+
+function refusal(error: unknown, { graph, initMs, abortReason }: InitFacts): unknown {
+  if (error instanceof GuestInterrupted) {
+    return new ScriptRefused(abortReason ?? `the init stage (the top level of the script) did not end within ${initMs} ms`, graph.entry);
+  }
+  return error instanceof SandboxBroken ? new ScriptRefused(error.message, graph.entry) : error;
+}
+
+function missingExport(message: string, graph: ScriptParts['graph']): ScriptRefused | undefined {
+  const [, name = '', module = ''] = /Could not find export '(.*)' in module '(.*)'/.exec(message) ?? [];
+  if (name === '') return undefined;
+  const found = graph.placeOfName(module, name);
+  const shown = found?.specifier ?? module;
+  const advice = graph.isScriptFile(module) ? 'it is no export of that file' : 'this engine has no such function';
+  return new ScriptRefused(`import of '${name}' from '${shown}' refused: ${advice}`, found?.place ?? graph.entry);
+}

@@ -1,0 +1,29 @@
+import type { HttpOptions } from '../http/http-options.ts';
+import type { RequestPace } from '../http/request-pace.ts';
+import type { ResolveHost } from '../http/resolve-host.ts';
+import type { GuestLibrary } from '../modules/guest-library.ts';
+import type { SharedArrays } from '../modules/shared-arrays.ts';
+import type { QuickJs } from '../sandbox/quickjs.ts';
+import type { Suspension } from '../sandbox/suspension.ts';
+import type { OpenScript } from '../virtual-user.ts';
+import type { ModuleGraph } from './module-graph.ts';
+import type { ScriptFolder } from './script-folder.ts';
+
+/** What all virtual users of one script have in common. */
+export interface ScriptParts {
+  readonly request: Parameters<OpenScript>[0];
+  readonly suspension: Suspension;
+  readonly instantiate: () => Promise<QuickJs>;
+  readonly library: GuestLibrary;
+  readonly graph: ModuleGraph;
+  readonly folder: ScriptFolder;
+  readonly arrays: SharedArrays;
+}
+
+/** What the virtual users of one test have in common. */
+export interface TestParts {
+  readonly options: HttpOptions;
+  readonly resolve: ResolveHost;
+  readonly pace: RequestPace;
+  readonly complain: (kind: string, message: string) => void;
+}

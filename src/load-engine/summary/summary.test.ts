@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { BUILTIN_METRICS } from '../metrics/builtin-metrics.ts';
+import { MetricRegistry } from '../metrics/metric-registry.ts';
+import { readThresholds } from '../thresholds/read-thresholds.ts';
+import { thresholdJudge } from '../thresholds/threshold-judge.ts';
+import { formatBytes, formatShare, formatTime } from './format-value.ts';
+import { groupTree } from './group-tree.ts';
+import { summaryData } from './summary-data.ts';
+import { summaryMetrics } from './summary-metrics.ts';
+import { readSummaryOutputs } from './summary-outputs.ts';
+import { summaryText } from './summary-text.ts';
+
+const STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'count'];
+
+const measured = () => {
+  const registry = new MetricRegistry();
+  const spec = {
+    'http_req_duration{scenario:gate}': ['p(95)<200'],
+    http_req_failed: ['rate<0.4'],
+    'http_reqs{scenario:none}': ['count>=1'],
+  };
+  const judge = thresholdJudge(readThresholds(spec, BUILTIN_METRICS, ['gate', 'none']), registry);
+  for (const [ms, failed] of [
+    [100, 0],
+    [300, 1],
+  ] as const) {
+    registry.add('http_req_duration', ms, { scenario: 'gate' });
+    registry.add('http_reqs', 1, { scenario: 'gate' });
+    registry.add('http_req_failed', failed, { scenario: 'gate' });
+    registry.add('vus', 3, {});
+    registry.add('data_sent', 1500, {});
+    registry.check('is 201', '::create', failed === 0);
+  }
+  registry.check('is up', '', true);
+  const thresholds = judge.judge(2000);
+  return { registry, thresholds, metrics: summaryMetrics({ registry, thresholds, trendStats: STATS, durationMs: 2000 }) };
+};
+
+describe('summaryMetrics', () => {
+  it('has what was measured and what a threshold is about, and nothing else', () => {
+    assert.deepEqual(Object.keys(measured().metrics), [
+      'data_sent',
+      'http_req_duration',
+      'http_req_duration{scenario:gate}',
+      'http_req_failed',
+      'http_reqs',
+      'http_reqs{scenario:none}',
+      'vus',
+    ]);
+  });
+
+  it('names the numbers as handleSummary does', () => {
+    const { metrics } = measured();
+    assert.deepEqual(metrics['http_reqs'], { type: 'counter', contains: 'default', values: { count: 2, rate: 1 } });
+    assert.deepEqual(metrics['http_req_failed'], {
+      type: 'rate',
+      contains: 'default',
+      values: { rate: 0.5, passes: 1, fails: 1 },
+      thresholds: { 'rate<0.4': { ok: false } },
+    });
+    assert.deepEqual(metrics['vus']?.values, { value: 3, min: 3, max: 3 });
+    const trend = metrics['http_req_duration{scenario:gate}'];
+    assert.deepEqual(Object.keys(trend?.values ?? {}), STATS);
+    assert.deepEqual([trend?.values['avg'], trend?.values['count'], trend?.thresholds], [200, 2, { 'p(95)<200': { ok: false } }]);
+  });
+});
+
+describe('summaryData', () => {
+  it('has the groups as a tree of lists, with their checks', () => {
+    const { registry, metrics } = measured();
+    const options = { summaryTrendStats: STATS, summaryTimeUnit: undefined };
+    const data = summaryData({ options, metrics, checks: registry.checks(), durationMs: 2000, setupData: '{"id":7}' });
+    assert.deepEqual(
+      data.root_group.checks.map(({ name, path, passes }) => [name, path, passes]),
+      [['is up', '::is up', 1]],
+    );
+    const [create] = data.root_group.groups;
+    assert.deepEqual([create?.name, create?.path, create?.checks[0]?.fails], ['create', '::create', 1]);
+    assert.deepEqual([data.setup_data, data.state.testRunDurationMs, data.options.summaryTimeUnit], [{ id: 7 }, 2000, '']);
+  });
+
+  it('nests groups that made no check themselves', () => {
+    const root = groupTree([{ name: 'x', group: '::a::b', passes: 1, fails: 0 }]);
+    assert.equal(root.groups[0]?.groups[0]?.checks[0]?.path, '::a::b::x');
+  });
+});
+
+describe('summaryText', () => {
+  const { registry, thresholds, metrics } = measured();
+  const text = summaryText({
+    outcome: 'aborted',
+    abortReason: 'enough',
+    durationMs: 2000,
+    requests: 2,
+    iterations: { completed: 1, threw: 1, interrupted: 0, dropped: 4 },
+    exceptions: [{ message: 'TypeError: x', location: 'a.ts:1:2', count: 1 }],
+    startLag: { p50: 0.5, p99: 1.25, max: 3 },
+    thresholds,
+    metrics,
+    checks: registry.checks(),
+    trendStats: STATS,
+    timeUnit: undefined,
+  });
+
+  for (const line of [
+    "✗ 'p(95)<200' p(95)=",
+    "✗ 'rate<0.4' rate=50.00% (n = 2)",
+    "✗ 'count>=1' never had a sample, so it fails",
+    '✓ is up',
+    '✗ create › is 201',
+    '↳ 50.00%: ✓ 1 / ✗ 1',
+    'data_sent.........................: 3 kB 1.5 kB/s',
+    '  {scenario:gate}.................: avg=200ms min=100ms',
+    'http_req_failed...................: 50.00% ✓ 1 ✗ 1',
+    'vus...............................: 3 min=3 max=3',
+    'outcome...........................: aborted: enough',
+    'iterations........................: 1 completed, 1 threw, 0 interrupted, 4 dropped',
+    'start lag.........................: p50=500µs p99=1.25ms max=3ms',
+    '1 × TypeError: x (a.ts:1:2)',
+  ]) {
+    it(`says "${line.trim()}"`, () => assert.ok(text.includes(line), text));
+  }
+});
+
+describe('format-value', () => {
+  it('takes the unit that fits a time, or the one that is asked for', () => {
+    assert.deepEqual(
+      [0, 0.25, 12.345, 4567, 90_000, 3_725_000].map((ms) => formatTime(ms, undefined)),
+      ['0s', '250µs', '12.35ms', '4.57s', '1m30s', '1h2m5s'],
+    );
+    assert.deepEqual([formatTime(1500, 's'), formatTime(1500, 'ms'), formatTime(1.5, 'us')], ['1.5s', '1500ms', '1500µs']);
+  });
+
+  it('counts bytes in powers of a thousand', () => {
+    assert.deepEqual([0, 999, 1500, 2_000_000, 3e15].map(formatBytes), ['0 B', '999 B', '1.5 kB', '2 MB', '3000 TB']);
+  });
+
+  it('never rounds a share up to a hundred percent', () => {
+    assert.deepEqual([1, 0.999_999, 0.5, 0].map(formatShare), ['100.00%', '99.99%', '50.00%', '0.00%']);
+  });
+});
+
+describe('readSummaryOutputs', () => {
+  it('tells files from the two streams', () => {
+    const outputs = readSummaryOutputs('{"stdout":"a","stderr":"b","out.json":"c"}');
+    assert.deepEqual(outputs, { stdout: 'a', stderr: 'b', files: [{ path: 'out.json', content: 'c' }], problems: [] });
+  });
+
+  it('writes nothing when nothing was returned', () => {
+    for (const returned of [undefined, 'null', '{}']) {
+      assert.deepEqual(readSummaryOutputs(returned), { stdout: undefined, stderr: undefined, files: [], problems: [] });
+    }
+  });
+
+  it('names what is no text', () => {
+    assert.deepEqual(readSummaryOutputs('{"a.json":1}').problems, ['handleSummary() returned something other than a text for "a.json"']);
+    assert.equal(readSummaryOutputs('"text"').problems.length, 1);
+  });
+});

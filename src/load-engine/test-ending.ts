@@ -1,0 +1,57 @@
+/** Why a test ends before its schedule does: the first cause is the one that is told. */
+export interface TestEnding {
+  /** Aborted when nothing new may start. */
+  readonly stop: AbortSignal;
+  /** Aborted when what runs must end now. */
+  readonly interrupt: AbortSignal;
+  /** `completed` while there is no cause. */
+  readonly outcome: () => 'completed' | 'aborted' | 'interrupted';
+  readonly reason: () => string | undefined;
+  /** A threshold or the script ends the test: at once, for waiting on a target that is failing only loads it. */
+  readonly abort: (reason: string) => void;
+  /** The script calls the test failed (exec.test.fail): it runs on, and its outcome is `aborted` all the same, so that nothing passes on it. */
+  readonly mark: (reason: string) => void;
+  /** A signal ends the test: gracefully. */
+  readonly cease: () => void;
+  /** The engine itself can't go on: at once, and the test has no result. */
+  readonly fail: (error: unknown) => void;
+  /** Throws an Error with what `fail` was told as its cause: never a ScriptRefused, for requests were sent. */
+  readonly throwIfFailed: () => void;
+}
+
+interface Cause {
+  readonly outcome: 'aborted' | 'interrupted';
+  readonly reason: string | undefined;
+}
+
+/** Makes the ending of a test that has no cause to end yet. */
+export function createTestEnding(): TestEnding {
+  const [stop, interrupt] = [new AbortController(), new AbortController()];
+  let cause: Cause | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  const end = (because: Cause, atOnce: boolean): void => {
+    cause ??= because;
+    stop.abort();
+    if (atOnce) interrupt.abort();
+  };
+  return {
+    stop: stop.signal,
+    interrupt: interrupt.signal,
+    outcome: () => cause?.outcome ?? 'completed',
+    reason: () => cause?.reason,
+    abort: (reason) => end({ outcome: 'aborted', reason }, true),
+    mark: (reason) => {
+      cause ??= { outcome: 'aborted', reason };
+    },
+    cease: () => end({ outcome: 'interrupted', reason: 'a signal ended the test' }, false),
+    fail: (error) => {
+      failure ??= { error };
+      end({ outcome: 'aborted', reason: undefined }, true);
+    },
+    throwIfFailed: () => {
+      if (failure !== undefined) throw new Error(`the load engine failed: ${messageOf(failure.error)}`, { cause: failure.error });
+    },
+  };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import { embeddedSource } from './embedded-source.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
+import type { MetricsSource } from './metrics-source.ts';
+import type { Matcher } from './promql/matcher.ts';
+import { parse } from './promql/parser.ts';
+import { type Labels, QueryError } from './query-result.ts';
+import { type AddedTarget, Collector } from './scrape/collector.ts';
+import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
+import { parseCollectorConfig } from './scrape/collector-config.ts';
+import type { StaticTarget } from './scrape/scrape-job.ts';
+import type { TargetStatus } from './scrape/target-scraper.ts';
+import { MetricStore } from './store/metric-store.ts';
+
+export interface MetricsEngineOptions {
+  /** The scrape configuration, in Prometheus' YAML (collector/prometheus.yaml). */
+  readonly config: string;
+  /** Where the log of samples is kept; without one, samples live in memory alone. */
+  readonly folder?: string;
+  /** How long samples are kept; 30 days by default, the longest window of an objective. */
+  readonly retentionMs?: number;
+  /** How far back an instant selector looks; five minutes by default, as in Prometheus. */
+  readonly lookbackMs?: number;
+  readonly limits?: Partial<EngineLimits>;
+  readonly clock?: CollectorClock;
+  readonly fetch?: typeof fetch;
+}
+
+/** What an operator asks first about an engine. */
+export interface EngineHealth {
+  readonly seriesCount: number;
+  /** Why the last scrape is not on disk; undefined while all is well. */
+  readonly logProblem: string | undefined;
+  /** What the log could not give back at the start. */
+  readonly replayProblems: readonly string[];
+}
+
+/** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
+export interface MetricsEngine {
+  readonly source: MetricsSource;
+  /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
+  readonly scrapeIntervalMs: number;
+  /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
+  start(): void;
+  /** Stops scraping and closes the log; the source goes on answering from memory. */
+  stop(): Promise<void>;
+  targets(): readonly TargetStatus[];
+  /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
+  addTarget(job: string, target: StaticTarget): AddedTarget;
+  health(): EngineHealth;
+  /** The names of all labels, and the values of one, sorted. */
+  labelNames(): readonly string[];
+  labelValues(name: string): readonly string[];
+  /** The labels of every series that a selector finds, whether it has samples now or not. Throws QueryError for what is no selector. */
+  series(selector: string): readonly Labels[];
+}
+
+const RETENTION_MS = 30 * 86_400_000;
+const LOOKBACK_MS = 300_000;
+
+/**
+ * Opens an engine: reads the configuration, then fills the store from the log on disk. Nothing is scraped before start().
+ *
+ * Throws CollectorConfigError for a configuration that is refused, Error for a target without an address, the system's error when the
+ * folder can't be used.
+ */
+export async function openMetricsEngine(options: MetricsEngineOptions): Promise<MetricsEngine> {
+  const { folder, retentionMs = RETENTION_MS, lookbackMs = LOOKBACK_MS, clock = systemClock } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const jobs = parseCollectorConfig(options.config);
+  const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
+  const collector = new Collector({
+    jobs,
+    sink: store,
+    clock,
+    fetch: options.fetch ?? fetch,
+    maxSamples: limits.maxSamplesPerScrape,
+    maxBytes: limits.maxScrapeBytes,
+    onInstant: (atMs) => store.sweep(atMs),
+  });
+  const { queryTimeoutMs, maxSamplesPerAnswer: maxSamples } = limits;
+  return {
+    source: embeddedSource({ reader: store, clock, queryTimeoutMs, maxSamples, lookbackMs, letOthersRun: () => setImmediate() }),
+    scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
+    start: () => collector.start(),
+    async stop() {
+      await collector.stop();
+      store.close();
+    },
+    targets: () => collector.targets,
+    addTarget: (job, target) => collector.addTarget(job, target),
+    health: () => ({ seriesCount: store.seriesCount, logProblem: store.logProblem, replayProblems: store.replayProblems }),
+    labelNames: () => store.labelNames(),
+    labelValues: (name) => store.labelValues(name),
+    series: (selector) => store.select(matchersOf(selector)).map(({ labels }) => labels),
+  };
+}
+
+function matchersOf(selector: string): readonly Matcher[] {
+  const expression = parse(selector);
+  if (expression.kind !== 'selector') throw new QueryError('bad-query', `${selector} is not a selector such as up{job="x"}`);
+  return expression.matchers;
+}

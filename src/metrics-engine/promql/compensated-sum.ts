@@ -1,0 +1,43 @@
+/**
+ * A sum that does not lose the small addends to the large, by Neumaier's compensation; an infinite sum has none.
+ *
+ * Source: A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, 1974; as Prometheus applies it.
+ */
+export class CompensatedSum {
+  #sum = 0;
+  #lost = 0;
+
+  add(value: number): void {
+    const next = this.#sum + value;
+    if (!Number.isFinite(next) && !Number.isNaN(next)) this.#lost = 0;
+    else if (Math.abs(this.#sum) >= Math.abs(value)) this.#lost += this.#sum - next + value;
+    else this.#lost += value - next + this.#sum;
+    this.#sum = next;
+  }
+
+  /** Multiplies what was summed so far. */
+  scale(factor: number): void {
+    this.#sum *= factor;
+    this.#lost *= factor;
+  }
+
+  /** Divides what was summed so far. */
+  divide(by: number): void {
+    this.#sum /= by;
+    this.#lost /= by;
+  }
+
+  /** Whether adding a value would leave the finite numbers. */
+  wouldOverflow(value: number): boolean {
+    return Math.abs(this.#sum + value) === Number.POSITIVE_INFINITY;
+  }
+
+  get total(): number {
+    return this.#sum + this.#lost;
+  }
+
+  /** The total over a count, each part divided before they are joined. */
+  dividedBy(count: number): number {
+    return this.#sum / count + this.#lost / count;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Expression, VectorSelector } from './expression.ts';
+import type { Matcher } from './matcher.ts';
+import { parse } from './parser.ts';
+import { print } from './printer.ts';
+
+/**
+ * The same expression, asked only of the series that satisfy the matchers too: they are added to every selector of the tree.
+ *
+ * A label that a selector already constrains is constrained by both, so `x{version="v1"}` narrowed to v2 finds nothing rather
+ * than the wrong thing. Throws QueryError as parse does.
+ */
+export function narrow(expression: string, matchers: readonly Matcher[]): string {
+  return print(narrowTree(parse(expression), matchers));
+}
+
+function narrowTree(expression: Expression, matchers: readonly Matcher[]): Expression {
+  const within = (inner: Expression) => narrowTree(inner, matchers);
+  switch (expression.kind) {
+    case 'number':
+    case 'string':
+      return expression;
+    case 'selector':
+      return narrowSelector(expression, matchers);
+    case 'range':
+      return { ...expression, selector: narrowSelector(expression.selector, matchers) };
+    case 'call':
+      return { ...expression, args: expression.args.map(within) };
+    case 'aggregation':
+      return { ...expression, parameter: expression.parameter && within(expression.parameter), operand: within(expression.operand) };
+    case 'minus':
+      return { ...expression, operand: within(expression.operand) };
+    case 'binary':
+      return { ...expression, left: within(expression.left), right: within(expression.right) };
+  }
+}
+
+function narrowSelector(selector: VectorSelector, matchers: readonly Matcher[]): VectorSelector {
+  const present = new Set(selector.matchers.map(keyOf));
+  return { ...selector, matchers: [...selector.matchers, ...matchers.filter((matcher) => !present.has(keyOf(matcher)))] };
+}
+
+function keyOf({ name, operator, value }: Matcher): string {
+  return JSON.stringify([name, operator, value]);
+}

@@ -1,0 +1,16 @@
+import type { Processes } from './processes.ts';
+
+/** What every measurement needs to know. */
+export interface Bench {
+  /** The repository's own folder. */
+  readonly root: string;
+  /** Where configurations, logs and raw results go. */
+  readonly folder: string;
+  readonly repetitions: number;
+  /** How long each load run is, in seconds. */
+  readonly loadSeconds: number;
+  readonly processes: Processes;
+  /** Aborts on Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+}

@@ -1,0 +1,100 @@
+// `make bench`: what Sluice costs, measured side by side on this machine.
+//   node tools/bench/main.ts [--quick] [--clone] [--only load|up|gate|clone]...
+// --quick: one short repetition, to see that it works. --clone: also from `git clone` to the first verdict, which takes minutes.
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { arch, availableParallelism, loadavg, platform } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { benchClone } from './bench-clone.ts';
+import { benchGate } from './bench-gate.ts';
+import { benchLoad } from './bench-load.ts';
+import { benchUp } from './bench-up.ts';
+import { createProcesses } from './processes.ts';
+import { type Section, summedRow } from './section.ts';
+import { tableOf } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    clone: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+  },
+});
+const benches: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
+  load: benchLoad,
+  up: benchUp,
+  gate: benchGate,
+  clone: benchClone,
+};
+const chosen = values.only ?? ['load', 'up', 'gate', ...(values.clone ? ['clone'] : [])];
+const unknown = chosen.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) throw new Error(`There is no benchmark "${unknown.join('", "')}": there are ${Object.keys(benches).join(', ')}`);
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = join(root, '.sluice/bench');
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(new Error('interrupted')));
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const bench: Bench = {
+  root,
+  folder,
+  repetitions: values.quick ? 1 : 3,
+  loadSeconds: values.quick ? 2 : 10,
+  processes: createProcesses(folder, interruption.signal),
+  signal: interruption.signal,
+  say: (text) => console.error(text),
+};
+const surroundings = surroundingsOf();
+const sections: Section[] = [];
+const problems: string[] = [];
+for (const name of chosen) await measure(name);
+await writeReport();
+console.log(`\n${sections.map(tableOf).join('\n\n')}\n`);
+for (const problem of problems) console.error(problem);
+const { processors, loadAverage } = surroundings;
+console.log(
+  `${processors} processors, load average ${loadAverage.toFixed(1)} at the start: above 0.5 others were at work, and the figures show it.`,
+);
+console.log(`Medians of ${bench.repetitions} (least–greatest). ${join(folder, 'report.json')}`);
+if (problems.length > 0) process.exitCode = interruption.signal.aborted ? 130 : 1;
+
+/** One that fails must not cost the others what they have measured. */
+async function measure(name: string): Promise<void> {
+  if (interruption.signal.aborted) return;
+  bench.say(`── ${name}`);
+  try {
+    const section = await benches[name]?.(bench);
+    if (section !== undefined) sections.push(section);
+  } catch (error) {
+    problems.push(`The benchmark "${name}" failed: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await bench.processes.stop();
+  }
+}
+
+/** What the figures depend on; the load average tells a reader whether the machine was idle at the start. */
+function surroundingsOf() {
+  return {
+    startedAt: new Date().toISOString(),
+    commit: git('rev-parse', 'HEAD'),
+    uncommittedChanges: git('status', '--porcelain') !== '',
+    node: process.version,
+    platform: `${platform()} ${arch()}`,
+    processors: availableParallelism(),
+    loadAverage: loadavg()[0] ?? Number.NaN,
+  };
+}
+
+function git(...parameters: readonly string[]): string {
+  return execFileSync('git', ['-C', root, ...parameters], { encoding: 'utf8' }).trim();
+}
+
+async function writeReport(): Promise<void> {
+  const summed = sections.map(({ rows, ...section }) => ({ ...section, rows: rows.map((row) => summedRow(row, section.columns)) }));
+  const { repetitions, loadSeconds } = bench;
+  const report = { schemaVersion: 1, ...surroundings, quick: values.quick, repetitions, loadSeconds, problems, sections: summed };
+  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+}
