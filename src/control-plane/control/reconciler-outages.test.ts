@@ -38,6 +38,35 @@ describe('the reconciler in an unruly world', () => {
       await scene.until('promoted');
     });
 
+    it('is not taken for down when the baseline is the first to be scraped after an outage of the collector', async () => {
+      await scene.open({ plan: { ...quickPlan, steps: [{ ...firstStep, minimumSeconds: 60 }, lastStep] } });
+      await scene.request();
+      await scene.untilTraffic(10);
+      await scene.world.pass(10);
+      scene.world.metrics.setUp('checkout-v2', false);
+      await scene.world.pass(5);
+      scene.world.metrics.setUp('checkout-v1', false);
+      await scene.world.pass(60);
+      scene.world.metrics.setUp('checkout-v1', true);
+      await scene.world.pass(6);
+      assert.equal(await scene.status(), 'held');
+      scene.world.metrics.setUp('checkout-v2', true);
+      await scene.until('promoted');
+      assert.deepEqual(scene.percents(), [10, 100]);
+    });
+
+    it('is rolled back when the candidate is down while the baseline answers', async () => {
+      await scene.open({ plan: { ...quickPlan, steps: [{ ...firstStep, minimumSeconds: 60 }, lastStep] } });
+      await scene.request();
+      await scene.untilTraffic(10);
+      await scene.world.pass(10);
+      scene.world.metrics.setUp('checkout-v2', false);
+      await scene.world.pass(30);
+      assert.deepEqual(scene.percents(), [10]);
+      await scene.until('rolled-back', 30);
+      assert.match((await scene.view()).headline, /candidate is down while the baseline answers/);
+    });
+
     it('sets the weight when the router is back', async () => {
       await scene.open();
       await scene.request();

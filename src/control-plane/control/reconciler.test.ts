@@ -149,15 +149,12 @@ describe('the reconciler', () => {
       await scene.open({ plan });
       await scene.request();
       await scene.until('held');
-      // Both: a candidate that is silent beside a baseline that answers is down, and is undone.
-      scene.world.metrics.setUp('checkout-v1', false);
-      scene.world.metrics.setUp('checkout-v2', false);
+      for (const target of ['checkout-v1', 'checkout-v2']) scene.world.metrics.setUp(target, false);
       await scene.world.pass(60);
       const answer = await scene.world.controlPlane.promote(steer);
       assert.match(answer.ok ? '' : answer.refusal.sentence, /^Step 2 has passed, but its newest look does not: .*newest sample is/);
       assert.equal((await scene.view()).actions.promote.allowed, false);
-      scene.world.metrics.setUp('checkout-v1', true);
-      scene.world.metrics.setUp('checkout-v2', true);
+      for (const target of ['checkout-v1', 'checkout-v2']) scene.world.metrics.setUp(target, true);
       await scene.world.pass(60);
       assert.equal((await scene.world.controlPlane.promote(steer)).ok, true);
     });

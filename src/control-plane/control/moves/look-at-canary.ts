@@ -4,6 +4,7 @@ import type { CanaryLook } from '../../domain/canary/observe.ts';
 import { scrapeIncrements } from '../../domain/canary/scrape-increments.ts';
 import type { Observation } from '../../domain/release/decide-observation.ts';
 import { wantedTrafficPercent } from '../../domain/release/release-state.ts';
+import { secondsAlone } from '../../domain/release/seconds-alone.ts';
 import type { Objective } from '../../domain/slo/objective.ts';
 import { SourceError } from '../ports/source-error.ts';
 import { readArm } from '../read-arm.ts';
@@ -24,8 +25,9 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
   return {
     kind: 'canary-look',
     looks: readings.map((reading) => reading.look).filter((look) => look.scrapes.length > 0),
-    newestSampleMs: oldestOf(readings.map(({ newest }) => newest.candidate)),
-    baselineSampleMs: oldestOf(readings.map(({ newest }) => newest.baseline)),
+    // Every objective must be fresh, and every one must tell that the candidate is down.
+    newestSampleMs: least(readings.flatMap((reading) => reading.newestSampleMs ?? [])),
+    baselineAloneSeconds: least(readings.map((reading) => reading.baselineAloneSeconds)) ?? 0,
     quantilesMs,
     exposedRequests: view.exposed[release.request.version] ?? release.exposedRequests,
   };
@@ -33,14 +35,12 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
 
 interface Reading {
   readonly look: CanaryLook;
-  /** When each arm was last scraped. */
-  readonly newest: { readonly candidate: number | undefined; readonly baseline: number | undefined };
+  readonly newestSampleMs: number | undefined;
+  readonly baselineAloneSeconds: number;
 }
 
-/** Every objective must be fresh, so the one that is the furthest behind counts. */
-function oldestOf(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.flatMap((atMs) => atMs ?? []);
-  return known.length === 0 ? undefined : Math.min(...known);
+function least(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : Math.min(...values);
 }
 
 async function readLook(context: MoveContext, state: ObjectiveState, nowMs: number): Promise<Reading> {
@@ -61,8 +61,9 @@ async function readLook(context: MoveContext, state: ObjectiveState, nowMs: numb
     sinceMs,
     untilMs: nowMs,
   });
-  const newest = { candidate: newestSample(candidate.total), baseline: newestSample(baseline?.total ?? []) };
-  return { look: { objective: state.objective.name, scrapes: increments.scrapes }, newest };
+  const newestSampleMs = newestSample(candidate.total);
+  const baselineAloneSeconds = secondsAlone(baseline, newestSampleMs ?? release.newestSampleMs, ports.scrapeIntervalMs);
+  return { look: { objective: state.objective.name, scrapes: increments.scrapes }, newestSampleMs, baselineAloneSeconds };
 }
 
 function objectiveNamed({ service }: MoveContext, name: string): Objective {

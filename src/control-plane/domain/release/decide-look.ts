@@ -12,7 +12,8 @@ import type { LiveRelease } from './release-state.ts';
 export interface LookObservation {
   readonly looks: readonly CanaryLook[];
   readonly newestSampleMs: number | undefined;
-  readonly baselineSampleMs?: number | undefined;
+  /** For how long the baseline has answered scrapes that the candidate did not. */
+  readonly baselineAloneSeconds?: number;
   /** For people to look at: the candidate's percentile by latency objective, in milliseconds. */
   readonly quantilesMs?: Readonly<Record<string, number>>;
   readonly exposedRequests: number;
@@ -27,7 +28,7 @@ export function decideLook(release: LiveRelease, look: LookObservation, nowMs: n
     kind: 'CanaryObserved',
     looks: look.looks,
     newestSampleMs: look.newestSampleMs,
-    baselineSampleMs: look.baselineSampleMs,
+    baselineAloneSeconds: look.baselineAloneSeconds ?? 0,
     quantilesMs: look.quantilesMs ?? {},
     exposedRequests: look.exposedRequests,
     atMs: nowMs,

@@ -41,7 +41,7 @@ function begin(request: ReleaseRequest): LiveRelease {
     passedSteps: 0,
     lastLookMs: undefined,
     newestSampleMs: undefined,
-    baselineSampleMs: undefined,
+    baselineAloneSeconds: 0,
     quantilesMs: {},
     exposedRequests: 0,
     hold: undefined,
@@ -157,7 +157,7 @@ function observe(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Can
     canary: observeCanary(canary, ...event.looks),
     lastLookMs: event.atMs,
     newestSampleMs: event.newestSampleMs ?? release.newestSampleMs,
-    baselineSampleMs: event.baselineSampleMs ?? release.baselineSampleMs,
+    baselineAloneSeconds: event.baselineAloneSeconds ?? 0,
     quantilesMs: event.quantilesMs ?? release.quantilesMs,
     exposedRequests: event.exposedRequests,
   };

@@ -17,7 +17,6 @@ export function questionOf(release: LiveRelease, nowMs: number): CanaryQuestion 
 }
 
 /** False when the candidate stopped answering scrapes while the baseline went on; an outage of the metrics silences both, and tells nothing. */
-function candidateUp({ newestSampleMs, baselineSampleMs, request }: LiveRelease): false | undefined {
-  if (newestSampleMs === undefined || baselineSampleMs === undefined) return undefined;
-  return baselineSampleMs - newestSampleMs > request.plan.stalenessSeconds * 1000 ? false : undefined;
+function candidateUp({ baselineAloneSeconds, request }: LiveRelease): false | undefined {
+  return baselineAloneSeconds > request.plan.stalenessSeconds ? false : undefined;
 }

@@ -39,8 +39,8 @@ export type ReleaseEvent =
       readonly kind: 'CanaryObserved';
       readonly looks: readonly CanaryLook[];
       readonly newestSampleMs: number | undefined;
-      /** Of the baseline, to tell a candidate that is down from metrics that are. */
-      readonly baselineSampleMs?: number | undefined;
+      /** For how long the baseline has answered scrapes that the candidate did not: it tells a candidate that is down from metrics that are. */
+      readonly baselineAloneSeconds?: number;
       /** The candidate's percentile by latency objective, in milliseconds: for people to look at, it decides nothing. */
       readonly quantilesMs?: Readonly<Record<string, number>>;
       readonly exposedRequests: number;

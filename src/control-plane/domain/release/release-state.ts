@@ -47,7 +47,8 @@ export interface LiveRelease {
   readonly passedSteps: number;
   readonly lastLookMs: number | undefined;
   readonly newestSampleMs: number | undefined;
-  readonly baselineSampleMs: number | undefined;
+  /** For how long, at the last look, the baseline had answered scrapes that the candidate did not. */
+  readonly baselineAloneSeconds: number;
   /** The candidate's percentile by latency objective, in milliseconds, at the last look. */
   readonly quantilesMs: Readonly<Record<string, number>>;
   readonly exposedRequests: number;

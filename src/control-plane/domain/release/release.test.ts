@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { decideCommand } from './decide-command.ts';
-import type { Observation } from './decide-observation.ts';
 import { nextMove } from './next-move.ts';
 import { wantedTrafficPercent } from './release-state.ts';
 import { requestedRelease } from './testing/drive-release.ts';
 import { at, baseline, confirmed, gate, gated, inFirstStep, look, ready } from './testing/release-moments.ts';
 import { samplePlan } from './testing/sample-plan.ts';
 import { viewRelease } from './view-release.ts';
-
-/** The candidate was last scraped at 15 s, the baseline just now. */
-function silentCandidate(seconds: number): Observation {
-  return { kind: 'canary-look', looks: [], newestSampleMs: at(15), baselineSampleMs: at(seconds), exposedRequests: 0 };
-}
 
 describe('a release', () => {
   it('looks for its baseline, then runs its gates in the order of the plan', () => {
@@ -98,9 +92,10 @@ describe('a release', () => {
   });
 
   it('rolls back a candidate that stopped answering scrapes while the baseline went on', () => {
+    const silent = { kind: 'canary-look', looks: [], newestSampleMs: at(15), exposedRequests: 0 } as const;
     const alive = inFirstStep().observe(look(15, 0, 3), 15);
-    assert.equal(alive.observe(silentCandidate(40), 40).state.phase, 'rolling-out');
-    const down = alive.observe(silentCandidate(50), 50);
+    assert.equal(alive.observe({ ...silent, baselineAloneSeconds: 30 }, 50).state.phase, 'rolling-out');
+    const down = alive.observe({ ...silent, baselineAloneSeconds: 35 }, 50);
     assert.equal(down.state.phase, 'rolling-back');
     assert.match(viewRelease(down.events)?.headline ?? '', /candidate is down while the baseline answers/);
   });
