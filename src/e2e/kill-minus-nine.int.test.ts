@@ -45,7 +45,7 @@ describe('sluice up, killed with -9', function () {
   let children: SeenProcess[];
 
   before(async () => {
-    platform = await startLinkFlowPlatform({ requestsPerSecond: 150 });
+    platform = await startLinkFlowPlatform({ requestsPerSecond: 100 });
   });
   after(() => platform.stop());
   beforeEach(async () => {
@@ -138,6 +138,7 @@ describe('sluice up, killed with -9', function () {
       gates: ['freeze', 'contract', 'load', 'budget'],
       ...contentGates(folder, '3s'),
       load: await calmLoad(folder),
+      budget: youngBudget,
     }));
     const releaseId = await sluice.release('v2');
     const moments = [
