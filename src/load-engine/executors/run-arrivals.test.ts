@@ -98,18 +98,18 @@ describe('an arrival rate', () => {
 /** Takes 3 ms of the event loop for each user, as a sandbox does. */
 const STALLED = { executor: 'constant-arrival-rate', rate: 500, duration: '2s', preAllocatedVUs: 5, maxVUs: 400, gracefulStop: '1s' };
 
-describe('an arrival rate whose process stands still', () => {
-  const stall = async () => {
-    const test = await start({ scenario: STALLED, iterate: ({ take }) => take(20), blockingMs: 3 });
-    await test.clock.advance(700);
-    const before = test.made.length;
-    test.clock.jump(500);
-    await test.clock.advance(100);
-    const burst = test.made.length - before;
-    await test.clock.advance(3000);
-    return { ...test, burst };
-  };
+const stall = async () => {
+  const test = await start({ scenario: STALLED, iterate: ({ take }) => take(20), blockingMs: 3 });
+  await test.clock.advance(700);
+  const before = test.made.length;
+  test.clock.jump(500);
+  await test.clock.advance(100);
+  const burst = test.made.length - before;
+  await test.clock.advance(3000);
+  return { ...test, burst };
+};
 
+describe('an arrival rate whose process stands still', () => {
   it('does not answer with a storm of new users: never two at once, and for half of the time at most', async () => {
     const { made, burst } = await stall();
     const gaps = made.slice(1).map((atMs, index) => atMs - (made[index] ?? 0));
