@@ -1,5 +1,6 @@
+import { messageOf } from '../message-of.ts';
 import { GuestValues } from './guest-values.ts';
-import { HostCalls, messageOf } from './host-calls.ts';
+import { HostCalls } from './host-calls.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
 import type { QuickJs } from './quickjs.ts';
 import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
