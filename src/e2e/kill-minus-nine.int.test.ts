@@ -8,7 +8,7 @@ import { calmLoad } from './testing/load-scripts.ts';
 import { recordedEvents } from './testing/recorded-events.ts';
 import { type RunningSluice, startSluice } from './testing/running-sluice.ts';
 import { sluiceCli } from './testing/sluice-cli.ts';
-import { type OwnPlace, plannedPercents, sluicePlace } from './testing/sluice-place.ts';
+import { type OwnPlace, plannedPercents, sluicePlace, youngBudget } from './testing/sluice-place.ts';
 import { type PassingRequest, startTappedProxy, type TappedProxy } from './testing/tapped-proxy.ts';
 import { contentGates } from './testing/write-config.ts';
 
