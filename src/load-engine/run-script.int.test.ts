@@ -130,9 +130,9 @@ describe('a real script on a real server', () => {
       export default () => { http.get(__ENV.BASE_URL + '/brief'); }`);
     const { completed, dropped } = result.iterations;
     assert.equal(completed + dropped, 400);
-    // A collapse drops most of it; a machine that is busy otherwise may cost a few.
-    assert.ok(completed >= 300, JSON.stringify([result.iterations, result.startLag]));
-    assert.ok(result.metrics['dropped_iterations']?.values['count'] === dropped);
+    // What is dropped is the machine's affair, and none where it is idle; a collapse drops nearly all, or starts it seconds late.
+    assert.ok(completed >= 100 && result.startLag.max <= 101, JSON.stringify([result.iterations, result.startLag]));
+    assert.equal(result.metrics['dropped_iterations']?.values['count'], dropped);
   });
 
   it('runs on when the script calls the test failed, and passes nothing on it', async () => {

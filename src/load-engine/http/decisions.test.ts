@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { ScriptRefused } from '../load-result.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { selfSigned } from './certificate-fixture.ts';
 import { complaints } from './complaints.ts';
 import { expectedStatuses, isExpected } from './expected-statuses.ts';
 import { hostMatches, splitPort } from './host-pattern.ts';
-import { httpOptions } from './http-options.ts';
 import { requestFailure, statusErrorCode } from './request-failure.ts';
 import { requestPace } from './request-pace.ts';
 import { requestParams } from './request-params.ts';
 import { requestTarget } from './request-target.ts';
 import { canonicalName, jsonField, numberField, textField } from './response-fields.ts';
-import { tlsRules } from './tls-rules.ts';
 
 describe('hostMatches', () => {
   const table: readonly (readonly [pattern: string, host: string, port: number, matches: boolean])[] = [
@@ -124,81 +120,6 @@ describe('requestParams', () => {
       { name: 'b', value: '2', replace: true },
       { name: 'c', value: '', replace: false },
     ]);
-  });
-});
-
-describe('httpOptions', () => {
-  it('takes k6 defaults, and 0 for no limit of a batch', () => {
-    const { batch, batchPerHost, maxRedirects, noCookiesReset, rps } = httpOptions({ batch: 0 }, 1);
-    assert.deepEqual(
-      { batch, batchPerHost, maxRedirects, noCookiesReset, rps },
-      {
-        batch: Number.POSITIVE_INFINITY,
-        batchPerHost: 6,
-        maxRedirects: 10,
-        noCookiesReset: false,
-        rps: undefined,
-      },
-    );
-  });
-});
-
-describe('httpOptions, of what it can not obey as it is written,', () => {
-  const refused: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
-    ['a choice of addresses', { dns: { select: 'first' } }, /^options\.dns\.select: this engine knows only "random"/],
-    ['a policy of addresses', { dns: { policy: 'onlyIPv6' } }, /^options\.dns\.policy: this engine knows only "preferIPv4"/],
-    ['a time to live that is none', { dns: { ttl: 'long' } }, /^options\.dns\.ttl: must be a duration/],
-    ['an unknown field of dns', { dns: { tll: '1m' } }, /^options\.dns\.tll: there is no such option; did you mean "ttl"/],
-    ['a host without an address', { hosts: { 'api.local': 1 } }, /^options\.hosts\['api\.local'\]: must be an address/],
-    ['a range that is none', { blacklistIPs: ['10.0.0.0/33'] }, /^options\.blacklistIPs: "10\.0\.0\.0\/33" is neither/],
-    ['an address that is none', { blacklistIPs: ['localhost'] }, /^options\.blacklistIPs: "localhost" is neither/],
-  ];
-  for (const [what, options, message] of refused) {
-    it(`refuses ${what}`, () => {
-      assert.throws(
-        () => httpOptions(options, 1),
-        (error) => error instanceof ScriptRefused && message.test(error.message),
-      );
-    });
-  }
-
-  it('takes what it does anyway', () => {
-    const { dnsTtlMs, blockedAddresses } = httpOptions(
-      { dns: { ttl: 'inf', select: 'random', policy: 'preferIPv4' }, blacklistIPs: ['10.0.0.0/8', '::1'] },
-      1,
-    );
-    assert.deepEqual(
-      [dnsTtlMs, blockedAddresses.check('10.1.2.3'), blockedAddresses.check('::1', 'ipv6')],
-      [Number.POSITIVE_INFINITY, true, true],
-    );
-  });
-});
-
-describe('tlsRules', () => {
-  it('refuses versions that it does not know and certificates that are not whole', () => {
-    const own = selfSigned('client.example');
-    const refused: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[] = [
-      [{ tlsVersion: 'ssl3.0' }, /^options\.tlsVersion: "ssl3\.0" is none of tls1\.0, tls1\.1, tls1\.2, tls1\.3$/],
-      [{ tlsVersion: ['tls1.2'] }, /^options\.tlsVersion: must be a text or \{ min, max \}/],
-      [{ tlsVersion: { mim: 'tls1.2' } }, /^options\.tlsVersion\.mim: there is no such option; did you mean "min"/],
-      [{ tlsVersion: { min: 'tls1.3', max: 'tls1.2' } }, /min "tls1\.3" is above max "tls1\.2"/],
-      [{ tlsAuth: {} }, /^options\.tlsAuth: must be a list/],
-      [{ tlsAuth: ['cert.pem'] }, /^options\.tlsAuth\[0\]: must be an object/],
-      [{ tlsAuth: [{ cert: own.cert }] }, /^options\.tlsAuth\[0\]\.key: is missing/],
-      [{ tlsAuth: [own, { cert: own.cert, key: [own.key] }] }, /^options\.tlsAuth\[1\]\.key: must be a text, such as open\(\) reads$/],
-      [{ tlsAuth: [{ ...own, cert: 'x' }] }, /^options\.tlsAuth\[0\]: cert and key are no certificate in PEM/],
-      [{ tlsAuth: [{ ...own, key: selfSigned('other.example').key }] }, /^options\.tlsAuth\[0\]: cert and key/],
-    ];
-    for (const [options, message] of refused) {
-      assert.throws(
-        () => tlsRules(options),
-        (error) => error instanceof ScriptRefused && message.test(error.message) && !error.message.includes('PRIVATE KEY'),
-      );
-    }
-  });
-  it('reads a version as both ends', () => {
-    const { minVersion, maxVersion } = tlsRules({ tlsVersion: 'tls1.3' });
-    assert.deepEqual([minVersion, maxVersion], ['TLSv1.3', 'TLSv1.3']);
   });
 });
 
