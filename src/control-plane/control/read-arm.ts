@@ -1,9 +1,8 @@
 import type { ArmSeries, CounterSeries } from '../domain/canary/counter-series.ts';
 import type { Objective } from '../domain/slo/objective.ts';
 import { askMetrics } from './ask-metrics.ts';
-import type { QueryAnswer, QuerySource, SeriesLabels } from './ports/query-source.ts';
+import type { QuerySource, SeriesLabels } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
-import { withDeadline } from './with-deadline.ts';
 
 const queryDeadlineMs = 10_000;
 
@@ -29,11 +28,11 @@ async function readRawCounters(
   window: { readonly seconds: number; readonly atMs: number },
   signal: AbortSignal | undefined,
 ): Promise<readonly CounterSeries[]> {
-  const ask = (): Promise<QueryAnswer> => {
+  const question = { expression: selector, deadlineMs: queryDeadlineMs, signal };
+  const answer = await askMetrics(question, async (until) => {
     const expression = `${metrics.narrow(selector, labels)}[${Math.ceil(window.seconds)}s]`;
-    return metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal));
-  };
-  const answer = await askMetrics(ask, selector, signal);
+    return metrics.query(expression, window.atMs, until);
+  });
   if (answer.kind !== 'matrix')
     throw new SourceError('metrics-answer', `${selector} gave a ${answer.kind}, not raw samples.`, { retryable: false });
   return answer.series;

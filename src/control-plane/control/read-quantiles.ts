@@ -32,8 +32,9 @@ async function readOne(
 ): Promise<number | undefined> {
   try {
     const query = quantileQuery(objective, window.seconds, (selector) => metrics.narrow(selector, labels));
-    const answer = query === undefined ? undefined : await metrics.query(query, window.atMs, withDeadline(queryDeadlineMs, signal));
-    return answer?.kind === 'vector' ? answer.series[0]?.sample[1] : undefined;
+    if (query === undefined) return undefined;
+    const answer = await withDeadline(queryDeadlineMs, signal, (until) => metrics.query(query, window.atMs, until));
+    return answer.kind === 'vector' ? answer.series[0]?.sample[1] : undefined;
   } catch (error) {
     if (signal?.aborted === true) throw error;
     return undefined;

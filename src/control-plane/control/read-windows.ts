@@ -4,7 +4,6 @@ import type { WindowReading } from '../domain/slo/window-reading.ts';
 import { askMetrics } from './ask-metrics.ts';
 import type { Clock } from './ports/clock.ts';
 import type { QueryAnswer, QuerySource } from './ports/query-source.ts';
-import { withDeadline } from './with-deadline.ts';
 
 /** What error budgets are read from. */
 export interface BudgetMetrics {
@@ -58,11 +57,8 @@ async function increase(
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
   const expression = `sum(increase(${selector}[${window.windowSeconds}s]))`;
-  const answer = await askMetrics(
-    () => ports.metrics.query(expression, window.atMs, withDeadline(queryDeadlineMs, signal)),
-    expression,
-    signal,
-  );
+  const question = { expression, deadlineMs: queryDeadlineMs, signal };
+  const answer = await askMetrics(question, (until) => ports.metrics.query(expression, window.atMs, until));
   return answer.kind === 'vector' ? answer.series[0]?.sample[1] : undefined;
 }
 
@@ -72,11 +68,8 @@ async function readCoverage(ports: BudgetMetrics, selector: string, window: Wind
   const pieces = Math.max(1, Math.floor((window.windowSeconds * 1000) / pieceMs));
   const expression = `count(count_over_time(${selector}[${pieceMs}ms]))`;
   const range = { startMs: window.atMs - (pieces - 1) * pieceMs, endMs: window.atMs, stepMs: pieceMs };
-  const answer = await askMetrics(
-    () => ports.metrics.queryRange(expression, range, withDeadline(queryDeadlineMs, signal)),
-    expression,
-    signal,
-  );
+  const question = { expression, deadlineMs: queryDeadlineMs, signal };
+  const answer = await askMetrics(question, (until) => ports.metrics.queryRange(expression, range, until));
   return Math.min(1, seen(answer) / pieces);
 }
 
