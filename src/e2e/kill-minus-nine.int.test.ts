@@ -8,7 +8,7 @@ import { calmLoad } from './testing/load-scripts.ts';
 import { recordedEvents } from './testing/recorded-events.ts';
 import { type RunningSluice, startSluice } from './testing/running-sluice.ts';
 import { sluiceCli } from './testing/sluice-cli.ts';
-import { type OwnPlace, plannedPercents, sluicePlace } from './testing/sluice-place.ts';
+import { type OwnPlace, plannedPercents, sluicePlace, youngBudget } from './testing/sluice-place.ts';
 import { type PassingRequest, startTappedProxy, type TappedProxy } from './testing/tapped-proxy.ts';
 import { contentGates } from './testing/write-config.ts';
 
@@ -45,7 +45,7 @@ describe('sluice up, killed with -9', function () {
   let children: SeenProcess[];
 
   before(async () => {
-    platform = await startLinkFlowPlatform({ requestsPerSecond: 150 });
+    platform = await startLinkFlowPlatform({ requestsPerSecond: 100 });
   });
   after(() => platform.stop());
   beforeEach(async () => {
@@ -138,6 +138,7 @@ describe('sluice up, killed with -9', function () {
       gates: ['freeze', 'contract', 'load', 'budget'],
       ...contentGates(folder, '3s'),
       load: await calmLoad(folder),
+      budget: youngBudget,
     }));
     const releaseId = await sluice.release('v2');
     const moments = [

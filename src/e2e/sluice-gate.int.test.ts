@@ -56,6 +56,8 @@ describe('sluice gate against a version under test', function () {
   it('is an error, and no verdict, where nothing listens', async () => {
     const { code, out, err } = await gate('v2', 'http://127.0.0.1:9', '--json');
     assert.equal(code, 1, `${out}${err}`);
+    assert.match(out, /accepts no connection at http:\/\/127\.0\.0\.1:9/);
+    assert.doesNotMatch(out, /"verdict": "fail"/, 'nothing was measured of the version');
   });
 
   it('is inconclusive when the script measures nothing', async () => {

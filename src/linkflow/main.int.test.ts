@@ -35,7 +35,7 @@ describe('LinkFlow as a process', function () {
     return testProcess(main, { ...freePorts, LINKFLOW_DATA: folder, LINKFLOW_VERSIONS: versions });
   }
 
-  it('keeps users, sessions, workflows and weights over a restart, and drops no request of steady traffic when it is stopped', async () => {
+  it('keeps users, sessions, workflows and weights over a restart, and serves steady traffic from a process of its own', async () => {
     const first = await start();
     const gateway = `${String(first.ready['gateway'])}/api/v1`;
     const credentials = { email: 'ada@example.test', password: 'correct horse battery' };

@@ -2,6 +2,7 @@ import { runLifeCycleStage } from './life-cycle-stage.ts';
 import { requestsOf } from './load-progress.ts';
 import type { LoadResult } from './load-result.ts';
 import type { LoadTest } from './load-test.ts';
+import { messageOf } from './message-of.ts';
 import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
@@ -73,7 +74,7 @@ async function writeOutputs({ request }: LoadTest, outputs: SummaryOutputs): Pro
     try {
       await writeSummaryFile(request.workingFolder, path, content);
     } catch (error) {
-      request.log('error', error instanceof Error ? error.message : String(error));
+      request.log('error', messageOf(error));
     }
   }
   return outputs.stdout;

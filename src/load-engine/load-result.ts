@@ -47,7 +47,7 @@ export interface LoadResult {
     readonly completed: number;
     readonly interrupted: number;
     readonly threw: number;
-    /** Planned starts that were not made: no user was free, or the time was over. */
+    /** Planned starts that were not made: no user was free, the generator was more than 100 ms late, or the time was over. */
     readonly dropped: number;
   };
   readonly exceptions: readonly ScriptException[];

@@ -32,7 +32,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const judge = thresholdJudge(options.thresholds, registry);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
-  const pool: VuPool = createVuPool((id) => script.createVirtualUser(id, facts, registry));
+  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(id, facts, registry));
   const facts: TestFacts = {
     get startMs() {
       return start.wall;

@@ -48,7 +48,7 @@ export function manualClock(wallStart = 1_700_000_000_000): ManualClock {
         next.wake();
         await settle();
       }
-      now = until;
+      now = Math.max(now, until);
       await settle();
     },
   };

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { every } from './every.ts';
 import { ScriptRefused } from './load-result.ts';
 import { secretMask } from './mask-secrets.ts';
+import { messageOf } from './message-of.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
 import { runScript } from './run-script.ts';
 import type { OpenScript } from './virtual-user.ts';
@@ -90,5 +91,3 @@ function watchMemory({ clock, memoryUsed, write }: ProcessSurroundings, limitByt
   });
   return { exhausted: promise, stop };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

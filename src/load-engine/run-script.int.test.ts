@@ -20,6 +20,7 @@ describe('a real script on a real server', () => {
     target = await startTestTarget((request, response) => {
       seen.push(`${request.method} ${request.url}`);
       if (request.url === '/slow') setTimeout(() => response.end('ok'), 300);
+      else if (request.url === '/brief') setTimeout(() => response.end('ok'), 20);
       else response.end('{"id":7}');
     });
   });
@@ -121,6 +122,17 @@ describe('a real script on a real server', () => {
       }`);
     assert.deepEqual([result.iterations.threw, result.exceptions.length, result.exceptions[0]?.count], [3, 1, 3]);
     assert.match(result.exceptions[0]?.location ?? '', /script\.ts:7:/);
+  });
+
+  it('adds users while it runs without losing its schedule', async () => {
+    const result = await run(`
+      export const options = { scenarios: { gate: { executor: 'constant-arrival-rate', rate: 200, duration: '2s', preAllocatedVUs: 5, maxVUs: 80 } } };
+      export default () => { http.get(__ENV.BASE_URL + '/brief'); }`);
+    const { completed, dropped } = result.iterations;
+    assert.equal(completed + dropped, 400);
+    // What is dropped is the machine's affair, and none where it is idle; a collapse drops nearly all, or starts it seconds late.
+    assert.ok(completed >= 100 && result.startLag.max <= 101, JSON.stringify([result.iterations, result.startLag]));
+    assert.equal(result.metrics['dropped_iterations']?.values['count'], dropped);
   });
 
   it('runs on when the script calls the test failed, and passes nothing on it', async () => {

@@ -178,6 +178,30 @@ describe('runScript', () => {
     assert.deepEqual([result.outcome, result.iterations], ['interrupted', { completed: 4, interrupted: 0, threw: 0, dropped: 0 }]);
   });
 
+  it('runs on to its end when the script calls the test failed, and stays failed when a signal comes later', async () => {
+    const failing: Setting = {
+      options: { scenarios: { gate: GATE } },
+      iterate: async ({ facts, context, take }) => {
+        if (context.iterationInScenario === 3) facts.markFailed?.('stock is wrong');
+        return take(5);
+      },
+    };
+    const [whole, cut] = [start(failing), start(failing)];
+    await whole.clock.advance(11_000);
+    await cut.clock.advance(5000);
+    cut.stop.abort();
+    await cut.clock.advance(1000);
+    const told = [await whole.result, await cut.result].map(({ outcome, abortReason, iterations }) => [
+      outcome,
+      abortReason,
+      iterations.completed,
+    ]);
+    assert.deepEqual(told, [
+      ['aborted', 'stock is wrong', 1000],
+      ['aborted', 'stock is wrong', 501],
+    ]);
+  });
+
   it('starts nothing when the signal came first', async () => {
     const clock = manualClock();
     const script = inMemoryScript({ clock, iterate: request(1), stages: { setup: () => done() } });

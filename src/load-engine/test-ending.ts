@@ -1,3 +1,5 @@
+import { messageOf } from './message-of.ts';
+
 /** Why a test ends before its schedule does: the first cause is the one that is told. */
 export interface TestEnding {
   /** Aborted when nothing new may start. */
@@ -53,5 +55,3 @@ export function createTestEnding(): TestEnding {
     },
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -30,7 +30,11 @@ export interface CiGateWatch extends LoadWatch {
   readonly onGateFinished: (result: CiGateResult['gates'][number]) => void;
 }
 
-/** Contract, load and SLO of a service under test, once each, outside any release. All are run, so that one run tells everything that is wrong. */
+/**
+ * Contract, load and SLO of a service under test, once each, outside any release. All are run, so that one run tells everything that is wrong.
+ *
+ * Where nothing accepts a connection, no gate after the one that found out is run: what it measured would be no property of the version.
+ */
 export async function runCiGates(
   ports: CiGatePorts,
   service: ServiceDefinition,
@@ -40,9 +44,12 @@ export async function runCiGates(
   const startedAtMs = ports.clock.now();
   const { signal } = watch;
   const gates: CiGateResult['gates'][number][] = [];
+  let away: SourceError | undefined;
   const run = async (gate: CiGate, measure: () => Promise<GateResult>): Promise<void> => {
     watch.onGateStarted(gate);
-    const result = await orError(gate, measure);
+    const outcome = away ?? (await orError(measure));
+    if (outcome instanceof SourceError && outcome.code === 'provider-unreachable') away = outcome;
+    const result = outcome instanceof SourceError ? { gate, verdict: 'error' as const, problem: outcome.message } : outcome;
     gates.push(result);
     watch.onGateFinished(result);
   };
@@ -54,12 +61,12 @@ export async function runCiGates(
   return { service: service.name, version: target.version, gates, startedAtMs, finishedAtMs: ports.clock.now() };
 }
 
-async function orError(gate: CiGate, measure: () => Promise<GateResult>): Promise<CiGateResult['gates'][number]> {
+async function orError(measure: () => Promise<GateResult>): Promise<GateResult | SourceError> {
   try {
     return await measure();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { gate, verdict: 'error', problem: error.message };
+    return error;
   }
 }
 

@@ -137,6 +137,17 @@ describe('gateway', () => {
       assert.deepEqual([late.status, late.body['type']], [504, 'urn:linkflow:problem:upstream-timeout']);
     });
 
+    it('leaves a service alone that keeps refusing, and asks it again later', async () => {
+      const gone = await upstream(() => undefined);
+      await gone.close();
+      const running = await gateway([gone.url]);
+      const statuses = [];
+      for (let index = 0; index < 25; index += 1) statuses.push((await workflows(running)).status);
+      assert.equal(statuses[0], 502);
+      const open = await workflows(running);
+      assert.deepEqual([open.status, open.headers.get('retry-after')], [503, '2']);
+    });
+
     it('cuts an answer off that breaks half-way', async () => {
       const server = await behind((_request, response) => {
         response.write('{"half":');

@@ -35,3 +35,11 @@ export function notFoundHandler(): RequestHandler {
     throw new Problem('not-found', `No route takes ${request.method} ${request.path}`);
   };
 }
+
+/** The handler of a path's other methods: 405 with the methods it has. */
+export function otherMethodHandler(methods: readonly string[]): RequestHandler {
+  return (request) => {
+    const allow = methods.join(', ');
+    throw new Problem('method-not-allowed', `${request.path} takes ${allow}`, { headers: { Allow: allow } });
+  };
+}

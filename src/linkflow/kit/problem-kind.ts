@@ -6,7 +6,6 @@ export const problemKinds = {
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   'invalid-credentials': { status: 401, title: 'E-mail or password is wrong' },
   'invalid-refresh-token': { status: 401, title: 'The refresh token is not usable' },
-  forbidden: { status: 403, title: 'This is not allowed' },
   'not-found': { status: 404, title: 'There is no such resource' },
   'method-not-allowed': { status: 405, title: 'The resource does not know this method' },
   conflict: { status: 409, title: 'The resource is in another state than the request assumes' },

@@ -64,6 +64,11 @@ describe('serviceApp', () => {
     assert.deepEqual([(await send('GET', `${url}/nowhere`)).status, (await send('GET', `${url}/things/%zz`)).status], [404, 400]);
   });
 
+  it('answers 405 with the methods that a path takes', async () => {
+    const answer = await send('DELETE', `${await start(echo)}/things/1`);
+    assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'GET']);
+  });
+
   it('tells nothing of an unforeseen error', async () => {
     const url = await start(() => {
       throw new Error('secret detail');

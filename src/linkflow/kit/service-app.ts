@@ -6,7 +6,7 @@ import { traceMiddleware } from '../../telemetry/trace-middleware.ts';
 import { checkFaultRoutes, type FaultInjector, faultInjector } from './faults/fault-injector.ts';
 import type { FaultSet } from './faults/fault-set.ts';
 import { jsonBody } from './json-body.ts';
-import { notFoundHandler, problemHandler } from './problem-handler.ts';
+import { notFoundHandler, otherMethodHandler, problemHandler } from './problem-handler.ts';
 import { requestIdMiddleware } from './request-id.ts';
 import type { ServiceRoute } from './service-route.ts';
 import type { ServiceTelemetry } from './service-telemetry.ts';
@@ -45,6 +45,7 @@ export function serviceApp(options: ServiceAppOptions): ServiceApp {
   const { app, health } = bareApp(telemetry, [slowStartCheck(injector), ...(options.checks ?? [])]);
   app.use(injector.beforeRoutes, ...jsonBody({ limitBytes: bodyLimitBytes }));
   for (const { method, path, handlers } of routes) app[method](path, ...injector.guards(path), ...handlers);
+  for (const [path, methods] of methodsByPath(routes)) app.all(path, otherMethodHandler(methods));
   app.use(notFoundHandler(), problemHandler(telemetry));
   return { app, health };
 }
@@ -69,6 +70,12 @@ export function bareApp(telemetry: ServiceTelemetry, checks: readonly ReadinessC
     inner.beginShutdown();
   };
   return { app, health: { beginShutdown } };
+}
+
+function methodsByPath(routes: readonly ServiceRoute[]): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes) methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()]);
+  return methods;
 }
 
 function slowStartCheck(injector: FaultInjector): ReadinessCheck {

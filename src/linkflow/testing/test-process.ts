@@ -11,12 +11,18 @@ export interface TestProcess {
   readonly lines: readonly string[];
 }
 
+// Coverage of what only runs in processes of its own counts as well.
+function inherited(): Readonly<Record<string, string>> {
+  const { PATH = '', NODE_V8_COVERAGE: coverage } = process.env;
+  return { PATH, ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }) };
+}
+
 const READY_WITHIN_MS = 50_000;
 
 /** Starts a main.ts of LinkFlow with these variables and nothing else of ours; rejects with what it wrote when it doesn't become ready. */
 export async function testProcess(main: URL, variables: Readonly<Record<string, string>>): Promise<TestProcess> {
   const child = spawn(process.execPath, [main.pathname], {
-    env: { PATH: process.env['PATH'] ?? '', ...variables },
+    env: { ...inherited(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

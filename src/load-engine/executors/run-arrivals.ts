@@ -6,14 +6,11 @@ import { takeSlots } from './take-slots.ts';
 import type { TestRun } from './test-run.ts';
 import { iterationFrame } from './vu-slot.ts';
 
-/** A start this late after the end of its scenario is not made: the process stood still, and a burst then would measure that. */
-const LATEST_MS = 50;
-
 /**
  * Runs an open-model scenario to its end; each start that can't be made goes to `drop`.
  *
- * Starts keep their schedule whatever the target does: a start that finds no free user makes one more while there may be, and is dropped
- * otherwise. So starts and drops together are the whole schedule, unless the test stops early.
+ * Starts keep their schedule whatever the target does: for a start that finds no free user one more is made while there may be, and a
+ * start that can't be made on time is dropped. So starts and drops together are the whole schedule, unless the test stops early.
  */
 export async function runArrivals(
   run: TestRun,
@@ -26,10 +23,7 @@ export async function runArrivals(
   const slots = await takeSlots(run, frame, scenario.preAllocatedVus);
   const crew = new ArrivalCrew({ run, frame, slots, maxVus: scenario.maxVus, elapsed: window.elapsed, drop });
   window.whenInterrupted(() => crew.interrupt());
-  await keepSchedule(run, window, arrivalTimes(scenario), (scheduledMs) => {
-    if (window.elapsed() > durationMs + LATEST_MS) drop(1);
-    else crew.start(scheduledMs);
-  });
+  await keepSchedule(run, window, arrivalTimes(scenario), (scheduledMs) => crew.start(scheduledMs));
   await new Promise<void>((resolve) => window.whenOver(resolve));
   await crew.rest();
 }

@@ -17,7 +17,7 @@ const never = new AbortController().signal;
 const make = (failing = 0) => {
   const clock = manualClock();
   const script = inMemoryScript({ clock, iterate: async () => ({ kind: 'completed' }), creationMs: 10 });
-  const pool = createVuPool((id) =>
+  const pool = createVuPool(clock, (id) =>
     id === failing ? Promise.reject(new Error(`no user ${id}`)) : script.createVirtualUser(id, FACTS, new MetricRegistry()),
   );
   return { clock, script, pool };

@@ -1,4 +1,6 @@
+import type { Clock } from '../clock.ts';
 import type { VirtualUser } from '../virtual-user.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** The users of a test: those that stand ready, and how to get more. */
 export interface VuPool {
@@ -6,7 +8,7 @@ export interface VuPool {
   prepare(count: number, signal: AbortSignal): Promise<void>;
   /** A user that stands ready, or undefined. */
   take(): VirtualUser | undefined;
-  /** A new user, at once taken. Rejects when it can't be made. */
+  /** A new user, at once taken; made after all that were asked for before, with a rest between. Rejects when it can't be made. */
   create(): Promise<VirtualUser>;
   /** Gives a user back, to be taken by whoever comes next. */
   give(vu: VirtualUser): void;
@@ -21,8 +23,8 @@ export interface VuPool {
 /** Compiling is shared and instantiating is short: a few at once hide the waiting without holding up the event loop for long. */
 const AT_ONCE = 8;
 
-/** Makes the pool of a test; `make` is given the users' ids, from 1, and no id twice. */
-export function createVuPool(make: (id: number) => Promise<VirtualUser>): VuPool {
+/** Makes the pool of a test; `make` is given the users' ids, from 1, and no id twice. Before the test users are made as fast as may be, and during it so that it suffers least. */
+export function createVuPool(clock: Clock, make: (id: number) => Promise<VirtualUser>): VuPool {
   const all = new Set<VirtualUser>();
   const idle: VirtualUser[] = [];
   let lastId = 0;
@@ -42,7 +44,7 @@ export function createVuPool(make: (id: number) => Promise<VirtualUser>): VuPool
       }
     },
     take: () => idle.shift(),
-    create,
+    create: oneAtATime(clock, create),
     give: (vu) => idle.push(vu),
     discard: async (vu) => {
       all.delete(vu);

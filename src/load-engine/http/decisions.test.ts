@@ -3,13 +3,11 @@ import { BoundedCache } from './bounded-cache.ts';
 import { complaints } from './complaints.ts';
 import { expectedStatuses, isExpected } from './expected-statuses.ts';
 import { hostMatches, splitPort } from './host-pattern.ts';
-import { httpOptions } from './http-options.ts';
 import { requestFailure, statusErrorCode } from './request-failure.ts';
 import { requestPace } from './request-pace.ts';
 import { requestParams } from './request-params.ts';
 import { requestTarget } from './request-target.ts';
 import { canonicalName, jsonField, numberField, textField } from './response-fields.ts';
-import { tlsRules } from './tls-rules.ts';
 
 describe('hostMatches', () => {
   const table: readonly (readonly [pattern: string, host: string, port: number, matches: boolean])[] = [
@@ -122,33 +120,6 @@ describe('requestParams', () => {
       { name: 'b', value: '2', replace: true },
       { name: 'c', value: '', replace: false },
     ]);
-  });
-});
-
-describe('httpOptions', () => {
-  it('takes k6 defaults, and 0 for no limit of a batch', () => {
-    const { batch, batchPerHost, maxRedirects, noCookiesReset, rps } = httpOptions({ batch: 0 }, 1);
-    assert.deepEqual(
-      { batch, batchPerHost, maxRedirects, noCookiesReset, rps },
-      {
-        batch: Number.POSITIVE_INFINITY,
-        batchPerHost: 6,
-        maxRedirects: 10,
-        noCookiesReset: false,
-        rps: undefined,
-      },
-    );
-  });
-});
-
-describe('tlsRules', () => {
-  it('refuses versions that it does not know and certificates that are not whole', () => {
-    assert.throws(() => tlsRules({ tlsVersion: 'ssl3.0' }), /knows tls1\.0, tls1\.1, tls1\.2, tls1\.3, not "ssl3\.0"/);
-    assert.throws(() => tlsRules({ tlsAuth: [{ cert: 'x' }] }), /needs cert and key as PEM text/);
-  });
-  it('reads a version as both ends', () => {
-    const { minVersion, maxVersion } = tlsRules({ tlsVersion: 'tls1.3' });
-    assert.deepEqual([minVersion, maxVersion], ['TLSv1.3', 'TLSv1.3']);
   });
 });
 

@@ -4,7 +4,6 @@ import type { Waits } from '../modules/waits.ts';
 import type { SampleSink } from '../virtual-user.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type Connection, Connections } from './connections.ts';
-import { CookieJar } from './cookie-jar.ts';
 import { Exchange, type Exchanged, unanswered } from './exchange.ts';
 import { defaultExpected, type ExpectedStatuses, isExpected } from './expected-statuses.ts';
 import { Flight } from './flight.ts';
@@ -20,6 +19,7 @@ import { RequestTags } from './request-tags.ts';
 import { invalidTarget, requestTarget } from './request-target.ts';
 import type { ResolveHost } from './resolve-host.ts';
 import { type ResponseRecord, receivedCookies } from './response-record.ts';
+import { SessionCookies } from './session-cookies.ts';
 
 /** A request as a script asks for it. */
 export interface Outgoing {
@@ -48,7 +48,7 @@ const repeatable = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
 
 /** All requests of one virtual user: its cookies, its connections, and the samples that they give. */
 export class HttpSession {
-  readonly jar = new CookieJar();
+  readonly cookies = new SessionCookies();
   readonly params: BoundedCache<RequestParams>;
   /** What counts as expected from here on; null measures no failures. */
   expected: ExpectedStatuses | null = defaultExpected;
@@ -59,7 +59,6 @@ export class HttpSession {
   readonly #connections: Connections;
   readonly #tags: RequestTags;
   readonly #targets = new BoundedCache((address: string) => ({ target: requestTarget(address) }));
-  readonly #jars = new Map<number, CookieJar>();
 
   constructor(setup: HttpSessionSetup) {
     this.#setup = setup;
@@ -76,17 +75,8 @@ export class HttpSession {
 
   /** Makes ready for the next iteration: cookies are new, unless the test keeps them. */
   startIteration(): void {
-    this.#jars.clear();
-    if (!this.#options.noCookiesReset) this.jar.reset();
+    this.cookies.startIteration(this.#options.noCookiesReset);
     if (this.#options.noVuConnectionReuse) this.#connections.closeIdle();
-  }
-
-  /** A number by which request parameters name a jar until the iteration ends. */
-  jarNumber(jar: CookieJar): number {
-    for (const [number, known] of this.#jars) if (known === jar) return number;
-    const number = this.#jars.size + 1;
-    this.#jars.set(number, jar);
-    return number;
   }
 
   /** Sends a request, follows redirects, and gives the last answer or the failure; throws RequestFailure only with the option throw. */
@@ -149,8 +139,7 @@ export class HttpSession {
   async #hop(outgoing: Outgoing, hop: Hop, flight: Flight): Promise<ResponseRecord> {
     const waitMs = this.#setup.pace();
     if (waitMs > 0) await pause(this.#setup.waits, waitMs);
-    const jar = this.#jarOf(outgoing.params);
-    const cookies = this.#cookies(jar, hop, outgoing.params);
+    const cookies = this.cookies.sentWith(hop, outgoing.params);
     const wired = { ...hop, headers: hopHeaders(hop, outgoing.params, cookies) };
     const keepBody = this.#bodyKind(outgoing.params) !== 'none';
     let connection = this.#connections.take(hop.target);
@@ -159,8 +148,7 @@ export class HttpSession {
       connection = this.#connections.take(hop.target);
       exchanged = await this.#exchange(connection, wired, keepBody, flight);
     }
-    const nowMs = Date.now();
-    for (const cookie of receivedCookies(exchanged)) jar.store(hop.target, cookie, nowMs);
+    this.cookies.keep(hop, outgoing.params, receivedCookies(exchanged));
     return this.#record(outgoing, wired, exchanged, connection, cookies, flight);
   }
 
@@ -175,17 +163,6 @@ export class HttpSession {
     this.bytesSent += exchanged.bytesSent;
     this.bytesReceived += exchanged.bytesReceived;
     return exchanged;
-  }
-
-  #jarOf({ jar }: RequestParams): CookieJar {
-    return (jar === undefined ? undefined : this.#jars.get(jar)) ?? this.jar;
-  }
-
-  #cookies(jar: CookieJar, { target }: Hop, { cookies }: RequestParams): readonly SentCookie[] {
-    if (jar.empty) return cookies;
-    const replaced = new Set(cookies.filter(({ replace }) => replace).map(({ name }) => name));
-    const kept = jar.cookiesFor(target, Date.now()).filter(({ name }) => !replaced.has(name));
-    return [...kept.map(({ name, value }) => ({ name, value, replace: false })), ...cookies];
   }
 
   #bodyKind({ responseType }: RequestParams): ResponseRecord['bodyKind'] {

@@ -1,6 +1,6 @@
 import { readWirePairs } from '../modules/wire-pairs.ts';
+import { parseDuration } from '../options/duration.ts';
 import type { Tags } from '../virtual-user.ts';
-import { durationMs } from './duration.ts';
 import { type ExpectedStatuses, expectedStatuses } from './expected-statuses.ts';
 
 /** What a script may say about one request, read from the text that guest code sends. */
@@ -79,7 +79,7 @@ function textOf(value: unknown): string {
 }
 
 function timeout(value: unknown): number {
-  const ms = value === undefined ? 60_000 : durationMs(value);
+  const ms = value === undefined ? 60_000 : parseDuration(value);
   if (ms === undefined)
     throw new Error(`the request parameter timeout must be milliseconds or a duration such as '60s', not ${JSON.stringify(value)}`);
   return ms;

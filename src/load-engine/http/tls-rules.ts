@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
-import type { ConnectionOptions, SecureVersion } from 'node:tls';
+import { type ConnectionOptions, createSecureContext, type SecureVersion } from 'node:tls';
+import { ScriptRefused } from '../load-result.ts';
+import { isMap } from '../options/field-kind.ts';
+import { readFields, required } from '../options/read-fields.ts';
 import { hostMatches } from './host-pattern.ts';
 
 /** What the options of a test say about TLS. */
@@ -19,20 +22,31 @@ interface ClientCertificate {
   readonly passphrase: string | undefined;
 }
 
-type Loose = Readonly<Record<string, unknown>>;
-
-/** Reads insecureSkipTLSVerify, tlsVersion and tlsAuth; throws an Error that names a version nobody should speak, or that this Node can't. */
-export function tlsRules(options: Loose): TlsRules {
-  const version = options['tlsVersion'];
-  const range = typeof version === 'object' && version !== null ? (version as Loose) : { min: version, max: version };
+/**
+ * Reads insecureSkipTLSVerify, tlsVersion and tlsAuth; throws ScriptRefused for versions that are none or the wrong way round, and for
+ * a certificate that is not whole or does not belong to its key.
+ */
+export function tlsRules(options: Readonly<Record<string, unknown>>): TlsRules {
+  const { min, max } = versionRange(options['tlsVersion']);
+  const [minVersion, maxVersion] = [secureVersion(min), secureVersion(max)];
+  if (minVersion !== undefined && maxVersion !== undefined && minVersion > maxVersion)
+    throw new ScriptRefused(`options.tlsVersion: min "${min}" is above max "${max}"`);
   return {
     verify: options['insecureSkipTLSVerify'] !== true,
-    minVersion: secureVersion(range['min']),
-    maxVersion: secureVersion(range['max']),
-    clientCertificates: Array.isArray(options['tlsAuth']) ? options['tlsAuth'].map((each: Loose) => clientCertificate(each)) : [],
+    minVersion,
+    maxVersion,
+    clientCertificates: certificates(options['tlsAuth']),
   };
 }
 
+function versionRange(version: unknown): { readonly min: string | undefined; readonly max: string | undefined } {
+  if (version === undefined || version === null || typeof version === 'string')
+    return { min: version ?? undefined, max: version ?? undefined };
+  if (isMap(version)) return readFields('options.tlsVersion', version, { min: 'text', max: 'text' });
+  throw new ScriptRefused(`options.tlsVersion: must be a text or { min, max }, not ${JSON.stringify(version)}`);
+}
+
+/** In Node's words, whose order as texts is their order as versions. */
 const versions: Readonly<Record<string, SecureVersion>> = {
   'tls1.0': 'TLSv1',
   'tls1.1': 'TLSv1.1',
@@ -40,22 +54,39 @@ const versions: Readonly<Record<string, SecureVersion>> = {
   'tls1.3': 'TLSv1.3',
 };
 
-function secureVersion(name: unknown): SecureVersion | undefined {
+function secureVersion(name: string | undefined): SecureVersion | undefined {
   if (name === undefined || name === '') return undefined;
-  const known = typeof name === 'string' && Object.hasOwn(versions, name) ? versions[name] : undefined;
-  if (known === undefined) throw new Error(`the option tlsVersion knows ${Object.keys(versions).join(', ')}, not ${JSON.stringify(name)}`);
+  const known = Object.hasOwn(versions, name) ? versions[name] : undefined;
+  if (known === undefined) throw new ScriptRefused(`options.tlsVersion: "${name}" is none of ${Object.keys(versions).join(', ')}`);
   return known;
 }
 
-function clientCertificate({ domains, cert, key, password }: Loose): ClientCertificate {
-  if (typeof cert !== 'string' || typeof key !== 'string')
-    throw new Error('the option tlsAuth needs cert and key as PEM text, such as open() reads');
-  return {
-    domains: Array.isArray(domains) ? domains.map(String) : [],
-    cert,
-    key,
-    passphrase: typeof password === 'string' ? password : undefined,
-  };
+function certificates(given: unknown): readonly ClientCertificate[] {
+  if (given === undefined || given === null) return [];
+  if (!Array.isArray(given)) throw new ScriptRefused('options.tlsAuth: must be a list of { domains, cert, key, password }');
+  return given.map((each: unknown, index) => clientCertificate(`options.tlsAuth[${index}]`, each));
+}
+
+function clientCertificate(path: string, given: unknown): ClientCertificate {
+  if (!isMap(given)) throw new ScriptRefused(`${path}: must be an object with cert and key as PEM text, such as open() reads`);
+  const fields = readFields(path, given, { domains: 'texts', cert: 'anything', key: 'anything', password: 'anything' });
+  const [cert, key] = [pem(`${path}.cert`, fields.cert), pem(`${path}.key`, fields.key)];
+  const passphrase = fields.password === undefined ? undefined : text(`${path}.password`, fields.password);
+  const certificate = { domains: fields.domains ?? [], cert, key, passphrase };
+  try {
+    createSecureContext(certificate);
+  } catch (error) {
+    throw new ScriptRefused(`${path}: cert and key are no certificate in PEM with its key: ${(error as Error).message}`);
+  }
+  return certificate;
+}
+
+const pem = (path: string, value: unknown): string => text(path, required(path, value));
+
+/** Says nothing of the value: a key in the wrong form is a key all the same. */
+function text(path: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new ScriptRefused(`${path}: must be a text, such as open() reads`);
 }
 
 /** What a connection to a host tells Node's TLS. */

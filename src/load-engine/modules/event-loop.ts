@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts';
 import type { HostObject } from '../sandbox/host-function.ts';
 
 /** Something that happened while the script was not running, and that it has to be told. */
@@ -40,7 +41,7 @@ export class EventLoop {
     };
     operation.then(
       (value) => end({ kind: 'done', id, value }),
-      (error: unknown) => end({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => end({ kind: 'failed', id, message: messageOf(error) }),
     );
   }
 

@@ -83,10 +83,10 @@ function jarFunctions(world: World): Readonly<Record<string, HostFunction>> {
     },
     vuCookieJar: () => {
       refuseInInit(world, 'http.cookieJar()');
-      return new HostObject(world.http.jar);
+      return new HostObject(world.http.cookies.jar);
     },
     newCookieJar: () => new HostObject(new CookieJar()),
-    jarNumber: (args) => world.http.jarNumber(jar(args)),
+    jarNumber: (args) => world.http.cookies.numberOf(jar(args)),
     jarCookies: (args) => {
       const found = Object.groupBy(jar(args).cookiesFor(targetOf(args.text(1)), Date.now()), ({ name }) => name);
       return JSON.stringify(

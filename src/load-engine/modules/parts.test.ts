@@ -18,7 +18,7 @@ describe('VuTags', () => {
   });
 
   it('makes a kind of sample once in a group, and anew when the tags around it change', () => {
-    const tags = new VuTags({}, 'status, group');
+    const tags = new VuTags({}, ['status', 'group']);
     tags.enterScenario('s', {});
     const make = () => tags.variant('k', () => ({ user: {}, system: { status: '200', url: 'x' } }));
     const first = make();

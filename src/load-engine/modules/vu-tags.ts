@@ -1,3 +1,4 @@
+import { SYSTEM_TAGS } from '../options/system-tags.ts';
 import type { Tags } from '../virtual-user.ts';
 
 interface Space {
@@ -7,23 +8,6 @@ interface Space {
 
 /** More kinds of samples than this in one group come from ids in names: then they are made anew instead of kept. */
 const mostVariants = 1000;
-/** What k6 tags samples with when a script says nothing about systemTags. */
-const defaultSystemTags = [
-  'proto',
-  'subproto',
-  'status',
-  'method',
-  'url',
-  'name',
-  'group',
-  'check',
-  'error',
-  'error_code',
-  'tls_version',
-  'scenario',
-  'service',
-  'expected_response',
-];
 
 /** The tags of one virtual user's samples. The same kind of sample gets the same object each time, so that making and comparing tags costs nothing. */
 export class VuTags {
@@ -38,7 +22,7 @@ export class VuTags {
 
   constructor(global: Tags, systemTags: unknown) {
     this.#global = global;
-    this.#system = new Set(systemTagNames(systemTags));
+    this.#system = new Set(Array.isArray(systemTags) ? systemTags.map(String) : SYSTEM_TAGS);
   }
 
   /** Turns to a scenario: the tags that the script set in another one are gone. */
@@ -112,9 +96,4 @@ export class VuTags {
     this.#spaces.clear();
     this.#space = undefined;
   }
-}
-
-function systemTagNames(given: unknown): readonly string[] {
-  if (Array.isArray(given)) return given.map(String);
-  return typeof given === 'string' && given !== '' ? given.split(',').map((name) => name.trim()) : defaultSystemTags;
 }

@@ -66,10 +66,9 @@ describe('consolidateOptions', () => {
   });
 
   it('warns about what it ignores', () => {
-    assert.deepEqual(read({ cloud: { projectID: 1 }, vus: 10, dns: { select: 'first' } }).warnings, [
+    assert.deepEqual(read({ cloud: { projectID: 1 }, vus: 10, linger: false, httpDebug: '' }).warnings, [
       'options.cloud is ignored: it has no meaning here',
       'options.vus is ignored: it needs duration, iterations or stages beside it',
-      'of options.dns only ttl is obeyed',
     ]);
   });
 
@@ -115,10 +114,21 @@ describe('consolidateOptions', () => {
     ['stages beside duration', { duration: '1m', stages: [{ duration: '1m', target: 1 }] }, /^options\.stages: is another way/],
     ['a part of a test', { executionSegment: '0:1/2' }, /^options\.executionSegment: this engine runs a test whole/],
     [
-      'client certificates',
-      { tlsAuth: [] },
-      /^options\.tlsAuth: this engine has no client certificates; leave it out, or run the test on k6$/,
+      'an address to send from',
+      { localIPs: '10.0.0.1' },
+      /^options\.localIPs: this engine sends from the address that the system chooses; leave it out, or run the test on k6$/,
     ],
+    ['cipher suites', { tlsCipherSuites: ['TLS_RSA_WITH_RC4_128_SHA'] }, /^options\.tlsCipherSuites/],
+    ['printed requests', { httpDebug: 'full' }, /^options\.httpDebug: this engine does not print requests/],
+    ['a process that stays', { linger: true }, /^options\.linger/],
+    [
+      'a system tag that no sample carries',
+      { systemTags: ['status', 'ip'] },
+      /^options\.systemTags: no sample of this engine carries "ip"/,
+    ],
+    ['a choice of addresses', { dns: { select: 'roundRobin' } }, /^options\.dns\.select/],
+    ['a TLS version that is none', { tlsVersion: 'ssl3.0' }, /^options\.tlsVersion: "ssl3\.0" is none of/],
+    ['a client certificate without its key', { tlsAuth: [{ cert: 'x' }] }, /^options\.tlsAuth\[0\]\.key: is missing/],
     ['a test that waits to be started', { paused: true }, /^options\.paused/],
     ['a statistic that is none', { summaryTrendStats: ['p99'] }, /"p99" is none of/],
     ['a unit that is none', { summaryTimeUnit: 'min' }, /"min" is none of/],

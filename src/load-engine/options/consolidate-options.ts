@@ -1,3 +1,4 @@
+import { httpOptions } from '../http/http-options.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { BUILTIN_METRICS } from '../metrics/builtin-metrics.ts';
 import { readThresholds, type Threshold } from '../thresholds/read-thresholds.ts';
@@ -10,6 +11,7 @@ import { readScenario } from './read-scenario.ts';
 import { REFUSED_NAMES, REFUSED_OPTIONS } from './refused-options.ts';
 import type { Scenario } from './scenario.ts';
 import { shortcutScenario } from './shortcuts.ts';
+import { refuseSystemTags } from './system-tags.ts';
 
 /** Everything a script wants, checked, with all defaults filled in. */
 export interface LoadOptions {
@@ -37,6 +39,8 @@ const STATS = ['avg', 'min', 'med', 'max', 'count'];
 export function consolidateOptions({ options, exportedFunctions, declaredMetrics }: Declared): LoadOptions {
   const values = readFields('options', options, OPTION_TABLE);
   refuseWhatIsNotRun(values);
+  refuseSystemTags(values.systemTags);
+  httpOptions(options, 0); // read for what it refuses: the users read it again when requests may already have been sent
   const raw = rawScenarios(values, options);
   const scenarios = Object.entries(raw).map(([name, scenario]) => readOne(name, scenario, exportedFunctions));
   const metrics = [...BUILTIN_METRICS, ...declaredMetrics];
@@ -57,9 +61,12 @@ export function consolidateOptions({ options, exportedFunctions, declaredMetrics
 }
 
 function refuseWhatIsNotRun(values: Values): void {
-  const name = REFUSED_NAMES.find((option) => values[option] !== undefined && values[option] !== false);
+  const name = REFUSED_NAMES.find((option) => isSet(values[option]));
   if (name !== undefined) throw new ScriptRefused(`options.${name}: ${REFUSED_OPTIONS[name]}; leave it out, or run the test on k6`);
 }
+
+/** A switch that is off, and an empty text, are what an absent option is. */
+const isSet = (value: unknown): boolean => value !== undefined && value !== false && value !== '';
 
 /** The values are read again as a scenario's, so the stages go in as the script wrote them. */
 function rawScenarios(values: Values, options: Declared['options']): Readonly<Record<string, unknown>> {
@@ -91,10 +98,9 @@ function timeUnit(unit: string | undefined): LoadOptions['summaryTimeUnit'] {
 }
 
 function warningsOf(values: Values): readonly string[] {
-  const ignored = (['cloud', 'ext', 'linger', 'httpDebug'] as const).filter((name) => values[name] !== undefined);
+  const ignored = (['cloud', 'ext'] as const).filter((name) => values[name] !== undefined);
   const alone = values.vus !== undefined && values.duration === undefined && values.iterations === undefined && values.stages === undefined;
   const lines = ignored.map((name) => `options.${name} is ignored: it has no meaning here`);
   if (alone) lines.push('options.vus is ignored: it needs duration, iterations or stages beside it');
-  if (values.dns?.['select'] !== undefined || values.dns?.['policy'] !== undefined) lines.push('of options.dns only ttl is obeyed');
   return lines;
 }

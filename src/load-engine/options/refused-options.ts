@@ -4,10 +4,10 @@ export const REFUSED_OPTIONS = {
   executionSegmentSequence: 'this engine runs a test whole',
   paused: 'nobody is there to start the test',
   localIPs: 'this engine sends from the address that the system chooses',
-  tlsAuth: 'this engine has no client certificates',
-  tlsVersion: 'this engine speaks the TLS versions of its Node',
   tlsCipherSuites: 'this engine speaks the cipher suites of its Node',
   tlsAIAFetch: 'this engine does not fetch missing certificates',
+  httpDebug: 'this engine does not print requests',
+  linger: 'this engine ends with its test',
 } as const;
 
 /** The names of those options. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts';
 import type { GuestValues } from './guest-values.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
 import type { TimeSlice } from './time-slice.ts';
@@ -49,9 +50,4 @@ export class HostCalls {
 function isEngineFault(error: unknown): boolean {
   const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };
   return name === 'SuspendError' || name === 'RuntimeError' || (name === 'RangeError' && message === 'Maximum call stack size exceeded');
-}
-
-/** What an error says, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,8 @@
+import { messageOf } from '../message-of.ts';
 import { GuestValues } from './guest-values.ts';
-import { HostCalls, messageOf } from './host-calls.ts';
+import { HostCalls } from './host-calls.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
+import { installHostTable } from './host-table.ts';
 import type { QuickJs } from './quickjs.ts';
 import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
 import type { Suspension } from './suspension.ts';
@@ -39,7 +41,6 @@ export class Sandbox {
   readonly #undefined: number;
   readonly #argv: number;
   readonly #modules: GuestModules;
-  readonly #functions: readonly HostFunction[];
   readonly #call: (context: number, fn: number, self: number, argc: number, argv: number) => Promise<number>;
   readonly #eval: (context: number, code: number, length: number, file: number, detect: number, flags: number) => Promise<number>;
   readonly #runJobs: (runtime: number, most: number, contextOut: number) => Promise<number>;
@@ -54,7 +55,6 @@ export class Sandbox {
     this.#quickJs = quickJs;
     this.#modules = modules;
     this.#memoryBytes = memoryBytes;
-    this.#functions = Object.values(functions);
     this.#call = suspension.promising(quickJs._QTS_Call);
     this.#eval = suspension.promising(quickJs._QTS_Eval);
     this.#runJobs = suspension.promising(quickJs._QTS_ExecutePendingJob);
@@ -70,7 +70,7 @@ export class Sandbox {
     this.#hostCalls = new HostCalls(this.#values, this.#slice, () => this.#interrupted);
     this.#undefined = quickJs._QTS_GetUndefined();
     this.#argv = this.#values.memory.allocate(4 * maxArguments);
-    this.#install(Object.keys(functions));
+    installHostTable(quickJs, this.#context, this.#values, functions);
   }
 
   /** Stops whatever runs: at its next host call, or within the next ten thousand branches of a loop. */
@@ -200,20 +200,6 @@ export class Sandbox {
     return new GuestException(`${read('name')}: ${read('message')}`, read('stack'));
   }
 
-  #install(names: readonly string[]): void {
-    const table = this.#quickJs._QTS_NewObject(this.#context);
-    names.forEach((name, index) => {
-      const pointer = this.#values.memory.writeText(name);
-      const ref = this.#values.refs.add(this.#functions[index] ?? Object);
-      const fn = this.#quickJs._QTS_NewFunction(this.#context, pointer, 0, 0, ref);
-      this.#values.memory.free(pointer);
-      this.#values.setProperty(table, name, fn);
-    });
-    const global = this.#quickJs._QTS_GetGlobalObject(this.#context);
-    this.#values.setProperty(global, hostTableName, table);
-    this.#values.free(global);
-  }
-
   #callbacks(): QuickJs['callbacks'] {
     return {
       callFunction: (_unused, _context, _self, argc, argv, ref) => this.#hostCalls.call(argc, argv, ref),
@@ -239,6 +225,3 @@ export class Sandbox {
     });
   }
 }
-
-/** The global that carries the host functions to the first guest module, which takes it away before a script runs. */
-export const hostTableName = '__sluiceHost';

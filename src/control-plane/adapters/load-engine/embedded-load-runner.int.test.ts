@@ -89,7 +89,7 @@ describe('the embedded engine alone', () => {
       await refused(`export const options = { scenarios: { a: { executor: 'externally-controlled' } } }; ${none}`),
       /no executor "externally-controlled"/,
     );
-    assert.match(await refused(`export const options = { tlsVersion: 'tls1.2' }; ${none}`), /options\.tlsVersion/);
+    assert.match(await refused(`export const options = { tlsVersion: 'ssl3.0' }; ${none}`), /options\.tlsVersion/);
     assert.match(await refused('export const options = {};'), /exports no function "default"/);
   });
 

@@ -15,6 +15,10 @@ describe('parseFaultSet', () => {
     assert.throws(() => parseFaultSet('{"latancy":{"share":0.1,"addMs":5}}'), /latancy/);
   });
 
+  it('names the variable when it is not JSON', () => {
+    assert.throws(() => parseFaultSet('{'), /LINKFLOW_FAULTS is not JSON/);
+  });
+
   it('refuses a share that is none', () => {
     assert.throws(() => parseFaultSet('{"errors":{"share":2}}'), /errors\.share/);
   });

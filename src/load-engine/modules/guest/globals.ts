@@ -3,7 +3,7 @@ import { console } from './console.ts';
 import { hostText } from './host-text.ts';
 import { random } from './random.ts';
 import { TextDecoder, TextEncoder } from './text-coding.ts';
-import { clearInterval, clearTimeout, setInterval, setTimeout } from './timers.ts';
+import { clearTimer, setInterval, setTimeout } from './timers.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './url-search-params.ts';
 import { crypto } from './web-crypto.ts';
@@ -18,9 +18,9 @@ const provided = {
   console,
   open,
   setTimeout,
-  clearTimeout,
+  clearTimeout: clearTimer,
   setInterval,
-  clearInterval,
+  clearInterval: clearTimer,
   TextEncoder,
   TextDecoder,
   URL,

@@ -1,1 +1,1 @@
-export { clearInterval, clearTimeout, setInterval, setTimeout } from './timers.ts';
+export { clearTimer as clearInterval, clearTimer as clearTimeout, setInterval, setTimeout } from './timers.ts';

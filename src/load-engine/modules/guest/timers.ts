@@ -28,13 +28,11 @@ export function setInterval(fn: unknown, delayMs?: unknown, ...args: unknown[]):
   return start(fn, delayMs, args, true);
 }
 
-/** Takes back a timer; an unknown number is nothing. */
-export function clearTimeout(id?: number): void {
+/** Takes back a timer, whichever kind it is; an unknown number is nothing. */
+export function clearTimer(id?: number): void {
   if (id === undefined || !timers.delete(id)) return;
   stopTimer(id);
 }
-
-export const clearInterval = clearTimeout;
 
 /** Runs the timer of this number, if it is still wanted. */
 export function fireTimer(id: number): unknown {
