@@ -12,14 +12,19 @@ import { type OwnPlace, plannedPercents, sluicePlace, youngBudget } from './test
 import { type PassingRequest, startTappedProxy, type TappedProxy } from './testing/tapped-proxy.ts';
 import { contentGates } from './testing/write-config.ts';
 
-/** When to kill: at a record of the ledger, or while a weight is on its way to the gateway. */
+/** When to kill: at a record of the ledger, while a child process runs, or while a weight is on its way to the gateway. */
 type Moment = { readonly name: string } & (
   | { readonly kind: 'recorded'; readonly isIt: (news: ReleaseNews) => boolean }
+  | { readonly kind: 'child-runs'; readonly program: string }
   | { readonly kind: 'on-the-way'; readonly trafficPercent: number; readonly moment: PassingRequest['moment'] }
 );
 
 function recorded(name: string, isIt: (news: ReleaseNews) => boolean): Moment {
   return { name, kind: 'recorded', isIt };
+}
+
+function childRuns(program: string): Moment {
+  return { name: `${program} runs`, kind: 'child-runs', program };
 }
 
 function onTheWay(trafficPercent: number, moment: PassingRequest['moment']): Moment {
@@ -80,11 +85,14 @@ describe('sluice up, killed with -9', function () {
     switch (moment.kind) {
       case 'recorded':
         for await (const news of sluice.news(releaseId)) {
-          if (!moment.isIt(news)) continue;
-          children.push(...childProcesses(sluice.pid));
-          return;
+          if (moment.isIt(news)) return;
         }
         throw new Error(`the release ended before: ${moment.name}`);
+      case 'child-runs': {
+        const isIt = ({ command }: SeenProcess): boolean => command.includes(moment.program);
+        children.push(await eventually(moment.name, () => childProcesses(sluice.pid).find(isIt)));
+        return;
+      }
       case 'on-the-way': {
         let killed: true | undefined;
         let last: ReleaseView | undefined;
@@ -143,8 +151,8 @@ describe('sluice up, killed with -9', function () {
     const releaseId = await sluice.release('v2');
     const moments = [
       recorded('the release was requested', () => true),
-      begun('contract'),
-      begun('load'),
+      childRuns('verify-child'),
+      childRuns('load-engine'),
       begun('budget'),
       onTheWay(10, 'asked'),
       onTheWay(10, 'answered'),
@@ -159,9 +167,7 @@ describe('sluice up, killed with -9', function () {
     assert.equal(release.status, 'promoted', release.headline);
     assert.deepEqual(await platform.weights(), { v1: 0, v2: 100, v3: 0, v4: 0 });
     assert.deepEqual(changesOf(told), plannedPercents);
-    assert.ok(
-      children.some(({ command }) => command.includes('verify-child')) && children.some(({ command }) => command.includes('load-engine')),
-    );
+    assert.equal(children.length, 2);
     await nothingIsLeft();
     await ledgerIsIntact();
     const kinds = (await recordedEvents(place.folder)).map(({ type }) => type);

@@ -27,6 +27,10 @@ export function startChild(start: {
   const [command, ...parameters] = start.command;
   const log = openSync(start.logFile, 'a');
   const child = spawn(command, parameters, { env: { ...process.env, ...start.env }, stdio: ['ignore', 'pipe', log] });
+  // A test run that breaks off must leave nothing behind.
+  const killAtExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  child.once('exit', () => process.off('exit', killAtExit));
   const end = (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => endChild(child, signal);
   return {
     name: start.name,
