@@ -8,13 +8,14 @@ import { type Child, startChild } from '../../src/e2e/testing/child.ts';
 import type { LinkFlowPlaces } from '../../src/e2e/testing/linkflow-places.ts';
 import { testToken } from '../../src/e2e/testing/test-token.ts';
 import { contentGates, writeConfig } from '../../src/e2e/testing/write-config.ts';
+import { lockFolder } from '../../src/event-store/folder-lock.ts';
 import { type Row, tableOf } from './report.ts';
 import { type Scene, scenes } from './scenes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.sluice/demo');
 const node = process.execPath;
-const requestsPerSecond = 250;
+const requestsPerSecond = 200;
 const adminToken = crypto.randomUUID();
 const children: Child[] = [];
 const startedMs = Date.now();
@@ -32,6 +33,8 @@ try {
 }
 
 async function demo(): Promise<number> {
+  // Beside the folder, because the folder is removed: a demo that is still up must not lose its database to another.
+  await lockFolder(join(root, '.sluice/demo.lock'));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const places = await startLinkFlow();
@@ -103,8 +106,7 @@ function shortService(): Readonly<Record<string, unknown>> {
 async function play(scene: Scene, sluice: Sluice): Promise<Row> {
   say(`── ${scene.version}: ${scene.title}`);
   const startMs = Date.now();
-  const reason = `demo: ${scene.title}`;
-  await cli(sluice, ['release', 'start', 'workflow-service', '--version', scene.version, '--reason', reason, '--watch']);
+  await cli(sluice, ['release', 'start', 'workflow-service', '--version', scene.version, '--reason', scene.title, '--watch']);
   const release = await newestRelease(sluice);
   const stoppedBy = release.gates.find((gate) => gate.state === 'fail')?.gate;
   const asExpected =
@@ -144,15 +146,37 @@ async function finish(rows: readonly Row[], sluice: Sluice, places: LinkFlowPlac
   const passed = rows.length === scenes.length && rows.every((row) => row.asExpected);
   const seconds = Math.round((Date.now() - startedMs) / 1000);
   await writeFile(join(folder, 'report.json'), `${JSON.stringify({ schemaVersion: 1, passed, seconds, releases: rows }, undefined, 2)}\n`);
-  say(`${tableOf(rows)}\n`);
+  say(`${tableOf(rows, process.stdout.columns ?? 120)}\n`);
   say(
     `${passed ? 'All four releases ended as they should' : 'NOT all releases ended as they should'}, in ${seconds} s. ${folder}/report.json`,
   );
   if (process.env['KEEP'] === '1') {
-    say(`\nStill up: LinkFlow at ${places.gateway}, Sluice at ${sluice.url} (token in ${sluice.tokenFile}). Ctrl-C stops both.`);
+    say(await stillUp(sluice, places));
     await once(process, 'SIGINT');
   }
   return passed ? 0 : 1;
+}
+
+/** What somebody needs to go on by hand: the places, and the variables for a shell, in a file for its owner alone. */
+async function stillUp(sluice: Sluice, places: LinkFlowPlaces): Promise<string> {
+  const file = join(folder, 'env.sh');
+  const variables = {
+    SLUICE_URL: sluice.url,
+    SLUICE_CONFIG: join(folder, 'sluice.yaml'),
+    LINKFLOW_ADMIN_TOKEN: adminToken,
+    WORKFLOW_TEST_TOKEN: await testToken(places.gateway),
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return [
+    `\nStill up until Ctrl-C: LinkFlow at ${places.gateway}, its router's admin API at ${places.admin}, Sluice at ${sluice.url}.`,
+    ...Object.entries(places.workflow).map(([version, url]) => `  workflow-service ${version}  ${url}`),
+    'In another terminal, in this folder (the test token in the file is good for 15 minutes):',
+    `  . ${file}`,
+    '  npx sluice release list',
+    `  npx sluice gate workflow-service --version v4 --url ${places.workflow['v4'] ?? ''}`,
+    '  npx sluice ledger verify',
+  ].join('\n');
 }
 
 function child(name: string, command: readonly [string, ...string[]], env: Readonly<Record<string, string>>): Child {

@@ -1,3 +1,6 @@
+import { wrap } from '../../src/control-plane/cli/render/wrap.ts';
+import { countFigure } from '../../src/control-plane/domain/gate/figures.ts';
+
 /** One line of the demo's closing table. */
 export interface Row {
   readonly release: string;
@@ -9,37 +12,25 @@ export interface Row {
   readonly asExpected: boolean;
 }
 
-const reasonWidth = 96;
-
-/** The rows as a table for a terminal; long reasons go on in further lines. */
-export function tableOf(rows: readonly Row[]): string {
+/** The rows as a table of at most `columns`; long reasons go on in further lines. */
+export function tableOf(rows: readonly Row[], columns: number): string {
   const head = ['release', 'verdict', 'time', 'requests exposed', 'reason'];
-  const lines = rows.flatMap((row) => {
-    const [first = '', ...more] = wrapped(row.reason, reasonWidth);
-    const cells = [
-      `${row.asExpected ? '✔' : '✘'} ${row.version}`,
-      row.verdict,
-      `${row.seconds.toFixed(0)} s`,
-      String(row.requestsExposed),
-      first,
-    ];
-    return [cells, ...more.map((line) => ['', '', '', '', line])];
-  });
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
+  const facts = rows.map((row) => [
+    `${row.asExpected ? '✔' : '✘'} ${row.version}`,
+    row.verdict,
+    `${row.seconds.toFixed(0)} s`,
+    countFigure(row.requestsExposed),
+  ]);
+  const widths = head.slice(0, -1).map((title, column) => Math.max(title.length, ...facts.map((cells) => cells[column]?.length ?? 0)));
+  const reasonWidth = Math.max(30, columns - widths.reduce((sum, width) => sum + width + 2, 0) - 1);
   const text = (cells: readonly string[]): string =>
     cells
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
-  return [text(head), widths.map((width) => '─'.repeat(width)).join('  '), ...lines.map(text)].join('\n');
-}
-
-function wrapped(text: string, width: number): readonly string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
+  const lines = rows.flatMap((row, index) => {
+    const [first = '', ...more] = wrap(row.reason, reasonWidth);
+    return [text([...(facts[index] ?? []), first]), ...more.map((line) => text([...widths.map(() => ''), line]))];
+  });
+  return [text(head), [...widths, reasonWidth].map((width) => '─'.repeat(width)).join('  '), ...lines].join('\n');
 }
