@@ -34,7 +34,15 @@ try {
 
 async function demo(): Promise<number> {
   // Beside the folder, because the folder is removed: a demo that is still up must not lose its database to another.
-  await lockFolder(join(root, '.sluice/demo.lock'));
+  const lock = await lockFolder(join(root, '.sluice/demo.lock'));
+  try {
+    return await playAll();
+  } finally {
+    await lock.release();
+  }
+}
+
+async function playAll(): Promise<number> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const places = await startLinkFlow();
