@@ -19,7 +19,7 @@ $(installed): package.json package-lock.json .npmrc
 install: $(installed) ## install what package-lock.json names (the others do it when needed)
 
 demo: $(installed) ## promote one good release of LinkFlow and stop three bad ones (KEEP=1 stays up)
-	@node tools/demo/main.ts
+	@KEEP=$(KEEP) node tools/demo/main.ts
 
 test: $(installed) ## every test that needs nothing but npm, with coverage
 	@node tools/run-tests.ts --coverage --ignore 'src/**/*.real.test.ts' $(UNIT)
