@@ -34,8 +34,22 @@ describe('the reconciler and weights that arrive late', () => {
     const slow = slowRouter(scene.world.router);
     await scene.restart({ ...scene.world.ports, router: slow.router });
     await scene.request();
-    await scene.world.passUntil(slow.isOnItsWay, 300);
+    await scene.world.passUntil(() => slow.isOnItsWay(), 300);
     await scene.world.controlPlane.abort(steer);
+    await scene.until('rolled-back', 30);
+    await assert.rejects(slow.arrive(), { code: 'router-changed' });
+    assert.deepEqual(await weights(), { v1: 100, v2: 0 });
+  });
+
+  it('loses no rollback of one replica to a weight that another one had sent before it went', async () => {
+    await scene.open();
+    const slow = slowRouter(scene.world.router);
+    await scene.restart({ ...scene.world.ports, router: slow.router });
+    await scene.request();
+    await scene.world.passUntil(() => slow.isOnItsWay(), 300);
+    await scene.stop();
+    await scene.world.controlPlane.abort(steer);
+    await scene.restart();
     await scene.until('rolled-back', 30);
     await assert.rejects(slow.arrive(), { code: 'router-changed' });
     assert.deepEqual(await weights(), { v1: 100, v2: 0 });
