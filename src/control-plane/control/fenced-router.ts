@@ -9,10 +9,10 @@ import type { TrafficRouter } from './ports/traffic-router.ts';
 export function fencedRouter(router: TrafficRouter, lease: { isOver(): boolean }, lost: AbortController): TrafficRouter {
   return {
     read: (service, signal) => router.read(service, signal),
-    async setWeights(service, weights, reason, signal) {
+    async setWeights(service, weights, condition, signal) {
       if (lease.isOver()) lost.abort();
       lost.signal.throwIfAborted();
-      await router.setWeights(service, weights, reason, signal);
+      await router.setWeights(service, weights, condition, signal);
     },
   };
 }

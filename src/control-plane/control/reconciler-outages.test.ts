@@ -135,7 +135,7 @@ describe('the reconciler in an unruly world', () => {
       await scene.open({ plan: { ...quickPlan, steps: [{ ...firstStep, minimumSeconds: 60 }, lastStep] } });
       await scene.request();
       await scene.untilTraffic(10);
-      await scene.world.router.setWeights(checkout, { v1: 30, v2: 70 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v1: 30, v2: 70 });
       await scene.world.pass(6);
       assert.deepEqual((await scene.world.router.read(checkout)).weights, { v1: 90, v2: 10 });
       await scene.until('promoted');
@@ -146,7 +146,7 @@ describe('the reconciler in an unruly world', () => {
       scene.world.router.register(checkout, 'v3', 'http://127.0.0.1:8003');
       await scene.request();
       await scene.untilTraffic(10);
-      await scene.world.router.setWeights(checkout, { v1: 40, v2: 10, v3: 50 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v1: 40, v2: 10, v3: 50 });
       await scene.world.pass(6);
       assert.deepEqual((await scene.world.router.read(checkout)).weights, { v1: 90, v2: 10, v3: 0 });
     });
@@ -155,17 +155,17 @@ describe('the reconciler in an unruly world', () => {
   describe('before it knows its ground', () => {
     it('holds while traffic is split, and while the router does not know the candidate', async () => {
       await scene.open();
-      await scene.world.router.setWeights(checkout, { v1: 50, v2: 50 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v1: 50, v2: 50 });
       await scene.request();
       await scene.until('held');
       assert.match((await scene.view()).headline, /Traffic of checkout is split \(v1 50 %, v2 50 %\)/);
-      await scene.world.router.setWeights(checkout, { v1: 100 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v1: 100 });
       await scene.until('promoted');
     });
 
     it('holds when the candidate has all the traffic already, or is not registered', async () => {
       await scene.open();
-      await scene.world.router.setWeights(checkout, { v2: 100 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v2: 100 });
       await scene.request();
       await scene.until('held');
       assert.match((await scene.view()).headline, /v2 has all traffic of checkout already/);
@@ -180,14 +180,14 @@ describe('the reconciler in an unruly world', () => {
       scene.world.router.register(checkout, 'v3', 'http://127.0.0.1:8003');
       await scene.request();
       await scene.untilLoadRuns();
-      await scene.world.router.setWeights(checkout, { v3: 100 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v3: 100 });
       await scene.until('held');
       assert.match(
         (await scene.view()).headline,
         /v1 of checkout was the baseline, and has lost traffic since \(v1 0 %, v2 0 %, v3 100 %\)/,
       );
       assert.deepEqual((await scene.world.router.read(checkout)).weights, { v1: 0, v2: 0, v3: 100 });
-      await scene.world.router.setWeights(checkout, { v1: 100 }, 'a hand');
+      await scene.world.router.setByHand(checkout, { v1: 100 });
       await scene.until('promoted');
     });
 

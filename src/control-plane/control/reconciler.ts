@@ -1,11 +1,13 @@
+import type { LiveRelease } from '../domain/release/release-state.ts';
 import { type Bell, createBell } from './bell.ts';
+import { correctEndedTraffic } from './correct-ended-traffic.ts';
 import { driveRelease } from './drive-release.ts';
 import { laneOf, releaseIdOf, releaseStreamPrefix } from './ledger-streams.ts';
 import { type LoadRelease, releaseLoader } from './load-release.ts';
 import type { LedgerRecord } from './ports/ledger.ts';
 import type { ReconcilerPorts } from './reconciler-ports.ts';
 
-/** How often open releases are looked for: what another replica wrote is not announced in this process. */
+/** How often open releases are looked for, as what another replica wrote is not announced in this process, and ended ones are looked after. */
 const sweepMs = 5_000;
 
 /** The loops that bring every open release to its end. `stop` lets go of all leases and resolves when no loop runs any more. */
@@ -21,7 +23,7 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
   const loops = new Map<string, { readonly done: Promise<void>; readonly bell: Bell }>();
   const stopping = new AbortController();
   let unfollow: (() => void) | undefined;
-  let sweeping: Promise<void> = Promise.resolve();
+  let sweeping: Promise<unknown> = Promise.resolve();
 
   const adopt = (releaseId: string): void => {
     if (loops.has(releaseId) || stopping.signal.aborted) return;
@@ -40,16 +42,32 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
 
   const search = async (): Promise<void> => {
     try {
-      for (const releaseId of await openReleases(ports, load)) adopt(releaseId);
+      const newest = await newestReleases(ports, load);
+      for (const { phase, request } of newest) if (phase !== 'ended') adopt(request.releaseId);
     } catch (error) {
       ports.log('error', `The ledger could not be searched for open releases: ${String(error)}`);
     }
   };
 
-  const sweep = async (): Promise<void> => {
+  const lookAfter = async (release: LiveRelease): Promise<void> => {
+    const { releaseId } = release.request;
+    try {
+      await correctEndedTraffic(ports, release, stopping.signal);
+    } catch (error) {
+      ports.log('debug', `The traffic after ${releaseId} is looked at again: ${String(error)}`, { release: releaseId });
+    }
+  };
+
+  const lookAfterEnded = async (): Promise<void> => {
+    // That the ledger is out of reach is told by the search.
+    const newest = await newestReleases(ports, load).catch(() => []);
+    await Promise.all(newest.filter(({ phase }) => phase === 'ended').map(lookAfter));
+  };
+
+  const sweep = async (look: () => Promise<void>): Promise<void> => {
     while (!stopping.signal.aborted) {
       await ports.clock.sleep(sweepMs, stopping.signal);
-      if (!stopping.signal.aborted) await search();
+      if (!stopping.signal.aborted) await look();
     }
   };
 
@@ -57,7 +75,8 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
     async start() {
       unfollow = ports.ledger.follow(onRecord);
       await search();
-      sweeping = sweep();
+      // Apart, so that a router that does not answer keeps no release waiting.
+      sweeping = Promise.all([sweep(search), sweep(lookAfterEnded)]);
     },
     async stop() {
       unfollow?.();
@@ -68,17 +87,15 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
 }
 
 /**
- * The open releases of the environments that are governed here, those of services that are no longer configured among them.
+ * The newest release of each service in the environments that are governed here, those of services that are no longer configured among them.
  *
- * Only the newest release of a service can be open: a new one is refused until the one before has ended.
+ * No other release of a service can be open: a new one is refused until the one before has ended.
  */
-async function openReleases({ ledger, services }: ReconcilerPorts, load: LoadRelease): Promise<readonly string[]> {
+async function newestReleases({ ledger, services }: ReconcilerPorts, load: LoadRelease): Promise<readonly LiveRelease[]> {
   const environments = [...new Set([...services.values()].map(({ environment }) => environment))];
   const streams = await Promise.all(environments.map((environment) => ledger.streams(releaseStreamPrefix({ environment }))));
   const ids = streams.flat().flatMap((stream) => releaseIdOf(stream) ?? []);
   const newest = new Map(ids.map((releaseId) => [laneOf(releaseId), releaseId]));
-  const loaded = await Promise.all(
-    [...newest.values()].map(async (releaseId) => ({ releaseId, phase: (await load(releaseId)).state.phase })),
-  );
-  return loaded.filter(({ phase }) => phase !== 'none' && phase !== 'ended').map(({ releaseId }) => releaseId);
+  const loaded = await Promise.all([...newest.values()].map(load));
+  return loaded.flatMap(({ state }) => (state.phase === 'none' ? [] : [state]));
 }

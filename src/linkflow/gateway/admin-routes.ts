@@ -27,14 +27,15 @@ export interface AdminRoutes {
   readonly deleteVersion: RequestHandler;
 }
 
-/** Creates the handlers. Every change is logged with what it was and why; repeating one changes nothing. */
+/** Creates the handlers. Every change is logged with what it was and why; repeating one moves no traffic. Weights with `If-Match` are set at that revision only. */
 export function adminRoutes({ split, pools, logger }: AdminRoutesOptions): AdminRoutes {
   return {
     show: (request, response) => void response.json(split.view(serviceOf(request))),
     putWeights: async (request, response) => {
       const service = serviceOf(request);
       const { weights, reason } = parseInput(weightsBody, request.body, 'body');
-      accept(await split.change(service, (routing) => setWeights(routing, weights)));
+      const expected = expectedRevision(request.get('if-match'));
+      accept(await split.change(service, (routing) => setWeights(routing, weights, expected)));
       logger.info({ upstream: service, weights, reason }, 'weights set');
       response.json(split.view(service));
     },
@@ -65,12 +66,21 @@ function serviceOf(request: Request): ServiceName {
   return name;
 }
 
+function expectedRevision(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(header)?.[1];
+  if (revision === undefined) throw new Problem('invalid-input', 'If-Match must be the revision of the routing in quotes, such as "7"');
+  return Number(revision);
+}
+
 function accept(change: RoutingChange, unknownVersion: 'unknown-version' | 'not-found' = 'unknown-version'): void {
   if (!change.ok) throw problemOf(change.refusal, unknownVersion);
 }
 
 function problemOf({ kind, detail }: RoutingRefusal, unknownVersion: 'unknown-version' | 'not-found'): Problem {
   switch (kind) {
+    case 'stale':
+      return new Problem('precondition-failed', detail);
     case 'bad-weights':
       return new Problem('invalid-input', detail);
     case 'unknown-version':

@@ -81,10 +81,11 @@ describe('gateway', () => {
       );
     });
 
-    it('follows x-version before the weights, and refuses a version nobody registered', async () => {
+    it('follows x-version before the weights without counting it as exposure, and refuses a version nobody registered', async () => {
       const running = await gateway([(await named('v1')).url, (await named('v2')).url]);
       assert.equal((await workflows(running, { 'x-version': 'v2' })).body['version'], 'v2');
       assert.equal((await workflows(running)).body['version'], 'v1');
+      assert.deepEqual((await admin(running, 'GET', 'workflow-service')).body['exposed'], { v1: 1, v2: 0 });
       const unknown = await workflows(running, { 'x-version': 'v3' });
       assert.deepEqual([unknown.status, unknown.body['type']], [400, 'urn:linkflow:problem:unknown-version']);
     });
@@ -284,13 +285,29 @@ describe('gateway', () => {
       assert.deepEqual((await admin(running, 'GET', 'workflow-service')).body['weights'], { v1: 100, v2: 0 });
     });
 
-    it('changes nothing when weights are set again', async () => {
+    it('sets weights at the revision that If-Match names, and at no other', async () => {
+      const running = await gateway([(await named('v1')).url, (await named('v2')).url]);
+      const put = async (revision: string) => {
+        const response = await fetch(`${running.adminUrl}/admin/v1/services/workflow-service/weights`, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json', 'if-match': revision },
+          body: JSON.stringify({ weights: { v1: 90, v2: 10 }, reason: 'x' }),
+        });
+        return [response.status, ((await response.json()) as Record<string, unknown>)['type']];
+      };
+      assert.deepEqual(await put('"2"'), [200, undefined]);
+      assert.deepEqual(await put('"2"'), [412, 'urn:linkflow:problem:precondition-failed']);
+      for (const nonsense of ['2', 'W/"3"', '*', '""']) assert.equal((await put(nonsense))[0], 400, nonsense);
+      assert.equal((await admin(running, 'GET', 'workflow-service')).body['revision'], 3);
+    });
+
+    it('counts a repetition of weights as a write that moves nothing', async () => {
       const running = await gateway([(await named('v1')).url, (await named('v2')).url]);
       const body = { weights: { v1: 90, v2: 10 }, reason: 'x' };
       const first = await admin(running, 'PUT', 'workflow-service/weights', body);
       const second = await admin(running, 'PUT', 'workflow-service/weights', body);
       assert.equal(second.status, 200);
-      assert.equal(first.body['revision'], second.body['revision']);
+      assert.deepEqual(second.body, { ...first.body, revision: Number(first.body['revision']) + 1 });
     });
 
     it('registers a version without traffic, and lets it go only when it carries none', async () => {

@@ -10,7 +10,7 @@ const serviceState = z.strictObject({
 });
 const routingState = z.strictObject({ format: z.literal(1), services: z.record(z.string(), serviceState) });
 
-/** What the gateway keeps over a restart, by service: versions, weights, revision, and how many requests each version got. */
+/** What the gateway keeps over a restart, by service: versions, weights, revision, and how many requests each version got by weight. */
 export type RoutingState = Readonly<z.output<typeof routingState>>;
 
 /** Where the gateway keeps its routing. `read` answers undefined before the first write. */

@@ -37,10 +37,16 @@ describe('setWeights', () => {
     assert.deepEqual(weighted({ v2: 100 }).weights, { v1: 0, v2: 100 });
   });
 
-  it('changes nothing when it is repeated, not even the revision', () => {
+  it('counts a repetition as a write', () => {
     const routing = weighted({ v1: 90, v2: 10 });
     const again = setWeights(routing, { v1: 90, v2: 10 });
-    assert.ok(again.ok && again.routing === routing);
+    assert.deepEqual(again, { ok: true, routing: { ...routing, revision: routing.revision + 1 } });
+  });
+
+  it('refuses what was decided on another revision', () => {
+    assert.ok(setWeights(both, { v1: 90, v2: 10 }, both.revision).ok);
+    for (const revision of [both.revision - 1, both.revision + 1])
+      assert.equal(refusalOf(setWeights(both, { v1: 90, v2: 10 }, revision)), 'stale');
   });
 
   it('refuses a sum that is not 100 and a version nobody registered', () => {

@@ -6,7 +6,7 @@ export interface VersionEntry {
   readonly url: string;
 }
 
-/** Where the requests of one service go. `revision` grows by one with every change and never otherwise. */
+/** Where the requests of one service go. `revision` grows by one with every change and every accepted setting of weights, never otherwise. */
 export interface ServiceRouting {
   readonly versions: readonly VersionEntry[];
   readonly weights: Weights;
@@ -15,6 +15,7 @@ export interface ServiceRouting {
 
 /** Why a change of the routing was not made. */
 export type RoutingRefusal =
+  | { readonly kind: 'stale'; readonly detail: string }
   | { readonly kind: 'bad-weights'; readonly detail: string }
   | { readonly kind: 'unknown-version'; readonly detail: string }
   | { readonly kind: 'carries-weight'; readonly detail: string };
@@ -50,8 +51,15 @@ export function unregisterVersion(routing: ServiceRouting, version: string): Rou
   return { ok: true, routing: { versions, weights, revision: routing.revision + 1 } };
 }
 
-/** Sets all weights at once; a registered version that is not named gets 0. The same weights again change nothing, not even the revision. */
-export function setWeights(routing: ServiceRouting, weights: Weights): RoutingChange {
+/**
+ * Sets all weights at once; a registered version that is not named gets 0. Refused as `stale` when the routing has left the expected
+ * revision; undefined sets them whatever it is.
+ *
+ * The same weights again count as a write too: whoever makes sure of them wants older writes that are still on their way to be stale.
+ */
+export function setWeights(routing: ServiceRouting, weights: Weights, expectedRevision?: number): RoutingChange {
+  if (expectedRevision !== undefined && expectedRevision !== routing.revision)
+    return refuse('stale', `The routing is at revision ${routing.revision}, not at ${expectedRevision} any more; read it and decide anew`);
   const unknown = Object.keys(weights).filter((version) => !isKnown(routing, version));
   if (unknown.length > 0) return refuse('unknown-version', `Not registered: ${unknown.join(', ')}`);
   try {
@@ -60,16 +68,11 @@ export function setWeights(routing: ServiceRouting, weights: Weights): RoutingCh
     return refuse('bad-weights', (error as Error).message);
   }
   const whole = Object.fromEntries(routing.versions.map(({ version }) => [version, weights[version] ?? 0]));
-  if (sameWeights(routing, whole)) return { ok: true, routing };
   return { ok: true, routing: { ...routing, weights: whole, revision: routing.revision + 1 } };
 }
 
 function isKnown(routing: ServiceRouting, version: string): boolean {
   return routing.versions.some((entry) => entry.version === version);
-}
-
-function sameWeights(routing: ServiceRouting, weights: Weights): boolean {
-  return routing.versions.every(({ version }) => routing.weights[version] === weights[version]);
 }
 
 function refuse(kind: RoutingRefusal['kind'], detail: string): RoutingChange {

@@ -4,7 +4,7 @@ import type { RoutingFile, RoutingState } from './routing-file.ts';
 import { emptyRouting, type RoutingChange, registerVersion, type ServiceRouting, type VersionEntry } from './routing-table.ts';
 import { type WeightedChoice, weightedChoice } from './weighted-choice.ts';
 
-/** The routing of one service as the admin API shows it. `exposed` counts the requests routed to each version since it was registered. */
+/** The routing of one service as the admin API shows it. `exposed` counts the requests that each version got by weight since it was registered. */
 export interface ServiceView extends ServiceRouting {
   readonly service: ServiceName;
   readonly exposed: Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ export interface ServiceView extends ServiceRouting {
 
 /** The routing that requests follow and that the admin API changes. */
 export interface TrafficSplit {
-  /** The version that takes this request; counted as exposed to it. */
+  /** The version that takes this request; counted as exposed to it when it came by weight: who names a version chose it. */
   choose(route: Pick<GatewayRoute, 'service' | 'strictVersions'>, header: string | undefined): VersionChoice;
   view(service: ServiceName): ServiceView;
   /** Applies a decision to a service's routing: recorded first, then followed. Changes come one after the other. */
@@ -63,7 +63,7 @@ export async function trafficSplit({
         strict: strictVersions,
         nextByWeight: () => live.choice?.next() ?? '',
       });
-      if (choice.kind === 'chosen') {
+      if (choice.kind === 'chosen' && choice.by === 'weight') {
         live.exposed.set(choice.entry.version, (live.exposed.get(choice.entry.version) ?? 0) + 1);
         unwritten = true;
       }

@@ -14,11 +14,13 @@ export interface AdminClientConfig {
   readonly retryDelayMs?: number;
 }
 
-/** One exchange with the admin API; both methods can be repeated without harm. */
+/** One exchange with the admin API. A GET can be repeated without harm, a PUT because it holds at one revision only. */
 export interface AdminExchange {
   readonly method: 'GET' | 'PUT';
   readonly path: string;
   readonly body?: unknown;
+  /** The revision at which the exchange holds; answered `router-changed` when the gateway has left it. */
+  readonly ifRevision?: number;
 }
 
 const defaultDeadlineMs = 3000;
@@ -29,8 +31,8 @@ const repetitions = 2;
 /**
  * Speaks with the admin API and answers the body of a 2xx, parsed as JSON.
  *
- * Throws SourceError: `router-unreachable` (retryable) where no answer came in time or the gateway failed (5xx), `router-refused` where it
- * answered anything else, with what to do next.
+ * Throws SourceError: `router-unreachable` (retryable) where no answer came in time or the gateway failed (5xx), `router-changed` (retryable)
+ * where the gateway has left the revision of the exchange, `router-refused` where it answered anything else, with what to do next.
  */
 export async function askAdmin(config: AdminClientConfig, exchange: AdminExchange, signal?: AbortSignal): Promise<unknown> {
   for (let tries = 0; ; tries += 1) {
@@ -46,7 +48,11 @@ export async function askAdmin(config: AdminClientConfig, exchange: AdminExchang
   }
 }
 
-async function ask(config: AdminClientConfig, { method, path, body }: AdminExchange, signal: AbortSignal | undefined): Promise<unknown> {
+async function ask(
+  config: AdminClientConfig,
+  { method, path, body, ifRevision }: AdminExchange,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
   const deadline = AbortSignal.timeout(config.deadlineMs ?? defaultDeadlineMs);
   const answer = await request(`${config.adminUrl.replace(/\/+$/, '')}${path}`, {
     method,
@@ -54,12 +60,14 @@ async function ask(config: AdminClientConfig, { method, path, body }: AdminExcha
       accept: 'application/json',
       authorization: `Bearer ${config.token}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(ifRevision === undefined ? {} : { 'if-match': `"${ifRevision}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
   });
   const text = await answer.body.text();
   if (answer.statusCode >= 500) throw failed(config, answer.statusCode, text);
+  if (answer.statusCode === 412) throw changed(config, text);
   if (answer.statusCode < 200 || answer.statusCode >= 300) throw refused(config, answer.statusCode, text);
   return parsed(config, text);
 }
@@ -93,6 +101,12 @@ function unreachable(config: AdminClientConfig, { method, path }: AdminExchange,
 
 function failed(config: AdminClientConfig, status: number, text: string): SourceError {
   return new SourceError('router-unreachable', `The gateway's admin API at ${config.adminUrl} failed with ${status}: ${detailOf(text)}`, {
+    retryable: true,
+  });
+}
+
+function changed(config: AdminClientConfig, text: string): SourceError {
+  return new SourceError('router-changed', `The gateway at ${config.adminUrl} was changed meanwhile: ${detailOf(text)}.`, {
     retryable: true,
   });
 }

@@ -35,19 +35,21 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 describeTrafficRouter('LinkFlow gateway, admin API in the test', async () => {
   const memory = memoryRouter();
   const view = async (service: string) => {
-    const { weights, urls, exposed } = await memory.read(service);
-    return { service, revision: 1, weights, exposed, versions: Object.entries(urls).map(([version, url]) => ({ version, url })) };
+    const { revision, weights, urls, exposed } = await memory.read(service);
+    return { service, revision, weights, exposed, versions: Object.entries(urls).map(([version, url]) => ({ version, url })) };
   };
   const server = await serve(async (request, response) => {
     const [, , , , service = '', what] = (request.url ?? '').split('/');
     try {
       if (request.method === 'PUT' && what === 'weights') {
         const { weights, reason } = JSON.parse(await text(request)) as { weights: Record<string, number>; reason: string };
-        await memory.setWeights(service, weights, reason);
+        const expectedRevision = Number(/^"(\d+)"$/.exec(request.headers['if-match'] ?? '')?.[1]);
+        await memory.setWeights(service, weights, { reason, expectedRevision });
       }
       answer(response, 200, await view(service));
     } catch (error) {
-      answer(response, 400, { title: 'refused', detail: (error as Error).message });
+      const stale = error instanceof SourceError && error.code === 'router-changed';
+      answer(response, stale ? 412 : 400, { title: 'refused', detail: (error as Error).message });
     }
   });
   return {
@@ -80,7 +82,13 @@ describe('gatewayRouter', () => {
     exposed: { v1: 7 },
   };
   let server: TestServer;
-  let requests: { readonly method: string; readonly url: string; readonly authorization: string; readonly body: string }[];
+  let requests: {
+    readonly method: string;
+    readonly url: string;
+    readonly authorization: string;
+    readonly ifMatch: string | undefined;
+    readonly body: string;
+  }[];
   let handle: (response: ServerResponse, request: IncomingMessage) => void;
 
   beforeEach(async () => {
@@ -88,7 +96,7 @@ describe('gatewayRouter', () => {
     handle = (response) => answer(response, 200, whole);
     server = await serve(async (request, response) => {
       const { method = '', url = '', headers } = request;
-      requests.push({ method, url, authorization: headers.authorization ?? '', body: await text(request) });
+      requests.push({ method, url, authorization: headers.authorization ?? '', ifMatch: headers['if-match'], body: await text(request) });
       handle(response, request);
     });
   });
@@ -97,12 +105,12 @@ describe('gatewayRouter', () => {
   const router = (config: { readonly deadlineMs?: number } = {}) =>
     gatewayRouter({ adminUrl: server.url, token: 's3cret', retryDelayMs: 1, ...config });
 
-  it('sends the token, the weights and the reason, cut to what the gateway records', async () => {
-    await router().setWeights('workflow', { v1: 100 }, 'x'.repeat(600));
+  it('sends the token, the weights, the revision and the reason, cut to what the gateway records', async () => {
+    await router().setWeights('workflow', { v1: 100 }, { reason: 'x'.repeat(600), expectedRevision: 3 });
     const [request] = requests;
     assert.deepEqual(
-      [request?.method, request?.url, request?.authorization],
-      ['PUT', '/admin/v1/services/workflow/weights', 'Bearer s3cret'],
+      [request?.method, request?.url, request?.authorization, request?.ifMatch],
+      ['PUT', '/admin/v1/services/workflow/weights', 'Bearer s3cret', '"3"'],
     );
     assert.deepEqual(JSON.parse(request?.body ?? ''), { weights: { v1: 100 }, reason: 'x'.repeat(500) });
   });
@@ -157,7 +165,7 @@ describe('gatewayRouter', () => {
   for (const status of [401, 403]) {
     it(`hints at the token when refused with ${status}`, async () => {
       handle = (response) => answer(response, status, { title: 'no' });
-      const error = await failure(router().setWeights('workflow', { v1: 100 }, 'r'));
+      const error = await failure(router().setWeights('workflow', { v1: 100 }, { reason: 'r', expectedRevision: 3 }));
       assert.deepEqual([error.code, error.retryable, requests.length], ['router-refused', false, 1]);
       assert.match(error.message, new RegExp(`refused with ${status}: no\\. Check that Sluice was given the admin token`));
     });
@@ -171,6 +179,7 @@ describe('gatewayRouter', () => {
 
   const nonsense: readonly (readonly [string, unknown])[] = [
     ['weights that sum to 90', { ...whole, weights: { v1: 90 } }],
+    ['no revision', { ...whole, revision: undefined }],
     ['no exposure', { ...whole, exposed: undefined }],
     ['a version without an address', { ...whole, versions: [{ version: 'v1' }] }],
     ['a list', []],
@@ -187,16 +196,23 @@ describe('gatewayRouter', () => {
     assert.equal((await failure(router().read('workflow'))).code, 'router-unreadable');
   });
 
+  it('hands on that a repeated write found the gateway changed', async () => {
+    handle = (response) => (requests.length === 1 ? response.destroy() : answer(response, 412, { detail: 'at revision 4' }));
+    const error = await failure(router().setWeights('workflow', { v1: 100 }, { reason: 'r', expectedRevision: 3 }));
+    assert.deepEqual([error.code, error.retryable, requests.map(({ ifMatch }) => ifMatch)], ['router-changed', true, ['"3"', '"3"']]);
+    assert.match(error.message, /was changed meanwhile: at revision 4/);
+  });
+
   it('relies on no confirmation of other weights than were set', async () => {
     const two = { ...whole, versions: [...whole.versions, { version: 'v2', url: 'http://127.0.0.1:9002' }], weights: { v1: 100, v2: 0 } };
     handle = (response) => answer(response, 200, two);
-    const error = await failure(router().setWeights('workflow', { v1: 90, v2: 10 }, 'r'));
+    const error = await failure(router().setWeights('workflow', { v1: 90, v2: 10 }, { reason: 'r', expectedRevision: 3 }));
     assert.equal(error.code, 'router-unreadable');
     assert.match(error.message, /it answered weights \{"v1":100,"v2":0\} when told \{"v1":90,"v2":10\}/);
   });
 
   it('has no weights for a service without versions', async () => {
     handle = (response) => answer(response, 200, { ...whole, versions: [], weights: {}, exposed: {} });
-    assert.deepEqual(await router().read('workflow'), { weights: {}, urls: {}, exposed: {} });
+    assert.deepEqual(await router().read('workflow'), { revision: 3, weights: {}, urls: {}, exposed: {} });
   });
 });

@@ -4,6 +4,7 @@ import type { RouterView, TrafficRouter } from '../../control/ports/traffic-rout
 import { type AdminClientConfig, askAdmin } from './admin-client.ts';
 
 const serviceShape = z.object({
+  revision: z.int().min(0),
   versions: z.array(z.object({ version: z.string(), url: z.url() })),
   weights: z.record(z.string(), z.number().min(0).max(100)),
   exposed: z.record(z.string(), z.int().min(0)),
@@ -15,7 +16,7 @@ const longestReason = 500;
 /**
  * Moves traffic with LinkFlow's gateway, over its admin API.
  *
- * Throws SourceError `router-unreachable` (retryable), `router-refused`, or `router-unreadable` for an answer that makes no sense, e.g.
+ * Throws SourceError `router-unreachable` or `router-changed` (both retryable), `router-refused`, or `router-unreadable` for an answer that makes no sense, e.g.
  * weights that don't sum to 100. A service without versions has no weights.
  */
 export function gatewayRouter(config: AdminClientConfig): TrafficRouter {
@@ -23,9 +24,10 @@ export function gatewayRouter(config: AdminClientConfig): TrafficRouter {
     async read(service, signal) {
       return viewOf(service, await askAdmin(config, { method: 'GET', path: pathOf(service) }, signal));
     },
-    async setWeights(service, weights, reason, signal) {
+    async setWeights(service, weights, { reason, expectedRevision }, signal) {
       const body = { weights, reason: reason.slice(0, longestReason) };
-      const view = viewOf(service, await askAdmin(config, { method: 'PUT', path: `${pathOf(service)}/weights`, body }, signal));
+      const exchange = { method: 'PUT', path: `${pathOf(service)}/weights`, body, ifRevision: expectedRevision } as const;
+      const view = viewOf(service, await askAdmin(config, exchange, signal));
       const differs = Object.keys(view.weights).some((version) => view.weights[version] !== (weights[version] ?? 0));
       if (differs) throw unreadable(service, `it answered weights ${JSON.stringify(view.weights)} when told ${JSON.stringify(weights)}`);
     },
@@ -39,11 +41,11 @@ function pathOf(service: string): string {
 function viewOf(service: string, answer: unknown): RouterView {
   const parsed = serviceShape.safeParse(answer);
   if (!parsed.success) throw unreadable(service, z.prettifyError(parsed.error));
-  const { versions, weights, exposed } = parsed.data;
+  const { revision, versions, weights, exposed } = parsed.data;
   const sum = Object.values(weights).reduce((so, weight) => so + weight, 0);
   // Whole percents are exact; the tolerance is for a gateway that splits a percent.
   if (versions.length > 0 && Math.abs(sum - 100) > 1e-6) throw unreadable(service, `its weights sum to ${sum}, not to 100`);
-  return { weights, urls: Object.fromEntries(versions.map(({ version, url }) => [version, url])), exposed };
+  return { revision, weights, urls: Object.fromEntries(versions.map(({ version, url }) => [version, url])), exposed };
 }
 
 function unreadable(service: string, why: string): SourceError {

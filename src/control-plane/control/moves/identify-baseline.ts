@@ -5,14 +5,14 @@ import type { MoveContext } from './move-context.ts';
 /** The version with all the traffic is the baseline; anything else (a split left over, an unknown candidate) is for a person to settle, and holds. */
 export async function identifyBaseline({ ports, service, release, signal }: MoveContext): Promise<Observation> {
   const { version } = release.request;
-  const { weights, urls } = await ports.router.read(service.routerService, signal);
+  const { weights, urls, exposed } = await ports.router.read(service.routerService, signal);
   const baseline = Object.entries(weights).find(([, percent]) => percent === 100)?.[0];
   if (baseline === undefined)
     throw unsettled(`Traffic of ${service.name} is split (${weightsText(weights)}): give one version 100 % first.`);
   if (baseline === version) throw unsettled(`${version} has all traffic of ${service.name} already.`);
   const candidateUrl = urls[version];
   if (candidateUrl === undefined) throw unsettled(`The router knows no ${version} of ${service.name}: register it first.`);
-  return { kind: 'baseline', baseline, candidateUrl };
+  return { kind: 'baseline', baseline, candidateUrl, exposedBefore: exposed[version] ?? 0 };
 }
 
 /** Sees to it that the baseline still has all the traffic before the first step, or it would be given traffic back that was taken from it during the gates. */

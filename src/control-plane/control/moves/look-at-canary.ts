@@ -9,6 +9,7 @@ import type { Objective } from '../../domain/slo/objective.ts';
 import { SourceError } from '../ports/source-error.ts';
 import { readArm } from '../read-arm.ts';
 import { readQuantiles } from '../read-quantiles.ts';
+import { exposedSoFar } from './exposed-so-far.ts';
 import type { MoveContext } from './move-context.ts';
 import { bringWeight } from './set-weight.ts';
 
@@ -29,7 +30,7 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
     newestSampleMs: least(readings.flatMap((reading) => reading.newestSampleMs ?? [])),
     baselineAloneSeconds: least(readings.map((reading) => reading.baselineAloneSeconds)) ?? 0,
     quantilesMs,
-    exposedRequests: view.exposed[release.request.version] ?? release.exposedRequests,
+    exposedRequests: exposedSoFar(release, view),
   };
 }
 

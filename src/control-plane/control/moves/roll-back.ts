@@ -2,15 +2,17 @@ import type { Observation } from '../../domain/release/decide-observation.ts';
 import { describeCause } from '../../domain/release/describe-event.ts';
 import type { RollbackStep } from '../../domain/release/release-event.ts';
 import { incidentStream } from '../ledger-streams.ts';
+import type { RouterView } from '../ports/traffic-router.ts';
+import { exposedSoFar } from './exposed-so-far.ts';
 import type { MoveContext } from './move-context.ts';
-import { bringWeight } from './set-weight.ts';
+import { writeWeight } from './set-weight.ts';
 
 /** Makes one step of undoing a release. Each may be made twice without harm. */
 export async function rollBack(context: MoveContext, step: RollbackStep): Promise<Observation> {
   switch (step) {
     case 'traffic': {
-      const view = await bringWeight(context, 0);
-      return { kind: 'rollback-step-done', step, exposedRequests: view.exposed[context.release.request.version] };
+      const view = await takeTrafficBack(context);
+      return { kind: 'rollback-step-done', step, exposedRequests: exposedSoFar(context.release, view) };
     }
     case 'incident':
       await openIncident(context);
@@ -19,6 +21,12 @@ export async function rollBack(context: MoveContext, step: RollbackStep): Promis
       await notify(context);
       return { kind: 'rollback-step-done', step, exposedRequests: undefined };
   }
+}
+
+/** Writes also when the router shows 0 %: a weight that was sent before may still be on its way, and only a write makes it come too late. */
+async function takeTrafficBack(context: MoveContext): Promise<RouterView> {
+  const before = await context.ports.router.read(context.service.routerService, context.signal);
+  return writeWeight(context, 0, before);
 }
 
 /** The incident's stream is named for the release: opening it again finds it open. */

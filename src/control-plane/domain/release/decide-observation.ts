@@ -11,7 +11,7 @@ import { everyGatePassed, type LiveRelease, outdatedGate, type ReleaseState, rol
 /** What came of a move: what was seen of the world, or that the world failed, with the code of its error. */
 export type Observation =
   | { readonly kind: 'expired'; readonly waitingFor: string }
-  | { readonly kind: 'baseline'; readonly baseline: string; readonly candidateUrl: string }
+  | { readonly kind: 'baseline'; readonly baseline: string; readonly candidateUrl: string; readonly exposedBefore?: number }
   | { readonly kind: 'gate-started'; readonly gate: EarlyGate; readonly attempt: number }
   | { readonly kind: 'gate-result'; readonly attempt: number; readonly result: GateResult }
   | { readonly kind: 'gate-error'; readonly gate: EarlyGate; readonly attempt: number; readonly code: string; readonly problem: string }
@@ -29,7 +29,13 @@ export function decideObservation(state: ReleaseState, observation: Observation,
       return state.phase === 'rolling-back' ? [] : giveUp(state, { kind: 'deadline', waitingFor: observation.waitingFor }, nowMs);
     case 'baseline':
       return [
-        { kind: 'BaselineIdentified', baseline: observation.baseline, candidateUrl: observation.candidateUrl, atMs: nowMs },
+        {
+          kind: 'BaselineIdentified',
+          baseline: observation.baseline,
+          candidateUrl: observation.candidateUrl,
+          exposedBefore: observation.exposedBefore ?? 0,
+          atMs: nowMs,
+        },
         ...resumed(state, nowMs),
       ];
     case 'gate-started':

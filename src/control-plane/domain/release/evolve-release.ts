@@ -43,6 +43,7 @@ function begin(request: ReleaseRequest): LiveRelease {
     newestSampleMs: undefined,
     baselineAloneSeconds: 0,
     quantilesMs: {},
+    exposedBefore: 0,
     exposedRequests: 0,
     hold: undefined,
     rollback: undefined,
@@ -53,7 +54,7 @@ function begin(request: ReleaseRequest): LiveRelease {
 function evolveLive(release: LiveRelease, event: Exclude<ReleaseEvent, ReleaseRequest>): LiveRelease {
   switch (event.kind) {
     case 'BaselineIdentified':
-      return release.baseline === undefined ? { ...release, baseline: event.baseline, candidateUrl: event.candidateUrl } : release;
+      return release.baseline === undefined ? withBaseline(release, event) : release;
     case 'GateStarted':
       return withGate(release, event.gate, {
         attempt: event.attempt,
@@ -115,6 +116,11 @@ function completeGate(release: LiveRelease, event: Extract<ReleaseEvent, { kind:
     problem: undefined,
     atMs: event.atMs,
   });
+}
+
+function withBaseline(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'BaselineIdentified' }>): LiveRelease {
+  const { baseline, candidateUrl, exposedBefore = 0 } = event;
+  return { ...release, baseline, candidateUrl, exposedBefore };
 }
 
 function watchCanary(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'CanaryStarted' }>): LiveRelease {

@@ -28,7 +28,14 @@ export type ReleaseEvent =
       readonly fix: boolean;
       readonly atMs: number;
     }
-  | { readonly kind: 'BaselineIdentified'; readonly baseline: string; readonly candidateUrl: string; readonly atMs: number }
+  | {
+      readonly kind: 'BaselineIdentified';
+      readonly baseline: string;
+      readonly candidateUrl: string;
+      /** What the router had counted of the candidate by then: earlier releases of the version are not this one's exposure. */
+      readonly exposedBefore?: number;
+      readonly atMs: number;
+    }
   | { readonly kind: 'GateStarted'; readonly gate: EarlyGate; readonly attempt: number; readonly atMs: number }
   | { readonly kind: 'GateCompleted'; readonly attempt: number; readonly result: GateResult; readonly atMs: number }
   | { readonly kind: 'GateErrored'; readonly gate: EarlyGate; readonly attempt: number; readonly problem: string; readonly atMs: number }

@@ -51,6 +51,8 @@ export interface LiveRelease {
   readonly baselineAloneSeconds: number;
   /** The candidate's percentile by latency objective, in milliseconds, at the last look. */
   readonly quantilesMs: Readonly<Record<string, number>>;
+  /** What the router had counted of the candidate when the baseline was identified. */
+  readonly exposedBefore: number;
   readonly exposedRequests: number;
   readonly hold: Hold | undefined;
   readonly rollback: { readonly cause: EndCause; readonly done: readonly RollbackStep[] } | undefined;

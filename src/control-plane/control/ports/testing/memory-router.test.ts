@@ -21,7 +21,7 @@ describe('memoryRouter', () => {
     router.register('s', 'v1', 'http://127.0.0.1:1');
     router.setReachable(false);
     await assert.rejects(router.read('s'), { code: 'router-unreachable', retryable: true });
-    await assert.rejects(router.setWeights('s', { v1: 100 }, 'r'), { code: 'router-unreachable' });
+    await assert.rejects(router.setWeights('s', { v1: 100 }, { reason: 'r', expectedRevision: 1 }), { code: 'router-unreachable' });
     router.setReachable(true);
     assert.deepEqual((await router.read('s')).weights, { v1: 100 });
   });
@@ -30,8 +30,8 @@ describe('memoryRouter', () => {
     const router = memoryRouter();
     router.register('s', 'v1', 'http://127.0.0.1:1');
     router.register('s', 'v2', 'http://127.0.0.1:2');
-    await router.setWeights('s', { v1: 90, v2: 10 }, 'first');
-    await router.setWeights('s', { v1: 90, v2: 10 }, 'again');
+    await router.setWeights('s', { v1: 90, v2: 10 }, { reason: 'first', expectedRevision: 2 });
+    await router.setWeights('s', { v1: 90, v2: 10 }, { reason: 'again', expectedRevision: 3 });
     assert.deepEqual(router.changes(), [{ service: 's', weights: { v1: 90, v2: 10 }, reason: 'first' }]);
   });
 

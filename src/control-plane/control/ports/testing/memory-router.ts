@@ -1,10 +1,12 @@
 import { SourceError } from '../source-error.ts';
 import type { RouterView, TrafficRouter } from '../traffic-router.ts';
 
-/** A router in this process: it refuses what a real one refuses, and counts the requests that it routes. */
+/** A router in this process: it refuses what a real one refuses, counts its writes and the requests that it routes. */
 export interface MemoryRouter extends TrafficRouter {
   /** The first version of a service gets all the traffic, each later one none. */
   register(service: string, version: string, url: string): void;
+  /** Sets weights whatever the revision, as a person does at the router itself; refuses what `setWeights` refuses. */
+  setByHand(service: string, weights: Readonly<Record<string, number>>): Promise<void>;
   /** Routes one request by weight and answers the version that took it; throws when no version has weight. */
   route(service: string): string;
   /** While not reachable, both port methods throw a SourceError `router-unreachable`. */
@@ -21,6 +23,7 @@ export interface WeightChange {
 }
 
 interface RoutedService {
+  revision: number;
   readonly urls: Map<string, string>;
   readonly exposed: Map<string, number>;
   weights: Map<string, number>;
@@ -39,21 +42,31 @@ export function memoryRouter(): MemoryRouter {
     if (service === undefined) throw refused(`The router knows no service ${name}`);
     return service;
   };
+  const set = (name: string, weights: Readonly<Record<string, number>>, reason: string): void => {
+    const service = reach(name);
+    const whole = wholeWeights(service, weights);
+    service.revision += 1;
+    if (sameWeights(service.weights, whole)) return;
+    service.weights = whole;
+    service.credit.clear();
+    changes.push({ service: name, weights: Object.fromEntries(whole), reason });
+  };
   return {
     async read(service) {
       return viewOf(reach(service));
     },
-    async setWeights(name, weights, reason) {
-      const service = reach(name);
-      const whole = wholeWeights(service, weights);
-      if (sameWeights(service.weights, whole)) return;
-      service.weights = whole;
-      service.credit.clear();
-      changes.push({ service: name, weights: Object.fromEntries(whole), reason });
+    async setWeights(name, weights, { reason, expectedRevision }) {
+      const { revision } = reach(name);
+      if (revision !== expectedRevision) throw changed(name, revision, expectedRevision);
+      set(name, weights, reason);
+    },
+    async setByHand(name, weights) {
+      set(name, weights, 'a hand');
     },
     register(name, version, url) {
-      const service = services.get(name) ?? { urls: new Map(), exposed: new Map(), weights: new Map(), credit: new Map() };
+      const service = services.get(name) ?? { revision: 0, urls: new Map(), exposed: new Map(), weights: new Map(), credit: new Map() };
       services.set(name, service);
+      service.revision += 1;
       if (!service.weights.has(version)) service.weights.set(version, service.weights.size === 0 ? 100 : 0);
       service.urls.set(version, url);
       service.exposed.set(version, service.exposed.get(version) ?? 0);
@@ -76,8 +89,12 @@ function refused(why: string): SourceError {
   return new SourceError('router-refused', `${why}.`, { retryable: false });
 }
 
-function viewOf({ weights, urls, exposed }: RoutedService): RouterView {
-  return { weights: Object.fromEntries(weights), urls: Object.fromEntries(urls), exposed: Object.fromEntries(exposed) };
+function changed(name: string, revision: number, expected: number): SourceError {
+  return new SourceError('router-changed', `${name} is at revision ${revision}, not at ${expected} any more.`, { retryable: true });
+}
+
+function viewOf({ revision, weights, urls, exposed }: RoutedService): RouterView {
+  return { revision, weights: Object.fromEntries(weights), urls: Object.fromEntries(urls), exposed: Object.fromEntries(exposed) };
 }
 
 function wholeWeights(service: RoutedService, weights: Readonly<Record<string, number>>): Map<string, number> {

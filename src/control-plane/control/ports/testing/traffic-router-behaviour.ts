@@ -18,8 +18,9 @@ export function describeTrafficRouter(name: string, open: () => Promise<RouterUn
   describe(`traffic router: ${name}`, () => {
     let under: RouterUnderTest;
     const read = () => under.router.read(under.service);
-    const setWeights = (weights: Readonly<Record<string, number>>) =>
-      under.router.setWeights(under.service, weights, 'step 1 of release r-1');
+    const setWeightsAt = (expectedRevision: number, weights: Readonly<Record<string, number>>) =>
+      under.router.setWeights(under.service, weights, { reason: 'step 1 of release r-1', expectedRevision });
+    const setWeights = async (weights: Readonly<Record<string, number>>) => setWeightsAt((await read()).revision, weights);
 
     beforeEach(async () => {
       under = await open();
@@ -52,7 +53,22 @@ export function describeTrafficRouter(name: string, open: () => Promise<RouterUn
       await setWeights({ v1: 75, v2: 25 });
       const once = await read();
       await setWeights({ v1: 75, v2: 25 });
-      assert.deepEqual(await read(), once);
+      const { revision, ...twice } = await read();
+      assert.deepEqual({ ...twice, revision: once.revision }, once);
+      assert.ok(revision > once.revision, 'a write that changes nothing must make older ones stale all the same');
+    });
+
+    it('refuses weights that were decided on an older revision, those that it had already among them', async () => {
+      const { revision } = await read();
+      await setWeightsAt(revision, { v1: 100 });
+      for (const late of [{ v1: 90, v2: 10 }, { v1: 100 }]) await assert.rejects(setWeightsAt(revision, late), isChange);
+      assert.deepEqual((await read()).weights, { v1: 100, v2: 0 });
+    });
+
+    it('applies one of two writes that were decided on the same revision', async () => {
+      const { revision } = await read();
+      const writes = await Promise.allSettled([setWeightsAt(revision, { v1: 90, v2: 10 }), setWeightsAt(revision, { v1: 80, v2: 20 })]);
+      assert.deepEqual(writes.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
     });
 
     it('counts the requests that each version was exposed to', async () => {
@@ -79,9 +95,15 @@ export function describeTrafficRouter(name: string, open: () => Promise<RouterUn
 
     it('refuses a service that it does not govern', async () => {
       await assert.rejects(under.router.read('no-such-service'), isRefusal);
-      await assert.rejects(under.router.setWeights('no-such-service', { v1: 100 }, 'step'), isRefusal);
+      await assert.rejects(under.router.setWeights('no-such-service', { v1: 100 }, { reason: 'step', expectedRevision: 1 }), isRefusal);
     });
   });
+}
+
+function isChange(error: unknown): boolean {
+  assert.ok(error instanceof SourceError, `${String(error)} is no SourceError`);
+  assert.deepEqual([error.code, error.retryable], ['router-changed', true], error.message);
+  return true;
 }
 
 function isRefusal(error: unknown): boolean {
