@@ -16,7 +16,8 @@ describe('reachTarget', () => {
     await once(server, 'close');
     await assert.rejects(
       reachTarget(url, never),
-      (error) => error instanceof SourceError && error.code === 'target-unreachable' && error.retryable && /ECONNREFUSED/.test(error.message),
+      (error) =>
+        error instanceof SourceError && error.code === 'target-unreachable' && error.retryable && /ECONNREFUSED/.test(error.message),
     );
   });
 

@@ -59,7 +59,9 @@ export async function openEventStoreLedger(config: EventStoreLedgerConfig): Prom
         walking = undefined;
       });
       const verification = verificationOf(await walking);
-      return kept === undefined || verification.kind === 'broken' ? verification : withKept(verification, kept, await hashAt(database, kept));
+      return kept === undefined || verification.kind === 'broken'
+        ? verification
+        : withKept(verification, kept, await hashAt(database, kept));
     },
     close: () => store.close(),
   };
@@ -95,7 +97,11 @@ function verificationOf(chain: Awaited<ReturnType<typeof verifyChain>>): LedgerV
   }
 }
 
-function withKept(verification: LedgerVerification, kept: LedgerHead, found: string | undefined): LedgerVerification {
+function withKept(
+  verification: Extract<LedgerVerification, { kind: 'intact' }>,
+  kept: LedgerHead,
+  found: string | undefined,
+): LedgerVerification {
   const difference = compareHead(kept, found);
   return difference === undefined ? { ...verification, kept } : { kind: 'broken', position: kept.position, stream: '', ...difference };
 }

@@ -33,7 +33,12 @@ function verifyWork({ offline, head }: VerifyOptions): Work {
       : await (await client()).get(`/api/v1/ledger/verification${query}`, answers.verification);
     // A server that knows no heads would say intact without having compared.
     if (head !== undefined && verification.kind === 'intact' && verification.kept === undefined)
-      throw new CliFailure('error', 'The kept head was not compared: this Sluice is too old for --head. Ask with --offline.');
+      throw new CliFailure(
+        'error',
+        'head-not-compared',
+        'The kept head was not compared: this Sluice knows no --head.',
+        'Update it, or ask with --offline.',
+      );
     return outcome(verification, terminal.out.paint);
   };
 }

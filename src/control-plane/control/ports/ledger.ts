@@ -33,7 +33,6 @@ export interface LedgerHead {
   readonly hash: string;
 }
 
-
 export type LedgerVerification =
   | {
       readonly kind: 'intact';

@@ -55,11 +55,20 @@ describe('findSecret', () => {
 describe('redactSecrets', () => {
   it('takes out what would be found, and leaves the rest', () => {
     const value = { note: 'got Bearer abc.DEF-0123456789 back', users: [{ name: 'a', password: 'x' }], count: 3, none: null };
-    assert.deepEqual(redactSecrets(value), { note: 'got [redacted] back', users: [{ name: 'a', password: '[redacted]' }], count: 3, none: null });
+    assert.deepEqual(redactSecrets(value), {
+      note: 'got [redacted] back',
+      users: [{ name: 'a', password: '[redacted]' }],
+      count: 3,
+      none: null,
+    });
   });
 
   it('leaves nothing to be found, whatever it is given', () => {
-    const secret = fc.constantFrom('Basic dXNlcjpwYXNzd29yZA==', `slt_0123456789ab_${'A'.repeat(43)}`, 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln');
+    const secret = fc.constantFrom(
+      'Basic dXNlcjpwYXNzd29yZA==',
+      `slt_0123456789ab_${'A'.repeat(43)}`,
+      'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln',
+    );
     const key = fc.constantFrom('note', 'password', 'Cookie', 'list');
     fc.assert(
       fc.property(fc.dictionary(key, fc.oneof(secret, fc.array(secret), fc.dictionary(key, secret), fc.string())), (value) =>
