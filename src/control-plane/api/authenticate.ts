@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Role } from '../control/ports/token-store.ts';
 import { HttpProblem } from './problem.ts';
 import { contextOf, principalOf } from './request-context.ts';
@@ -28,8 +28,13 @@ export function authenticate(tokens: Tokens): RequestHandler {
 /** Lets only those pass whose role includes another. */
 export function requireRole(needs: Role): RequestHandler {
   return (_request, response, next) => {
-    const { role, name } = principalOf(response);
-    if (!includesRole(role, needs)) throw new HttpProblem('forbidden', `This takes the role ${needs}; ${name} has ${role}.`);
+    demandRole(response, needs, 'This');
     next();
   };
+}
+
+/** Throws the problem `forbidden` where the role of who is asking does not include another; `what` begins the sentence that says so. */
+export function demandRole(response: Response, needs: Role, what: string): void {
+  const { role, name } = principalOf(response);
+  if (!includesRole(role, needs)) throw new HttpProblem('forbidden', `${what} takes the role ${needs}; ${name} has ${role}.`);
 }

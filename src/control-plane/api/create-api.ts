@@ -38,7 +38,7 @@ export interface ApiParts {
 }
 
 const nothingHere: RequestHandler = (request) => {
-  throw new HttpProblem('not-found', `Nothing is at ${request.path}.`);
+  throw new HttpProblem('not-found', `Nothing is at ${request.originalUrl.split('?')[0]}.`);
 };
 
 /** The HTTP API: everything below /api/v1 needs a token; problems are RFC 9457; writes are audited and limited. */

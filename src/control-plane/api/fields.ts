@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { findSecret } from '../domain/ledger/find-secret.ts';
+import { parseHead } from '../domain/ledger/parse-head.ts';
 
 /** The name of a service. */
 export const serviceName = z
@@ -14,7 +16,20 @@ export const releaseId = z
   .regex(/^[a-z0-9-]{1,63}\.[a-z0-9-]{1,63}\.[1-9]\d{0,9}$/, 'must look like production.workflow-service.7');
 
 /** Why a person does something; it stands in the ledger for good. */
-export const reason = z.string().trim().min(1, 'must say why').max(500);
+export const reason = z
+  .string()
+  .trim()
+  .min(1, 'must say why')
+  .max(500)
+  .refine((text) => findSecret(text) === undefined, 'looks like a credential, and the ledger forgets nothing: write a sentence');
 
 /** An instant in ISO 8601 with its offset, read as milliseconds since 1970. */
 export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** The head of a ledger that somebody kept: `POSITION:HASH`. */
+export const ledgerHead = z.string().transform((text, context) => {
+  const head = parseHead(text);
+  if (head !== undefined) return head;
+  context.addIssue({ code: 'custom', message: 'must be POSITION:HASH, as ledger verify shows it' });
+  return z.NEVER;
+});

@@ -1,11 +1,12 @@
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ControlPlane } from '../control/control-plane.ts';
-import { serviceName } from './fields.ts';
+import { ledgerHead, serviceName } from './fields.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { refusalProblem } from './problem.ts';
 import { validate } from './validate.ts';
 
+const verificationQuery = z.strictObject({ head: ledgerHead.optional() });
 const sloQuery = z.strictObject({ service: serviceName.optional() });
 
 function showSlos(controlPlane: ControlPlane): RequestHandler {
@@ -17,16 +18,9 @@ function showSlos(controlPlane: ControlPlane): RequestHandler {
 }
 
 function verifyLedger(controlPlane: ControlPlane): RequestHandler {
-  let walking: ReturnType<ControlPlane['verifyLedger']> | undefined;
-  // Walking the whole ledger is the one expensive read: those who ask meanwhile share one walk.
-  const walk = () => {
-    walking ??= controlPlane.verifyLedger().finally(() => {
-      walking = undefined;
-    });
-    return walking;
-  };
-  return async (_request, response) => {
-    response.json(await walk());
+  return async (request, response) => {
+    const { head } = validate(verificationQuery, request.query);
+    response.json(await controlPlane.verifyLedger(head));
   };
 }
 

@@ -12,7 +12,7 @@ async function start(service = 'workflow-service'): Promise<ReleaseView> {
   const answer = await call(`${api.url}/api/v1/releases`, {
     method: 'POST',
     token: api.tokenOf.ci,
-    json: { service, version: 'v2', reason: 'sprint 7', fix: true },
+    json: { service, version: 'v2', reason: 'sprint 7' },
   });
   assert.equal(answer.status, 202);
   assert.equal(answer.headers['location'], `/api/v1/releases/${(answer.body as ReleaseView).releaseId}`);
@@ -39,9 +39,33 @@ afterEach(() => api.stop());
 describe('releases over HTTP', () => {
   it('are requested in the name of the token, and found under their location', async () => {
     const { releaseId, requestedBy, fix } = await start();
-    assert.deepEqual([releaseId, requestedBy, fix], ['production.workflow-service.1', 'ci', true]);
+    assert.deepEqual([releaseId, requestedBy, fix], ['production.workflow-service.1', 'ci', false]);
     const answer = await call(`${api.url}/api/v1/releases/${releaseId}`, { token: api.tokenOf.viewer });
     assert.equal((answer.body as ReleaseView).releaseId, releaseId);
+  });
+
+  it('are marked a fix by operators alone', async () => {
+    const mark = (token: string) =>
+      call(`${api.url}/api/v1/releases`, {
+        method: 'POST',
+        token,
+        json: { service: 'workflow-service', version: 'v2', reason: 'mends the outage', fix: true },
+      });
+    const refused = await mark(api.tokenOf.ci);
+    assert.equal(refused.status, 403);
+    assert.match((refused.body as { detail: string }).detail, /marked as a fix takes the role operator; ci has ci/);
+    const taken = await mark(api.tokenOf.operator);
+    assert.deepEqual([taken.status, (taken.body as ReleaseView).fix], [202, true]);
+  });
+
+  it('take no credential for a reason, and a sentence about one', async () => {
+    const { releaseId } = await start();
+    const abort = (reason: string) =>
+      call(`${api.url}/api/v1/releases/${releaseId}/abort`, { method: 'POST', token: api.tokenOf.operator, json: { reason } });
+    const refused = await abort(`with ${api.tokenOf.ci}`);
+    assert.equal(refused.status, 400);
+    assert.match(JSON.stringify(refused.body), /looks like a credential/);
+    assert.equal((await abort('Basic maintenance')).status, 202);
   });
 
   it('are listed newest first, filtered and limited', async () => {
@@ -54,6 +78,7 @@ describe('releases over HTTP', () => {
     assert.deepEqual(await list(''), ['user-service', 'workflow-service']);
     assert.deepEqual(await list('?service=workflow-service'), ['workflow-service']);
     assert.deepEqual(await list('?limit=1'), ['user-service']);
+    assert.equal((await call(`${api.url}/api/v1/releases?service=nosuch`, { token: api.tokenOf.viewer })).status, 404);
     assert.equal((await call(`${api.url}/api/v1/releases?limit=0`, { token: api.tokenOf.viewer })).status, 400);
     assert.equal((await call(`${api.url}/api/v1/releases?servcie=x`, { token: api.tokenOf.viewer })).status, 400);
   });

@@ -2,10 +2,10 @@ import { type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Answer, ControlPlane } from '../control/control-plane.ts';
 import type { ReleaseView } from '../domain/release/release-view.ts';
-import { requireRole } from './authenticate.ts';
+import { demandRole, requireRole } from './authenticate.ts';
 import { reason, releaseId, serviceName, version } from './fields.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
-import { refusalProblem } from './problem.ts';
+import { HttpProblem, refusalProblem } from './problem.ts';
 import { noteAudit, principalOf } from './request-context.ts';
 import { validate } from './validate.ts';
 
@@ -37,7 +37,12 @@ function steer(controlPlane: ControlPlane, action: 'promote' | 'abort' | 'approv
 
 function listReleases(controlPlane: ControlPlane): RequestHandler {
   return async (request, response) => {
-    response.json({ releases: await controlPlane.releases(present(validate(releaseQuery, request.query))) });
+    const query = validate(releaseQuery, request.query);
+    const releases = await controlPlane.releases(present(query));
+    // A service that is no longer configured still has its history.
+    if (releases.length === 0 && query.service !== undefined && !controlPlane.services().includes(query.service))
+      throw new HttpProblem('unknown-service', `There is no service ${query.service}. Known: ${controlPlane.services().join(', ')}.`);
+    response.json({ releases });
   };
 }
 
@@ -45,6 +50,8 @@ function requestRelease(controlPlane: ControlPlane): RequestHandler {
   return async (request, response) => {
     const command = validate(releaseRequest, request.body);
     noteAudit(response, 'release.request', command);
+    // A fix goes past a freeze and a spent budget, and both are an operator's to declare.
+    if (command.fix === true) demandRole(response, 'operator', 'A release marked as a fix');
     accepted(response, await controlPlane.requestRelease({ ...present(command), actor: principalOf(response).name }));
   };
 }

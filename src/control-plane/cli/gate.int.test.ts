@@ -172,6 +172,8 @@ describe('sluice up, as a process', () => {
 describe('offline commands', () => {
   it('work without a server', async () => {
     assert.match((await runInMemory(['ledger', 'verify', '--offline'])).stdout, /intact: the hash chain holds over 42 records/);
+    const uncompared = await runInMemory(['ledger', 'verify', '--offline', '--head', `7:${'ab'.repeat(32)}`]);
+    assert.deepEqual([uncompared.code, /was not compared/.test(uncompared.stderr)], [1, true]);
     const created = await runInMemory(['token', 'create', 'root', '--role', 'admin', '--offline', '--expires-in', '1d']);
     assert.match(created.stdout, /^slt_[0-9a-f]{12}_A{43}\n$/);
     assert.match(created.stderr, /Token 0123456789ab for root \(admin\) expires /);

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment.ts';
 import type { CiGateResult } from '../control/control-plane.ts';
-import type { LedgerVerification } from '../control/ports/ledger.ts';
+import type { LedgerHead, LedgerVerification } from '../control/ports/ledger.ts';
 import type { Role, TokenRecord } from '../control/ports/token-store.ts';
 
 /** Which configuration a local action reads. */
@@ -73,7 +73,7 @@ export interface LocalActions {
   ): Promise<void>;
   /** Rejects with the signal's reason when it aborts; nothing of the service under test is left behind. */
   gate(request: GateRequest): Promise<CiGateResult>;
-  verifyLedger(request: LocalRequest): Promise<LedgerVerification>;
+  verifyLedger(request: LocalRequest & { readonly head: LedgerHead | undefined }): Promise<LedgerVerification>;
   createToken(
     request: LocalRequest & { readonly name: string; readonly role: Role; readonly expiresAtMs: number | undefined },
   ): Promise<{ readonly text: string; readonly token: ShownToken }>;

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { durationSeconds } from '../config/duration.ts';
+import type { LedgerHead } from '../control/ports/ledger.ts';
+import { parseHead } from '../domain/ledger/parse-head.ts';
 
 /** Reads a duration of the command line as seconds. */
 export function durationValue(text: string): number {
@@ -45,4 +47,11 @@ export function instantValue(text: string): number {
 export function reasonValue(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Say why.');
   return text.trim();
+}
+
+/** Reads the head of a ledger, `POSITION:HASH`. */
+export function headValue(text: string): LedgerHead {
+  const head = parseHead(text);
+  if (head === undefined) throw new InvalidArgumentError('Write it as POSITION:HASH, as ledger verify shows it.');
+  return head;
 }

@@ -35,7 +35,7 @@ const budgetSchema = z.strictObject({
 
 const stepSchema = z.strictObject({
   traffic: z.number().int().min(1).max(100),
-  requests: z.number().int().min(0).max(1_000_000_000),
+  requests: z.number().int().min(1).max(1_000_000_000),
   seconds: z
     .number()
     .min(0)

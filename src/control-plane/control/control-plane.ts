@@ -1,6 +1,6 @@
 import type { GateResult } from '../domain/gate/gate-result.ts';
 import type { ReleaseView } from '../domain/release/release-view.ts';
-import type { LedgerVerification } from './ports/ledger.ts';
+import type { LedgerHead, LedgerVerification } from './ports/ledger.ts';
 
 /** Why a command was not taken. Doors translate the code to an HTTP status and an exit code. */
 export interface Refusal {
@@ -77,7 +77,8 @@ export interface ControlPlane {
   unfreeze(command: { readonly service: string; readonly actor: string; readonly reason: string }): Promise<Answer<null>>;
   freezes(): Promise<readonly FreezeView[]>;
   sloStatus(service?: string): Promise<Answer<readonly SloStatus[]>>;
-  verifyLedger(): Promise<LedgerVerification>;
+  /** With `kept` also whether the ledger still has the head that somebody kept elsewhere. */
+  verifyLedger(kept?: LedgerHead): Promise<LedgerVerification>;
 }
 
 /** The result of `sluice gate`: the gates of a service run once, outside any release. */

@@ -277,7 +277,7 @@ describe('the control plane', () => {
   });
 
   it('takes no credential for a reason, whatever is asked', async () => {
-    const reason = 'Bearer abc.def';
+    const reason = 'Bearer abc.DEF-0123456789';
     const asked = { service: checkout, actor: 'ci', reason };
     await request();
     const answers = [

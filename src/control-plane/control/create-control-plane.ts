@@ -34,7 +34,7 @@ export function createControlPlane(ports: ControlPlanePorts): ControlPlane {
     unfreeze: (wanted) => liftFreeze(ports, wanted),
     freezes: () => listFreezes(ports),
     sloStatus: (service) => sloStatus(ports, service),
-    verifyLedger: () => ledger.verify(),
+    verifyLedger: (kept) => ledger.verify(kept),
   };
 }
 

@@ -92,24 +92,15 @@ describe('the reconciler before traffic', () => {
       assert.deepEqual(scene.world.load.requests()[0]?.env, { BASE_URL: 'http://127.0.0.1:8002' });
     });
 
-    it('shows that the ledger refuses what a gate found, and does not repeat what that was', async () => {
+    it('records what a gate found without the credential in it', async () => {
       await scene.open();
       const { contracts } = scene.world;
       const verify = contracts.verify.bind(contracts);
       contracts.verify = async (request) =>
         (await verify(request)).map((pact) => ({ ...pact, interactions: [{ ...pact.interactions[0], cookie: 'c00kie' }] }) as never);
       await scene.request();
-      await scene.until('held');
-      const { headline } = await scene.view();
-      assert.equal(
-        headline,
-        'Held: The contract gate could not be run: It failed unexpectedly, and is tried again. The log of Sluice tells more.',
-      );
-      assert.match(scene.world.logs.join(), /error A move of test.checkout.1 failed: .*carries a credential/);
-      await scene.world.pass(60);
-      assert.equal((await scene.view()).gates[1]?.attempt, 3);
-      contracts.verify = verify;
       await scene.until('promoted');
+      assert.equal((await scene.view()).gates.find(({ gate }) => gate === 'contract')?.attempt, 1);
     });
 
     it('waits in a freeze and goes on when it is lifted', async () => {

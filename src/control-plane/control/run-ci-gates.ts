@@ -22,6 +22,9 @@ export interface CiGatePorts {
   readonly scrapeIntervalMs: number;
 }
 
+/** Codes of errors that say that nothing accepts a connection where the version should be. */
+const unreachable: ReadonlySet<string> = new Set(['provider-unreachable', 'target-unreachable']);
+
 type CiGate = 'contract' | 'load' | 'budget';
 
 /** What is told while the gates run, and how they are ended early. */
@@ -48,7 +51,7 @@ export async function runCiGates(
   const run = async (gate: CiGate, measure: () => Promise<GateResult>): Promise<void> => {
     watch.onGateStarted(gate);
     const outcome = away ?? (await orError(measure));
-    if (outcome instanceof SourceError && outcome.code === 'provider-unreachable') away = outcome;
+    if (outcome instanceof SourceError && unreachable.has(outcome.code)) away = outcome;
     const result = outcome instanceof SourceError ? { gate, verdict: 'error' as const, problem: outcome.message } : outcome;
     gates.push(result);
     watch.onGateFinished(result);

@@ -7,6 +7,8 @@ import type { LoadRunner } from './ports/load-runner.ts';
 /** How the contract gate of a service is run. */
 export interface ContractSetup {
   readonly pactFiles: readonly string[];
+  /** What the pacts call the service; its own name when left out. */
+  readonly provider?: string;
   /** Path on the candidate that sets provider states; undefined when it has none. */
   readonly providerStatesPath: string | undefined;
   /** Sent with every replayed request; may hold a secret. */

@@ -12,7 +12,7 @@ const owner = 'local operator';
 
 /** What is done on the state while no server holds it. */
 export const offlineActions: Pick<LocalActions, 'verifyLedger' | 'createToken' | 'listTokens' | 'revokeToken'> = {
-  verifyLedger: (request) => withState(request, (state) => state.ledger.verify()),
+  verifyLedger: (request) => withState(request, (state) => state.ledger.verify(request.head)),
   createToken: (request) =>
     withState(request, (state) =>
       tokensOf(state).create({ name: request.name, role: request.role, by: owner, expiresAtMs: request.expiresAtMs }),

@@ -26,6 +26,7 @@ export function definitionOf(config: SluiceConfig, service: ServiceConfig, objec
 function contractOf({ contract }: ServiceConfig): ContractSetup | undefined {
   if (contract === undefined) return undefined;
   return {
+    provider: contract.provider,
     pactFiles: contract.pactFiles,
     providerStatesPath: contract.providerStatesPath,
     headers: contract.token === undefined ? {} : { Authorization: `Bearer ${contract.token.reveal()}` },

@@ -25,6 +25,7 @@ import { openMetrics, type RunningMetrics } from './open-metrics.ts';
 import { openState, type State } from './open-state.ts';
 import { serviceDefinitions } from './service-definitions.ts';
 import { sluiceVersion } from './sluice-version.ts';
+import { orphanProblems, stalenessProblems } from './start-problems.ts';
 
 type UpRequest = Parameters<LocalActions['up']>[0];
 
@@ -45,7 +46,9 @@ async function serve(request: UpRequest, closing: AsyncDisposableStack): Promise
   const services = serviceDefinitions(config, objectives);
   const logger = createLogger({ service: 'sluice', version: sluiceVersion(), level: logLevel(request), destination: process.stderr });
   const state = closing.adopt(await openState(config), (open) => open.close());
+  refuseProblems(await orphanProblems(config, state.ledger));
   const metrics = closing.adopt(await openMetrics(config), (open) => open.stop());
+  refuseProblems(stalenessProblems(config, metrics.scrapeIntervalMs));
   const parts: Parts = { config, services, logger, state, metrics };
   const ports = portsOf(parts);
   const reconciler = closing.adopt(createReconciler(ports, state.holder), (loops) => loops.stop());

@@ -3,7 +3,8 @@ import { type StoredEvent, VersionConflict } from '../../../event-store/event-st
 import { openEventStore } from '../../../event-store/open-event-store.ts';
 import { sha256Seal } from '../../../event-store/sha256-seal.ts';
 import { verifyChain } from '../../../event-store/verify-chain.ts';
-import type { Ledger, LedgerRecord, LedgerVerification } from '../../control/ports/ledger.ts';
+import type { Ledger, LedgerHead, LedgerRecord, LedgerVerification } from '../../control/ports/ledger.ts';
+import { compareHead } from '../../domain/ledger/compare-head.ts';
 import { refuseSecrets } from '../../domain/ledger/refuse-secrets.ts';
 
 /** All streams of the ledger are aggregates of this type, so that nothing else in the store is taken for a decision. */
@@ -33,6 +34,7 @@ export async function openEventStoreLedger(config: EventStoreLedgerConfig): Prom
   const { database } = config;
   const store = await openEventStore({ ...config, seal: sha256Seal });
   const listeners = new Set<(record: LedgerRecord) => void>();
+  let walking: ReturnType<typeof verifyChain> | undefined;
   return {
     async append(stream, expectedVersion, events, actor) {
       refuseSecrets(events);
@@ -51,7 +53,16 @@ export async function openEventStoreLedger(config: EventStoreLedgerConfig): Prom
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    verify: async () => verificationOf(await verifyChain({ database, seal: sha256Seal })),
+    async verify(kept) {
+      // Walking is expensive: those who ask meanwhile share one walk.
+      walking ??= verifyChain({ database, seal: sha256Seal }).finally(() => {
+        walking = undefined;
+      });
+      const verification = verificationOf(await walking);
+      return kept === undefined || verification.kind === 'broken'
+        ? verification
+        : withKept(verification, kept, await hashAt(database, kept));
+    },
     close: () => store.close(),
   };
 }
@@ -74,7 +85,7 @@ function recordOf(event: StoredEvent): LedgerRecord {
 function verificationOf(chain: Awaited<ReturnType<typeof verifyChain>>): LedgerVerification {
   switch (chain.kind) {
     case 'intact':
-      return { kind: 'intact', records: chain.events };
+      return { kind: 'intact', records: chain.events, ...(chain.events === 0 ? {} : { head: chain.head }) };
     case 'broken':
       return {
         kind: 'broken',
@@ -84,6 +95,23 @@ function verificationOf(chain: Awaited<ReturnType<typeof verifyChain>>): LedgerV
         sentence: chain.sentence,
       };
   }
+}
+
+function withKept(
+  verification: Extract<LedgerVerification, { kind: 'intact' }>,
+  kept: LedgerHead,
+  found: string | undefined,
+): LedgerVerification {
+  const difference = compareHead(kept, found);
+  return difference === undefined ? { ...verification, kept } : { kind: 'broken', position: kept.position, stream: '', ...difference };
+}
+
+async function hashAt(database: Database, { position }: LedgerHead): Promise<string | undefined> {
+  const [row] = await database.query<{ hash: string | null }>(
+    `select metadata #>> '{chain,hash}' as hash from event_store.domain_events where global_position = $1`,
+    [position],
+  );
+  return row === undefined ? undefined : (row.hash ?? '');
 }
 
 // A follower that throws is a bug of its own: the append has happened, and must not look as if it had not.

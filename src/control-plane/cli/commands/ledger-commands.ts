@@ -1,6 +1,8 @@
 import { Command } from 'commander';
-import type { LedgerVerification } from '../../control/ports/ledger.ts';
+import type { LedgerHead, LedgerVerification } from '../../control/ports/ledger.ts';
+import { CliFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
+import { headValue } from '../option-values.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Paint } from '../paint.ts';
 import type { Work } from '../perform.ts';
@@ -18,11 +20,25 @@ function outcome(verification: LedgerVerification, paint: Paint): Outcome {
   };
 }
 
-function verifyWork(isOffline: boolean): Work {
+interface VerifyOptions {
+  readonly offline?: boolean;
+  readonly head?: LedgerHead;
+}
+
+function verifyWork({ offline, head }: VerifyOptions): Work {
   return async ({ client, actions, local, terminal }) => {
-    const verification = isOffline
-      ? await actions.verifyLedger(local())
-      : await (await client()).get('/api/v1/ledger/verification', answers.verification);
+    const query = head === undefined ? '' : `?head=${head.position}:${head.hash}`;
+    const verification = offline
+      ? await actions.verifyLedger({ ...local(), head })
+      : await (await client()).get(`/api/v1/ledger/verification${query}`, answers.verification);
+    // A server that knows no heads would say intact without having compared.
+    if (head !== undefined && verification.kind === 'intact' && verification.kept === undefined)
+      throw new CliFailure(
+        'error',
+        'head-not-compared',
+        'The kept head was not compared: this Sluice knows no --head.',
+        'Update it, or ask with --offline.',
+      );
     return outcome(verification, terminal.out.paint);
   };
 }
@@ -32,10 +48,11 @@ export function ledgerCommands(run: (command: Command, work: Work) => Promise<vo
   const verify = defineCommand('verify', {
     place: 'remote',
     summary: 'Walk the whole ledger and say whether its hash chain holds. Exit code 3 when it was altered.',
-    examples: ['sluice ledger verify', 'sluice ledger verify --offline --config sluice.yaml'],
+    examples: ['sluice ledger verify', 'sluice ledger verify --head 1204:9f86d081…', 'sluice ledger verify --offline --config sluice.yaml'],
   });
   verify
     .option('--offline', 'read the state folder itself, with no server running')
-    .action(() => run(verify, verifyWork(verify.opts<{ readonly offline?: boolean }>().offline === true)));
+    .option('--head <position:hash>', 'fail unless the ledger still has this head, which was kept elsewhere', headValue)
+    .action(() => run(verify, verifyWork(verify.opts<VerifyOptions>())));
   return new Command('ledger').description('Check the record of all decisions.').addCommand(verify);
 }

@@ -92,7 +92,7 @@ function startCommand(run: Run): Command {
   return command
     .requiredOption('--version <version>', 'the version to bring to 100 %')
     .option('--reason <text>', 'why, for the ledger', reasonValue)
-    .option('--fix', 'this release repairs: it may go although the error budget is spent')
+    .option('--fix', 'this release repairs: it may go although the error budget is spent or the service is frozen (role operator)')
     .option('--watch', 'follow it until it has ended')
     .action((service: string) => run(command, startWork(service, command.opts<StartOptions>())));
 }

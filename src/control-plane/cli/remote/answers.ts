@@ -61,8 +61,9 @@ const slo = z.looseObject({
   secondsToExhaustion: number.optional(),
   note: text.optional(),
 });
+const head = z.looseObject({ position: number, hash: text });
 const verification = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('intact'), records: number }),
+  z.looseObject({ kind: z.literal('intact'), records: number, head: head.optional(), kept: head.optional() }),
   z.looseObject({ kind: z.literal('broken'), position: number, stream: text, finding: text, sentence: text }),
 ]);
 const token = z.looseObject({

@@ -71,6 +71,11 @@ describe('the ledger', () => {
       ledgerText({ kind: 'intact', records: 1204 }, page.paint),
       '✓ The ledger is intact: the hash chain holds over 1,204 records.\n',
     );
+    assert.match(ledgerText({ kind: 'intact', records: 2, head: { position: 2, hash: 'ab' } }, page.paint), /Head: 2:ab\n/);
+    assert.match(
+      ledgerText({ kind: 'broken', position: 3, stream: '', finding: 'removed', sentence: 'gone' }, page.paint),
+      /at record 3 \(removed\): gone/,
+    );
     assert.equal(
       ledgerText({ kind: 'broken', position: 12, stream: 'release/x', finding: 'hash', sentence: 'The hash does not match.' }, page.paint),
       '✗ The ledger was altered at record 12, stream release/x (hash): The hash does not match.\n',

@@ -1,5 +1,6 @@
 import { judgeContract } from '../../domain/contract/judge-contract.ts';
 import type { GateResult } from '../../domain/gate/gate-result.ts';
+import { redactSecrets } from '../../domain/ledger/redact-secrets.ts';
 import type { ContractVerifier } from '../ports/contract-verifier.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 
@@ -16,7 +17,7 @@ export async function runContractGate(
   target: GateTarget,
   signal: AbortSignal,
 ): Promise<GateResult> {
-  const provider = { provider: service.name, version: target.version };
+  const provider = { provider: service.contract?.provider ?? service.name, version: target.version };
   if (service.contract === undefined) return judgeContract([], provider);
   const { pactFiles, providerStatesPath, headers, deadlineMs } = service.contract;
   const verifications = await contracts.verify({
@@ -28,5 +29,5 @@ export async function runContractGate(
     deadlineMs,
     signal,
   });
-  return judgeContract(verifications, provider);
+  return redactSecrets(judgeContract(verifications, provider));
 }

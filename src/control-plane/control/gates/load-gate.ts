@@ -1,5 +1,6 @@
 import type { GateResult } from '../../domain/gate/gate-result.ts';
 import { gateResult } from '../../domain/gate/gate-result.ts';
+import { redactSecrets } from '../../domain/ledger/redact-secrets.ts';
 import { judgeLoad } from '../../domain/load/judge-load.ts';
 import type { LoadRunProgress } from '../ports/load-runner.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
@@ -24,9 +25,11 @@ export async function runLoadGate(
   const outcome = await runner.run({ scriptPath, env: { ...env, BASE_URL: target.baseUrl }, secrets, deadlineMs, memoryBytes, ...watch });
   switch (outcome.kind) {
     case 'measured':
-      return judgeLoad(outcome.result, policy);
+      return redactSecrets(judgeLoad(outcome.result, policy));
     case 'refused':
-      return nothingMeasured(`The load script was refused: ${outcome.location ?? scriptPath}: ${outcome.message}`, 'Mend the script.');
+      return redactSecrets(
+        nothingMeasured(`The load script was refused: ${outcome.location ?? scriptPath}: ${outcome.message}`, 'Mend the script.'),
+      );
   }
 }
 

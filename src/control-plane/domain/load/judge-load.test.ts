@@ -102,6 +102,17 @@ describe('judgeLoad', () => {
       { thresholds: [{ ...p95, metric: 'refund', samples: 0, observed: undefined }] },
       'threshold-without-samples',
     ],
+    [
+      'not a byte came back',
+      { metrics: { data_received: { type: 'counter', contains: 'data', values: { count: 0 } } }, thresholds: [{ ...p95, passed: false }] },
+      'no-answer',
+    ],
+    [
+      'almost all connections failed',
+      { metrics: { http_req_waiting: { type: 'trend', contains: 'time', values: { 'p(99)': 0, max: 3 } } } },
+      'no-answer',
+    ],
+    ['the p95 is that of failed connections', { thresholds: [{ ...p95, observed: 0 }] }, 'threshold-without-answer'],
     ['the generator lagged', { startLag: { p50: 40, p99: 800, max: 900 } }, 'generator-too-slow'],
     ['a signal interrupted it', { outcome: 'interrupted' }, 'ended-early'],
     ['the script aborted it', { outcome: 'aborted', abortReason: 'no token' }, 'ended-early'],

@@ -1,3 +1,4 @@
+import { countFigure } from '../gate/figures.ts';
 import { type GateResult, gateResult } from '../gate/gate-result.ts';
 import type { Reason } from '../gate/reason.ts';
 import { judgeOfferedLoad } from './judge-offered-load.ts';
@@ -8,10 +9,12 @@ import type { LoadMeasurement, LoadPolicy } from './load-measurement.ts';
  * Judges a load test.
  *
  * fail: a threshold with samples was crossed, or more iterations than allowed ended in an exception. inconclusive: nothing was sent, no
- * iteration came to its end, no threshold is declared or one never had a sample, the run was ended early other than by a threshold, or the
+ * request was answered, no iteration came to its end, no threshold is declared or one never had a sample, the run was ended early other than by a threshold, or the
  * planned load was not offered. pass: all thresholds hold on samples taken under the planned load.
  */
 export function judgeLoad(measurement: LoadMeasurement, policy: LoadPolicy): GateResult {
+  const evidence = { measurement: evidenceIn(measurement), policy };
+  if (wasUnanswered(measurement)) return gateResult('load', [unanswered(measurement)], evidence);
   const thresholds = measurement.thresholds.map((threshold) => judgeThreshold(threshold, measurement.metrics));
   const crossed = thresholds.some((reason) => reason.verdict === 'fail');
   const reasons = [
@@ -21,7 +24,20 @@ export function judgeLoad(measurement: LoadMeasurement, policy: LoadPolicy): Gat
     ...endingReasons(measurement, crossed),
     ...judgeOfferedLoad(measurement, policy),
   ];
-  return gateResult('load', reasons, { measurement: evidenceIn(measurement), policy });
+  return gateResult('load', reasons, evidence);
+}
+
+/** Whether (almost) no request got an HTTP answer: not a byte came back, or 99 of 100 requests waited 0 ms, which only a failed connection does. */
+function wasUnanswered({ requests, metrics }: LoadMeasurement): boolean {
+  const bytes = metrics['data_received']?.values['count'];
+  const waits = metrics['http_req_waiting']?.values;
+  return requests > 0 && (bytes === 0 || waits?.['p(99)'] === 0 || waits?.['max'] === 0);
+}
+
+function unanswered({ requests }: LoadMeasurement): Reason {
+  const remedy = 'See that the service under test runs, and that BASE_URL leads to it.';
+  const sentence = `No request was answered: all of ${countFigure(requests)}, or all but a few, failed without an HTTP status, which says nothing about the version.`;
+  return missing('no-answer', sentence, remedy);
 }
 
 /** What the verdict went by and no more: a runner may hand over its whole result, whose summary text has no place in the ledger. */

@@ -6,14 +6,33 @@ import type { LoadMeasurement, MeasuredMetric, MeasuredThreshold } from './load-
  * Judges one threshold of a load script.
  *
  * inconclusive where the metric never had a sample, whatever the runner made of it: `p(95)<200` of nothing is no p95 below 200 ms. That holds
- * for a script's own counter of mishaps too: it says that there were none by adding 0.
+ * for a script's own counter of mishaps too: it says that there were none by adding 0. A response time of 0 ms is inconclusive as well.
  */
 export function judgeThreshold(threshold: MeasuredThreshold, metrics: LoadMeasurement['metrics']): Reason {
   const { observed, limit, samples, passed } = threshold;
   if (!(samples > 0) || observed === undefined || !Number.isFinite(observed)) return withoutSamples(threshold);
-  const unit = unitOf(threshold, metrics[threshold.metric.split('{', 1)[0] ?? threshold.metric]);
+  if (observed === 0 && answerTimes.has(nameOf(threshold.metric))) return withoutAnswer(threshold);
+  const unit = unitOf(threshold, metrics[nameOf(threshold.metric)]);
   const sentence = sentenceOf(threshold, observed, unit);
   return { rule: 'threshold', verdict: passed ? 'pass' : 'fail', sentence, observed, limit, unit, samples };
+}
+
+/** Times that no answer can have in 0 ms: k6 gives them to requests whose connection failed. */
+const answerTimes: ReadonlySet<string> = new Set(['http_req_duration', 'http_req_waiting']);
+
+function nameOf(metric: string): string {
+  return metric.split('{', 1)[0] ?? metric;
+}
+
+function withoutAnswer({ metric, expression, limit, samples }: MeasuredThreshold): Reason {
+  return {
+    rule: 'threshold-without-answer',
+    verdict: 'inconclusive',
+    sentence: `${metric} ${expression} was not answered: 0 ms is the time of failed connections, not of answers (n = ${countFigure(samples)}).`,
+    limit,
+    samples: 0,
+    remedy: 'See that the service under test runs and can be reached for the whole run.',
+  };
 }
 
 function withoutSamples(threshold: MeasuredThreshold): Reason {

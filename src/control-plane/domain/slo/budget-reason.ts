@@ -69,6 +69,7 @@ function uncoveredReason({ objective, budget }: JudgedBudget, period: WindowBurn
 
 function burnWords(burn: WindowBurn): string {
   if (burn.kind === 'insufficient') return burn.why;
-  const { burnRate, bad, total, windowSeconds } = burn;
-  return `${countFigure(bad)} of ${countFigure(total)} events bad in ${durationFigure(windowSeconds)} (burn rate ${numberFigure(burnRate)})`;
+  const { burnRate, bad, total, windowSeconds, coverage } = burn;
+  const covered = coverage < 0.995 ? `, of which ${percentFigure(coverage)} were measured` : '';
+  return `${countFigure(bad)} of ${countFigure(total)} events bad in ${durationFigure(windowSeconds)}${covered} (burn rate ${numberFigure(burnRate)})`;
 }

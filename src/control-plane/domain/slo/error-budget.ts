@@ -4,7 +4,15 @@ import { checkReading, type WindowReading } from './window-reading.ts';
 
 /** The burn rate of one window, or why it isn't known. */
 export type WindowBurn =
-  | { readonly kind: 'measured'; readonly windowSeconds: number; readonly burnRate: number; readonly bad: number; readonly total: number }
+  | {
+      readonly kind: 'measured';
+      readonly windowSeconds: number;
+      readonly burnRate: number;
+      readonly bad: number;
+      readonly total: number;
+      /** The part of the window, 0..1, for which there are samples. */
+      readonly coverage: number;
+    }
   | { readonly kind: 'insufficient'; readonly windowSeconds: number; readonly why: string };
 
 /** What is left of an objective's error budget. */
@@ -45,8 +53,8 @@ export function windowBurn(
 ): WindowBurn {
   const checked = checkReading(readings, windowSeconds, minimumCoverage);
   if (checked.kind === 'insufficient') return checked;
-  const { bad, total } = checked.reading;
-  return { kind: 'measured', windowSeconds, burnRate: burnRate(checked.errorRatio, budget), bad, total };
+  const { bad, total, coverage } = checked.reading;
+  return { kind: 'measured', windowSeconds, burnRate: burnRate(checked.errorRatio, budget), bad, total, coverage };
 }
 
 /** Below an hour a burn rate says what is going on, not what to expect. */

@@ -40,6 +40,17 @@ describe('judgeRun', () => {
     assert.equal(judgeRun([reading(3, 3000)]).verdict, 'pass');
   });
 
+  it('says what a pass without a bad request can show, and is inconclusive below thirty', () => {
+    const few = judgeRun([reading(0, 58)]);
+    assert.equal(few.verdict, 'pass');
+    assert.equal(
+      few.reasons[0]?.sentence,
+      'error-rate: 0 of 58 requests bad (0 %), 0.1 % allowed; 58 requests can exclude no less than 5.17 %',
+    );
+    assert.equal(judgeRun([reading(0, 3000)]).reasons[0]?.sentence, 'error-rate: 0 of 3,000 requests bad (0 %), 0.1 % allowed');
+    assert.equal(judgeRun([reading(0, 29)]).verdict, 'inconclusive');
+  });
+
   it('fails when more are bad and chance is excluded', () => {
     const result = judgeRun([reading(20, 1000)]);
     assert.equal(result.verdict, 'fail');

@@ -16,14 +16,18 @@ export interface RunReading {
   readonly query: string;
 }
 
+/** Fewer requests than this show nothing, even when none of them was bad: not even one bad request in ten could be excluded. */
+const fewestRequests = 30;
+
 /** A breach counts as proven when a service that just keeps its objective would look this bad at most once in a hundred runs. */
 const alpha = 0.01;
 
 /**
  * The objectives of a service on the traffic of one test run.
  *
- * pass: as many bad requests as the budget allows, or fewer. fail: more, and chance is excluded (exact binomial test, 1 % for all objectives
- * together). inconclusive: more but too few to exclude chance, or no request at all, or no objective.
+ * pass: as many bad requests as the budget allows, or fewer, among at least 30; where none was bad the sentence says what so many requests can
+ * show (rule of three: 3/n with 95 % confidence). fail: more, and chance is excluded (exact binomial test, 1 % for all objectives together).
+ * inconclusive: more but too few to exclude chance, fewer than 30 requests, or no objective.
  */
 export function judgeRun(readings: readonly RunReading[]): GateResult {
   const reasons = readings.length === 0 ? [nothingToJudge] : readings.map((reading) => reasonOf(reading, alpha / readings.length));
@@ -46,7 +50,7 @@ function reasonOf(reading: RunReading, level: number): Reason {
     return { ...figures, verdict: 'inconclusive', sentence, remedy: 'Let the service expose its counters, and the load script reach it.' };
   }
   const verdict = verdictOf(reading, level);
-  const sentence = `${objective}: ${countFigure(bad)} of ${countFigure(total)} requests bad (${percentFigure(bad / total)}), ${percentFigure(budget)} allowed${verdict === 'inconclusive' ? '; too few to exclude chance' : ''}`;
+  const sentence = `${objective}: ${countFigure(bad)} of ${countFigure(total)} requests bad (${percentFigure(bad / total)}), ${percentFigure(budget)} allowed${limitsOf(reading, verdict)}`;
   return {
     ...figures,
     verdict,
@@ -56,7 +60,16 @@ function reasonOf(reading: RunReading, level: number): Reason {
   };
 }
 
+/** What so many requests can't tell. Source of 3/n: Hanley and Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249 (1983). */
+function limitsOf({ bad, total, budget }: RunReading, verdict: Verdict): string {
+  if (verdict === 'fail') return '';
+  if (verdict === 'inconclusive')
+    return bad <= total * budget ? `; fewer than ${fewestRequests} requests show nothing` : '; too few to exclude chance';
+  if (bad > 0 || 3 / total <= budget) return '';
+  return `; ${countFigure(total)} requests can exclude no less than ${percentFigure(3 / total)}`;
+}
+
 function verdictOf({ bad, total, budget }: RunReading, level: number): Verdict {
-  if (bad <= total * budget) return 'pass';
+  if (bad <= total * budget) return total < fewestRequests ? 'inconclusive' : 'pass';
   return binomialTail(Math.ceil(bad), Math.round(total), budget) <= level ? 'fail' : 'inconclusive';
 }

@@ -54,6 +54,26 @@ export function describeLedgerOnDatabase(name: string, open: () => Promise<Datab
       await ledger.close();
     });
 
+    it('misses records that were cut off together with the head of the chain, only by a head that was kept', async () => {
+      const { ledger, database } = await opened();
+      await ledger.append('release-1', 0, [{ kind: 'A' }]);
+      const before = await ledger.verify();
+      const older = before.kind === 'intact' ? before.head : undefined;
+      await ledger.append('release-1', 1, [{ kind: 'B' }]);
+      const intact = await ledger.verify();
+      const kept = intact.kind === 'intact' ? intact.head : undefined;
+      assert.ok(older !== undefined && kept !== undefined);
+      assert.deepEqual(await ledger.verify(kept), { ...intact, kept });
+      await database.query(`delete from event_store.domain_events where event_type = 'B'`);
+      await database.query('update event_store.chain_head set position = $1, hash = $2', [older.position, older.hash]);
+      assert.equal((await ledger.verify()).kind, 'intact');
+      const cut = await ledger.verify(kept);
+      assert.deepEqual(cut.kind === 'broken' && [cut.position, cut.finding], [2, 'removed']);
+      const anew = await ledger.verify({ ...older, hash: kept.hash });
+      assert.equal(anew.kind === 'broken' && anew.finding, 'head-mismatch');
+      await ledger.close();
+    });
+
     it('keeps the actor with the event', async () => {
       const { ledger, database } = await opened();
       await ledger.append('release-1', 0, [{ kind: 'A' }], 'ana');

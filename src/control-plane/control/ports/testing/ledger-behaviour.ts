@@ -134,7 +134,8 @@ export function describeLedger(name: string, open: () => Promise<LedgerUnderTest
       assert.deepEqual(await ledger().verify(), { kind: 'intact', records: 0 });
       await appended(ledger().append('release-1', 0, [{ kind: 'A' }, { kind: 'B' }]));
       await appended(ledger().append('release-2', 0, [{ kind: 'A' }]));
-      assert.deepEqual(await ledger().verify(), { kind: 'intact', records: 3 });
+      const verification = await ledger().verify();
+      assert.deepEqual([verification.kind, verification.kind === 'intact' && verification.records], ['intact', 3]);
     });
   });
 }
