@@ -1,3 +1,4 @@
+import { nextMove } from '../domain/release/next-move.ts';
 import { type Bell, createBell } from './bell.ts';
 import { driveRelease } from './drive-release.ts';
 import { laneOf, releaseIdOf, releaseStreamPrefix } from './ledger-streams.ts';
@@ -68,17 +69,17 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
 }
 
 /**
- * The open releases of the environments that are governed here, those of services that are no longer configured among them.
+ * The releases of the environments that are governed here for which something is to be done: open ones, and those whose watchers are to be told; those of services that are no longer configured among them.
  *
  * Only the newest release of a service can be open: a new one is refused until the one before has ended.
  */
-async function openReleases({ ledger, services }: ReconcilerPorts, load: LoadRelease): Promise<readonly string[]> {
+async function openReleases({ clock, ledger, services }: ReconcilerPorts, load: LoadRelease): Promise<readonly string[]> {
   const environments = [...new Set([...services.values()].map(({ environment }) => environment))];
   const streams = await Promise.all(environments.map((environment) => ledger.streams(releaseStreamPrefix({ environment }))));
   const ids = streams.flat().flatMap((stream) => releaseIdOf(stream) ?? []);
   const newest = new Map(ids.map((releaseId) => [laneOf(releaseId), releaseId]));
   const loaded = await Promise.all(
-    [...newest.values()].map(async (releaseId) => ({ releaseId, phase: (await load(releaseId)).state.phase })),
+    [...newest.values()].map(async (releaseId) => ({ releaseId, move: nextMove((await load(releaseId)).state, clock.now()) })),
   );
-  return loaded.filter(({ phase }) => phase !== 'none' && phase !== 'ended').map(({ releaseId }) => releaseId);
+  return loaded.filter(({ move }) => move.kind !== 'none').map(({ releaseId }) => releaseId);
 }
