@@ -69,7 +69,8 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
 }
 
 /**
- * The releases of the environments that are governed here for which something is to be done: open ones, and those whose watchers are to be told; those of services that are no longer configured among them.
+ * The releases of the environments that are governed here for which something is to be done, be it that watchers are told of a rollback; those of
+ * services that are no longer configured are among them.
  *
  * Only the newest release of a service can be open: a new one is refused until the one before has ended.
  */
