@@ -1,4 +1,7 @@
+import { freshnessReasons } from '../canary/freshness-reasons.ts';
 import { durationFigure } from '../gate/figures.ts';
+import { capital, joinSentences } from './join-sentences.ts';
+import { questionOf } from './question-of.ts';
 import { deadlineMs, type LiveRelease, waitsForPromotion } from './release-state.ts';
 
 /**
@@ -28,11 +31,19 @@ export function isPastDeadline(release: LiveRelease, nowMs: number): boolean {
 /** Why a release that is past its deadline is not helped on. */
 export const pastDeadline = "The release's deadline has passed: it is given up. Release the version anew.";
 
-function staleness({ newestSampleMs, request }: LiveRelease, nowMs: number): string | undefined {
+function staleness(release: LiveRelease, nowMs: number): string | undefined {
+  const { newestSampleMs, request } = release;
   const { stalenessSeconds } = request.plan;
   if (newestSampleMs === undefined) return 'No sample of the candidate has been seen: wait for the next look.';
   const ageSeconds = (nowMs - newestSampleMs) / 1000;
-  if (ageSeconds <= stalenessSeconds) return undefined;
+  if (ageSeconds <= stalenessSeconds) return staleObjective(release, nowMs);
   const limit = durationFigure(stalenessSeconds);
   return `The newest sample of the candidate is ${durationFigure(ageSeconds)} old, older than ${limit}: wait for the next look.`;
+}
+
+/** The newest sample may be of one objective only; each must have been counted lately. */
+function staleObjective(release: LiveRelease, nowMs: number): string | undefined {
+  const question = questionOf(release, nowMs);
+  const [stale] = release.canary === undefined || question === undefined ? [] : freshnessReasons(release.canary, question);
+  return stale === undefined ? undefined : `${joinSentences([capital(stale.sentence)])} Wait for the next look.`;
 }

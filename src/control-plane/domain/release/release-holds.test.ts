@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decideCommand } from './decide-command.ts';
 import { decideObservation } from './decide-observation.ts';
 import { replayRelease } from './evolve-release.ts';
 import { nextMove } from './next-move.ts';
@@ -127,6 +128,9 @@ describe('a release that does not go on', () => {
     );
     assert.equal(viewRelease(waiting.events, at(45))?.actions.promote.allowed, true);
     assert.match(viewRelease(waiting.events, at(46))?.actions.promote.because ?? '', /wait for the next look/);
+    const uncounted = waiting.state.phase === 'none' ? waiting.state : { ...waiting.state, newestSampleMs: at(46) };
+    const decision = decideCommand(uncounted, promote, at(46));
+    assert.match(decision.ok ? '' : decision.sentence, /^No scrape of error-rate .* counted: for 31 s\. Wait for the next look\.$/);
     const late = waiting.observe(look(3599, 0), 3599);
     assert.equal(late.command(promote, 3599).refusal, undefined);
     assert.match(late.command(promote, 3600).refusal ?? '', /deadline has passed/);
