@@ -24,7 +24,7 @@ export function createControlPlane(ports: ControlPlanePorts): ControlPlane {
     services: () => [...services.keys()],
     requestRelease: (wanted) => requestRelease(ports, load, wanted),
     releases: (filter) => listReleases(ports, load, filter),
-    release: async (releaseId) => view(await load(releaseId), releaseId),
+    release: async (releaseId) => view(await load(releaseId), releaseId, clock.now()),
     watch: (releaseId, afterPosition, signal) => watchRelease({ ledger, clock }, releaseId, afterPosition, signal),
     approve: ({ releaseId, actor, reason }) => command(releaseId, { kind: 'approve', actor, reason }),
     deny: ({ releaseId, actor, reason }) => command(releaseId, { kind: 'deny', actor, reason }),
@@ -52,13 +52,13 @@ async function steerRelease(
     const decision = decideCommand(loaded.state, wanted, clock.now());
     if (!decision.ok) return refuse('not-now', decision.sentence);
     const appended = await ledger.append(releaseStream(releaseId), loaded.version, decision.events, wanted.actor);
-    if (appended.ok) return view(afterRecords(loaded, appended.records), releaseId);
+    if (appended.ok) return view(afterRecords(loaded, appended.records), releaseId, clock.now());
   }
   return refuse('conflict', `${releaseId} changed while the command was taken; try again.`);
 }
 
 async function listReleases(
-  { ledger, services }: ControlPlanePorts,
+  { ledger, clock, services }: ControlPlanePorts,
   load: LoadRelease,
   filter: Parameters<ControlPlane['releases']>[0] = {},
 ): Promise<readonly ReleaseView[]> {
@@ -69,7 +69,7 @@ async function listReleases(
   const views: ReleaseView[] = [];
   for (const releaseId of ids) {
     if (views.length >= limit) break;
-    const found = view(await load(releaseId), releaseId);
+    const found = view(await load(releaseId), releaseId, clock.now());
     if (found.ok && (name === undefined || found.value.service === name)) views.push(found.value);
   }
   return views;
@@ -82,7 +82,7 @@ async function sloStatus(ports: ControlPlanePorts, name: string | undefined): Pr
   return { ok: true, value: statuses.flat() };
 }
 
-function view({ state, events }: LoadedRelease, releaseId: string): Answer<ReleaseView> {
-  const value = viewReplayed(state, events);
+function view({ state, events }: LoadedRelease, releaseId: string, nowMs: number): Answer<ReleaseView> {
+  const value = viewReplayed(state, events, nowMs);
   return value === undefined ? unknownRelease(releaseId) : { ok: true, value };
 }

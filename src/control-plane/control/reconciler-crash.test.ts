@@ -165,6 +165,8 @@ async function request(world: SmallWorld, { prepare, people }: Course): Promise<
 
 async function end(world: SmallWorld, course: Course, reconciler: Reconciler, after: string): Promise<void> {
   await world.pass(6);
+  // The watchers are told after the end, and a successor takes that over when the lease of the dead has run out.
+  await world.passUntil(() => course.ending !== 'rolled-back' || world.notifier.told().length > 0, 60);
   const stopped = reconciler.stop();
   await settled();
   await stopped;

@@ -86,23 +86,26 @@ describe('the reconciler in an unruly world', () => {
       await scene.world.controlPlane.abort(steer);
       await scene.world.pass(60);
       assert.equal((await scene.view()).status, 'rolling-back');
-      assert.equal((await scene.view()).headline, 'Aborted by operator: says so Not undone yet: The router does not answer.');
+      assert.equal((await scene.view()).headline, 'Aborted by operator: says so. Not undone yet: The router does not answer.');
       scene.world.router.setReachable(true);
       await scene.until('rolled-back', 20);
       assert.deepEqual(scene.percents(), [10, 0]);
     });
 
-    it('has given the traffic back although nobody can be told', async () => {
+    it('ends and lets the next release begin although nobody can be told, and tells them later', async () => {
       await scene.open();
       scene.world.notifier.setReachable(false);
       scene.world.setFailing('v2', 0.3);
       await scene.request();
       await scene.world.passUntil(() => scene.percents().includes(0), 300);
       await scene.world.pass(30);
-      assert.equal((await scene.view()).status, 'rolling-back');
+      const { status, timeline } = await scene.view();
+      assert.equal(status, 'rolled-back');
+      assert.equal(timeline.at(-1)?.kind, 'NoticeFailed');
+      assert.equal((await scene.world.controlPlane.requestRelease({ service: 'checkout', version: 'v2', actor: 'ci' })).ok, true);
       scene.world.notifier.setReachable(true);
-      await scene.until('rolled-back', 20);
-      assert.equal(scene.world.notifier.told().length, 1);
+      await scene.world.passUntil(() => scene.world.notifier.told().length > 0, 600);
+      assert.match(scene.world.notifier.told()[0]?.title ?? '', /was rolled back/);
     });
 
     it('believes what the router shows, not what it answered', async () => {

@@ -17,7 +17,7 @@ describe('the reconciler', () => {
       await scene.until('promoted');
       assert.deepEqual(scene.percents(), [10, 100]);
       const { headline, verdict, gates, steps, endedAtMs } = await scene.view();
-      assert.match(headline, /^Promoted: v2 has all traffic after \d+ requests\.$/);
+      assert.match(headline, /^Promoted: v2 has all traffic after [\d,]+ requests\.$/);
       assert.equal(verdict, 'pass');
       assert.deepEqual(
         gates.map(({ gate, state, attempt }) => [gate, state, attempt]),

@@ -1,3 +1,4 @@
+import { owesNotice } from '../domain/release/notice.ts';
 import type { LiveRelease } from '../domain/release/release-state.ts';
 import { type Bell, createBell } from './bell.ts';
 import { correctEndedTraffic } from './correct-ended-traffic.ts';
@@ -43,7 +44,7 @@ export function createReconciler(ports: ReconcilerPorts, holder: string): Reconc
   const search = async (): Promise<void> => {
     try {
       const newest = await newestReleases(ports, load);
-      for (const { phase, request } of newest) if (phase !== 'ended') adopt(request.releaseId);
+      for (const release of newest) if (release.phase !== 'ended' || owesNotice(release)) adopt(release.request.releaseId);
     } catch (error) {
       ports.log('error', `The ledger could not be searched for open releases: ${String(error)}`);
     }

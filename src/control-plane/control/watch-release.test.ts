@@ -67,8 +67,8 @@ describe('watchRelease', () => {
       watching.news.map(({ release, sentence, position }) => [position, release.status, sentence, release.timeline.length]),
       [
         [1, 'gating', 'ci asked for checkout v2 in test.', 1],
-        [2, 'held', 'Held: x', 2],
-        [3, 'aborted', 'Aborted. Aborted by operator: says so', 3],
+        [2, 'held', 'Held: x.', 2],
+        [3, 'aborted', 'Ended: aborted by operator: says so.', 3],
       ],
     );
     const answer = await world.controlPlane.release(firstRelease);

@@ -19,10 +19,10 @@ export async function lookAtCanary(context: MoveContext): Promise<Observation> {
   const view = await bringWeight(context, wantedTrafficPercent(release));
   const nowMs = ports.clock.now();
   const readings = await Promise.all((release.canary?.objectives ?? []).map((state) => readLook(context, state, nowMs)));
-  const startedMs = release.canary?.startedMs ?? nowMs;
-  const sinceStart = { seconds: (nowMs - startedMs) / 1000, atMs: nowMs };
+  const startedMs = release.step?.confirmedMs ?? nowMs;
+  const ofStep = { seconds: (nowMs - startedMs) / 1000, atMs: nowMs };
   const labels = { version: release.request.version };
-  const quantilesMs = await readQuantiles(ports.metrics, context.service.objectives, labels, sinceStart, context.signal);
+  const quantilesMs = await readQuantiles(ports.metrics, context.service.objectives, labels, ofStep, context.signal);
   return {
     kind: 'canary-look',
     looks: readings.map((reading) => reading.look).filter((look) => look.scrapes.length > 0),

@@ -1,5 +1,6 @@
 import type { CanaryObjective } from '../../domain/canary/canary-objective.ts';
 import { dispersion } from '../../domain/canary/dispersion.ts';
+import { objectiveForCanary } from '../../domain/canary/objective-for-canary.ts';
 import { targetTallies } from '../../domain/canary/target-tallies.ts';
 import type { Observation } from '../../domain/release/decide-observation.ts';
 import type { Objective } from '../../domain/slo/objective.ts';
@@ -20,15 +21,6 @@ export async function startCanaryWatch(context: MoveContext): Promise<Observatio
 async function canaryObjective({ ports, release, signal }: MoveContext, objective: Objective): Promise<CanaryObjective> {
   const window = { seconds: historySeconds, atMs: ports.clock.now() };
   const history = await readArm(ports.metrics, objective, { version: release.baseline ?? '' }, window, signal);
-  const { phi, source, blockSeconds } = dispersion(targetTallies(history, ports.scrapeIntervalMs), ports.scrapeIntervalMs / 1000);
-  const known = {
-    name: objective.name,
-    description: objective.displayName,
-    budget: objective.budget,
-    phi,
-    phiSource: source,
-    blockSeconds,
-    query: objective.indicator.bad ?? objective.indicator.good,
-  };
-  return objective.kind === 'latency' ? { ...known, kind: 'latency', thresholdMs: objective.thresholdMs } : { ...known, kind: 'errors' };
+  const scatter = dispersion(targetTallies(history, ports.scrapeIntervalMs), ports.scrapeIntervalMs / 1000);
+  return objectiveForCanary(objective, scatter);
 }

@@ -1,5 +1,6 @@
 import { durationFigure, numberFigure } from '../gate/figures.ts';
 import type { Reason } from '../gate/reason.ts';
+import type { CanaryObjective } from './canary-objective.ts';
 import type { CanaryQuestion } from './canary-question.ts';
 import type { CanaryState, ObjectiveState } from './canary-state.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
@@ -7,8 +8,8 @@ import { certificateEta } from './certificate-eta.ts';
 import { type Counts, countsSince } from './counts-since.ts';
 import { evidenceFigure } from './evidence-figure.ts';
 import { objectiveEvidence } from './objective-evidence.ts';
-import { boundWords, countedWords } from './observed-sentence.ts';
-import { badShare } from './tally.ts';
+import { boundWords, countedWords, quantileWords } from './observed-sentence.ts';
+import { badShare, type Tally } from './tally.ts';
 import { toleratedShare } from './tolerated-share.ts';
 
 /** For each objective, whether the candidate may advance by it: certified, or exposed without alarm where the policy asks for no more. */
@@ -38,7 +39,7 @@ function certified(
     ...counted(state, each, each, each.objective.budget, question),
     rule: 'certified',
     verdict: 'pass',
-    sentence: `${each.objective.name} certified: ${own(each, each)}; ${beside} (evidence ${evidenceFigure(logEvidence)}, certifies at ${evidenceFigure(goal)})`,
+    sentence: `${each.objective.name} certified: ${own(each, question)}; ${beside} (evidence ${evidenceFigure(logEvidence)}, certifies at ${evidenceFigure(goal)})`,
   };
 }
 
@@ -54,7 +55,7 @@ function uncertified(
     ...counted(state, each, each, each.objective.budget, question),
     rule: 'not-certified',
     verdict: 'inconclusive',
-    sentence: `${each.objective.name} not certified yet: ${own(each, each)}; baseline ${countedWords(each.objective, each.baseline)} (evidence ${evidenceFigure(logEvidence)} of ${evidenceFigure(goal)})`,
+    sentence: `${each.objective.name} not certified yet: ${own(each, question)}; baseline ${countedWords(each.objective, each.baseline)} (evidence ${evidenceFigure(logEvidence)} of ${evidenceFigure(goal)})`,
     remedy,
   };
 }
@@ -65,7 +66,7 @@ function exposed(state: CanaryState, each: ObjectiveState, question: CanaryQuest
   const limit = Math.max(each.objective.budget, toleratedShare(state.policy, each.objective, step.baseline));
   const log = objectiveEvidence(state.policy, each).bad;
   const alarming = (step.candidate.bad >= 2 && (badShare(step.candidate) ?? 0) > limit) || log >= Math.log(1 / state.policy.alpha) / 2;
-  const words = `${countedWords(each.objective, step.candidate)}, ${boundWords(each.objective, limit)}`;
+  const words = shown(each.objective, step.candidate, limit, question);
   const certainty = `evidence against it ${evidenceFigure(log)}, blocks at ${numberFigure(1 / state.policy.alpha)}`;
   return {
     ...counted(state, each, step, limit, question),
@@ -78,8 +79,14 @@ function exposed(state: CanaryState, each: ObjectiveState, question: CanaryQuest
   };
 }
 
-function own(each: ObjectiveState, { candidate }: Counts): string {
-  return `${countedWords(each.objective, candidate)}, ${boundWords(each.objective, each.objective.budget)}`;
+function own({ objective, candidate }: ObjectiveState, question: CanaryQuestion): string {
+  return shown(objective, candidate, objective.budget, question);
+}
+
+/** The candidate's counts, the percentile that people know it by, and the bound. */
+function shown(objective: CanaryObjective, candidate: Tally, bound: number, { observedQuantileMs }: CanaryQuestion): string {
+  const quantile = quantileWords(objective, observedQuantileMs?.[objective.name]);
+  return `${countedWords(objective, candidate)}${quantile}, ${boundWords(objective, bound)}`;
 }
 
 /** The numbers that every reason of this kind carries. */

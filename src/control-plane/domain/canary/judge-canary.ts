@@ -2,7 +2,6 @@ import type { Reason } from '../gate/reason.ts';
 import { type Verdict, worst } from '../gate/verdict.ts';
 import { advanceReasons } from './advance-reasons.ts';
 import { blockReason } from './block-reason.ts';
-import { type CanaryEvidence, canaryEvidence } from './canary-evidence.ts';
 import type { CanaryQuestion } from './canary-question.ts';
 import type { CanaryState } from './canary-state.ts';
 import { environmentReasons } from './environment-reasons.ts';
@@ -16,7 +15,6 @@ export interface CanaryJudgement {
   readonly reasons: readonly Reason[];
   /** For a pass: whether every objective is certified, or some were only exposed without alarm. */
   readonly basis: 'certificate' | 'exposure' | undefined;
-  readonly evidence: CanaryEvidence;
 }
 
 /**
@@ -28,7 +26,7 @@ export interface CanaryJudgement {
 export function judgeCanary(state: CanaryState, question: CanaryQuestion): CanaryJudgement {
   const reasons = reasonsOf(state, question);
   const verdict = worst(reasons.map((reason) => reason.verdict));
-  return { verdict, reasons, basis: verdict === 'pass' ? basisOf(reasons) : undefined, evidence: canaryEvidence(state) };
+  return { verdict, reasons, basis: verdict === 'pass' ? basisOf(reasons) : undefined };
 }
 
 function reasonsOf(state: CanaryState, question: CanaryQuestion): readonly Reason[] {

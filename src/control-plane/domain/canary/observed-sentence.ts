@@ -20,6 +20,12 @@ export function countedWords(objective: CanaryObjective, tally: Tally): string {
   }
 }
 
+/** The percentile that was observed of a latency objective, ` (p95 183 ms lately)`; empty where it isn't known, and for errors. It is interpolated, of the last minutes, and for people only. */
+export function quantileWords(objective: CanaryObjective, quantileMs: number | undefined): string {
+  if (objective.kind !== 'latency' || quantileMs === undefined) return '';
+  return ` (${percentileName(objective)} ${numberFigure(quantileMs)} ms lately)`;
+}
+
 /** A bound on the bad share in the words of the objective: `95 % needed`, `0.1 % allowed`. */
 export function boundWords(objective: CanaryObjective, bound: number): string {
   switch (objective.kind) {

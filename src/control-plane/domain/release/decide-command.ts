@@ -1,9 +1,10 @@
 import { findSecret } from '../ledger/find-secret.ts';
 import { endBeforeTraffic, giveUp } from './give-up.ts';
 import { startStepOrPromote } from './next-step.ts';
+import { isPastDeadline, pastDeadline, promotionObstacle } from './promotion-obstacle.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { ReleasePlan } from './release-plan.ts';
-import { type LiveRelease, type ReleaseState, waitsForPromotion } from './release-state.ts';
+import type { LiveRelease, ReleaseState } from './release-state.ts';
 
 /** What a person or a pipeline asks of a release. */
 export type ReleaseCommand =
@@ -64,6 +65,7 @@ function decideApproval(
   const progress = release.gates.approval;
   if (release.phase !== 'preparing' || progress?.state !== 'running') return refuse('Nothing waits for an approval.');
   const approved = answer === 'approve';
+  if (approved && isPastDeadline(release, nowMs)) return refuse(pastDeadline);
   const reason = {
     rule: 'approval',
     verdict: approved ? ('pass' as const) : ('fail' as const),
@@ -81,12 +83,8 @@ function decideApproval(
 
 function decidePromote(release: LiveRelease, by: { readonly actor: string; readonly reason: string }, nowMs: number): CommandDecision {
   const { step } = release;
-  const planned = step === undefined ? undefined : release.request.plan.steps[step.index];
-  if (release.phase !== 'rolling-out' || step === undefined || planned === undefined) return refuse('No step is under way.');
-  if (!step.passed) return refuse(`Step ${step.index + 1} has not passed yet: evidence is missing, and a person cannot stand in for it.`);
-  if (!planned.needsApproval || step.approved) return refuse('No step waits for a person.');
-  if (!waitsForPromotion(release))
-    return refuse(`Step ${step.index + 1} has passed, but its newest look does not: ${release.hold?.sentence ?? 'it looks worse by now.'}`);
+  const obstacle = promotionObstacle(release, nowMs);
+  if (obstacle !== undefined || step === undefined) return refuse(obstacle ?? 'No step is under way.');
   return accept([
     { kind: 'StepApproved', step: step.index, actor: by.actor, reason: by.reason, atMs: nowMs },
     { kind: 'ReleaseResumed', atMs: nowMs },

@@ -4,6 +4,7 @@ import type { Reason } from '../gate/reason.ts';
 import { evolveRelease } from './evolve-release.ts';
 import { held, heldForEvidence, resumed } from './hold.ts';
 import { startStepOrPromote } from './next-step.ts';
+import { isPastDeadline } from './promotion-obstacle.ts';
 import { questionOf } from './question-of.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { LiveRelease } from './release-state.ts';
@@ -75,5 +76,7 @@ function passStep(release: LiveRelease, step: number, judgement: CanaryJudgement
     const sentence = `Step ${step + 1} passed and waits for a person to promote it.`;
     return [...news, ...held(release, { cause: 'approval', about: 'promotion', sentence }, nowMs)];
   }
+  // A look that began before the deadline may end after it: the next move gives the release up.
+  if (isPastDeadline(release, nowMs)) return news;
   return [...news, ...resumed(release, nowMs), ...startStepOrPromote(release, step + 1, release.exposedRequests, nowMs)];
 }

@@ -4,6 +4,7 @@ import type { GateResult } from '../gate/gate-result.ts';
 import { decideLook, type LookObservation } from './decide-look.ts';
 import { giveUp } from './give-up.ts';
 import { held, heldForEvidence, resumed } from './hold.ts';
+import { owesNotice } from './notice.ts';
 import type { ReleaseEvent, RollbackStep } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 import { everyGatePassed, type LiveRelease, outdatedGate, type ReleaseState, rollbackSteps } from './release-state.ts';
@@ -23,7 +24,8 @@ export type Observation =
 
 /** The events that an observation leads to; empty when there is nothing new to record. */
 export function decideObservation(state: ReleaseState, observation: Observation, nowMs: number): readonly ReleaseEvent[] {
-  if (state.phase === 'none' || state.phase === 'ended') return [];
+  if (state.phase === 'none') return [];
+  if (state.phase === 'ended') return decideNotice(state, observation, nowMs);
   switch (observation.kind) {
     case 'expired':
       return state.phase === 'rolling-back' ? [] : giveUp(state, { kind: 'deadline', waitingFor: observation.waitingFor }, nowMs);
@@ -113,11 +115,21 @@ function completeRollbackStep(
   { step, exposedRequests }: Extract<Observation, { kind: 'rollback-step-done' }>,
   nowMs: number,
 ): readonly ReleaseEvent[] {
-  if (release.rollback === undefined || release.rollback.done.includes(step)) return [];
+  if (release.rollback === undefined) return [];
   const { cause, done } = release.rollback;
-  const completed: ReleaseEvent[] = [{ kind: 'RollbackStepCompleted', step, exposedRequests, atMs: nowMs }];
+  const completed: readonly ReleaseEvent[] = done.includes(step)
+    ? []
+    : [{ kind: 'RollbackStepCompleted', step, exposedRequests, atMs: nowMs }];
   const left = rollbackSteps.filter((each) => each !== step && !done.includes(each));
-  if (left.length > 0) return [...completed, ...resumed(release, nowMs)];
+  if (left.length > 0) return completed.length === 0 ? [] : [...completed, ...resumed(release, nowMs)];
   const exposed = Math.max(release.exposedRequests, exposedRequests ?? 0);
   return [...completed, { kind: 'ReleaseEnded', outcome: 'rolled-back', cause, exposedRequests: exposed, atMs: nowMs }];
+}
+
+/** Of a release that has ended, only whether its watchers were told is still news. */
+function decideNotice(release: LiveRelease, observation: Observation, nowMs: number): readonly ReleaseEvent[] {
+  if (!owesNotice(release)) return [];
+  if (observation.kind === 'world-failed') return [{ kind: 'NoticeFailed', problem: observation.problem, atMs: nowMs }];
+  const told = observation.kind === 'rollback-step-done' && observation.step === 'notify';
+  return told ? [{ kind: 'RollbackStepCompleted', step: 'notify', exposedRequests: undefined, atMs: nowMs }] : [];
 }

@@ -2,11 +2,13 @@ import { objectiveFaults } from '../canary/canary-objective.ts';
 import { policyFaults } from '../canary/canary-policy.ts';
 import { type CanaryState, startCanary } from '../canary/canary-state.ts';
 import { lookFault, observeCanary } from '../canary/observe.ts';
+import { owesNotice } from './notice.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 import {
   everyGatePassed,
   type GateProgress,
+  isUndone,
   type LiveRelease,
   noRelease,
   type ReleaseRequest,
@@ -20,7 +22,8 @@ import {
  */
 export function evolveRelease(state: ReleaseState, event: ReleaseEvent): ReleaseState {
   if (event.kind === 'ReleaseRequested') return state.phase === 'none' ? begin(event) : state;
-  if (state.phase === 'none' || state.phase === 'ended') return state;
+  if (state.phase === 'none') return state;
+  if (state.phase === 'ended') return evolveNotice(state, event);
   return evolveLive(state, event);
 }
 
@@ -84,17 +87,17 @@ function evolveLive(release: LiveRelease, event: Exclude<ReleaseEvent, ReleaseRe
     case 'StepPassed':
       return passStep(release, event);
     case 'StepApproved':
-      return release.step?.index === event.step ? { ...release, step: { ...release.step, approved: true } } : release;
+      return approveStep(release, event);
     case 'ReleaseHeld':
       return { ...release, hold: { cause: event.cause, about: event.about, sentence: event.sentence, sinceMs: event.atMs } };
     case 'ReleaseResumed':
       return { ...release, hold: undefined };
     case 'RollbackStarted':
-      return release.rollback === undefined
-        ? { ...release, phase: 'rolling-back', hold: undefined, rollback: { cause: event.cause, done: [] } }
-        : release;
+      return startRollback(release, event);
     case 'RollbackStepCompleted':
       return completeRollbackStep(release, event);
+    case 'NoticeFailed':
+      return release;
     case 'ReleasePromoted':
       return promote(release, event);
     case 'ReleaseEnded':
@@ -133,13 +136,26 @@ function watchCanary(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 
 function startStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'StepStarted' }>): LiveRelease {
   const inOrder = event.step === release.passedSteps && release.request.plan.steps[event.step] !== undefined;
   const mayStart =
-    release.phase === 'preparing' ? everyGatePassed(release) && release.canary !== undefined : release.phase === 'rolling-out';
+    release.phase === 'preparing'
+      ? everyGatePassed(release) && release.canary !== undefined
+      : release.phase === 'rolling-out' && isApproved(release);
   if (!inOrder || !mayStart || release.step?.index === event.step) return release;
   return {
     ...release,
     phase: 'rolling-out',
     step: { index: event.step, startedMs: event.atMs, confirmedMs: undefined, passed: false, approved: false },
   };
+}
+
+/** True when the step under way needs no person, or a person has promoted it. */
+function isApproved({ step, request }: LiveRelease): boolean {
+  return step !== undefined && (request.plan.steps[step.index]?.needsApproval !== true || step.approved);
+}
+
+function approveStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'StepApproved' }>): LiveRelease {
+  const { step, phase } = release;
+  if (phase !== 'rolling-out' || step?.index !== event.step || !step.passed) return release;
+  return { ...release, step: { ...step, approved: true } };
 }
 
 function confirmWeight(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'WeightConfirmed' }>): LiveRelease {
@@ -175,6 +191,24 @@ function passStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'St
   return { ...release, passedSteps: event.step + 1, step: { ...release.step, passed: true } };
 }
 
+/** Only what has traffic is rolled back: what has none just ends. */
+function startRollback(release: LiveRelease, { cause }: Extract<ReleaseEvent, { kind: 'RollbackStarted' }>): LiveRelease {
+  if (release.phase !== 'rolling-out') return release;
+  return { ...release, phase: 'rolling-back', hold: undefined, rollback: { cause, done: [], noticeFailures: undefined } };
+}
+
+/** An end is final; what may still come is whether the watchers were told. */
+function evolveNotice(release: LiveRelease, event: ReleaseEvent): LiveRelease {
+  const { rollback } = release;
+  if (rollback === undefined || !owesNotice(release)) return release;
+  if (event.kind === 'NoticeFailed')
+    return {
+      ...release,
+      rollback: { ...rollback, noticeFailures: { tries: (rollback.noticeFailures?.tries ?? 0) + 1, atMs: event.atMs } },
+    };
+  return event.kind === 'RollbackStepCompleted' && event.step === 'notify' ? completeRollbackStep(release, event) : release;
+}
+
 function completeRollbackStep(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'RollbackStepCompleted' }>): LiveRelease {
   if (release.rollback === undefined || release.rollback.done.includes(event.step)) return release;
   const exposedRequests = Math.max(release.exposedRequests, event.exposedRequests ?? 0);
@@ -183,8 +217,7 @@ function completeRollbackStep(release: LiveRelease, event: Extract<ReleaseEvent,
 
 function promote(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'ReleasePromoted' }>): LiveRelease {
   const everyStepPassed = release.passedSteps === release.request.plan.steps.length && release.step?.passed === true;
-  const approved = release.request.plan.steps[release.passedSteps - 1]?.needsApproval !== true || release.step?.approved === true;
-  if (release.phase !== 'rolling-out' || !everyStepPassed || !approved || !everyGatePassed(release)) return release;
+  if (release.phase !== 'rolling-out' || !everyStepPassed || !isApproved(release) || !everyGatePassed(release)) return release;
   return {
     ...release,
     phase: 'ended',
@@ -194,7 +227,9 @@ function promote(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Rel
   };
 }
 
+/** Before traffic a release ends at once; after, only when it is undone. A promotion is another event. */
 function end(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'ReleaseEnded' }>): LiveRelease {
+  if (!mayEnd(release, event.outcome)) return release;
   const exposedRequests = Math.max(release.exposedRequests, event.exposedRequests);
   return {
     ...release,
@@ -203,4 +238,17 @@ function end(release: LiveRelease, event: Extract<ReleaseEvent, { kind: 'Release
     exposedRequests,
     ending: { outcome: event.outcome, cause: event.cause, atMs: event.atMs },
   };
+}
+
+function mayEnd(release: LiveRelease, outcome: Extract<ReleaseEvent, { kind: 'ReleaseEnded' }>['outcome']): boolean {
+  switch (outcome) {
+    case 'blocked':
+    case 'aborted':
+      return release.phase === 'preparing';
+    case 'rolled-back':
+      return release.phase === 'rolling-back' && isUndone(release);
+    // A damaged stream may hold any other word.
+    default:
+      return false;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Reason } from '../gate/reason.ts';
+import { joinSentences } from './join-sentences.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import type { Hold, LiveRelease } from './release-state.ts';
 
@@ -11,7 +12,7 @@ export function held(release: LiveRelease, hold: Omit<Hold, 'sinceMs'>, nowMs: n
 /** The record of a hold for evidence that is missing, as the reasons tell. */
 export function heldForEvidence(release: LiveRelease, reasons: readonly Reason[], nowMs: number): readonly ReleaseEvent[] {
   const rules = [...new Set(reasons.map(({ rule }) => rule))].toSorted();
-  const sentence = reasons.map((reason) => reason.sentence).join(' ');
+  const sentence = joinSentences(reasons.map((reason) => reason.sentence));
   return held(release, { cause: 'evidence', about: rules.join(', '), sentence }, nowMs);
 }
 

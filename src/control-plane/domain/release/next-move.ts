@@ -1,3 +1,4 @@
+import { noticeDueMs, owesNotice } from './notice.ts';
 import type { RollbackStep } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 import { deadlineMs, type GateProgress, type LiveRelease, outdatedGate, type ReleaseState, rollbackSteps } from './release-state.ts';
@@ -14,9 +15,10 @@ export type Move =
   | { readonly kind: 'look-at-canary' }
   | { readonly kind: 'roll-back'; readonly step: RollbackStep };
 
-/** What to do next, from the state alone; `none` once the release has ended. */
+/** What to do next, from the state alone; `none` once the release has ended, and its watchers were told of a rollback. */
 export function nextMove(state: ReleaseState, nowMs: number): Move {
-  if (state.phase === 'none' || state.phase === 'ended') return { kind: 'none' };
+  if (state.phase === 'none') return { kind: 'none' };
+  if (state.phase === 'ended') return nextNotice(state, nowMs);
   if (state.phase === 'rolling-back') return nextRollbackMove(state);
   if (nowMs >= deadlineMs(state)) return { kind: 'expire', waitingFor: waitedFor(state) };
   return state.phase === 'preparing' ? nextPreparation(state, nowMs) : nextRolloutMove(state, nowMs);
@@ -31,7 +33,14 @@ function waitedFor(release: LiveRelease): string {
 
 function nextRollbackMove(release: LiveRelease): Move {
   const step = rollbackSteps.find((candidate) => release.rollback?.done.includes(candidate) !== true);
-  return step === undefined ? { kind: 'none' } : { kind: 'roll-back', step };
+  // Undone and not ended is what a crash may leave of a stream: the last step, done once more, ends it.
+  return { kind: 'roll-back', step: step ?? 'incident' };
+}
+
+function nextNotice(release: LiveRelease, nowMs: number): Move {
+  if (!owesNotice(release)) return { kind: 'none' };
+  const untilMs = noticeDueMs(release);
+  return nowMs < untilMs ? { kind: 'wait', untilMs } : { kind: 'roll-back', step: 'notify' };
 }
 
 function nextPreparation(release: LiveRelease, nowMs: number): Move {

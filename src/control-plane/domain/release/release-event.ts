@@ -4,7 +4,7 @@ import type { GateResult } from '../gate/gate-result.ts';
 import type { Reason } from '../gate/reason.ts';
 import type { EarlyGate, ReleasePlan } from './release-plan.ts';
 
-/** What is done to undo a release, in this order. */
+/** What is done to undo a release, in this order; it has ended before the watchers are told, so that a notifier that is down holds up nothing. */
 export type RollbackStep = 'traffic' | 'incident' | 'notify';
 
 /** Why a release is undone or ended without promotion. */
@@ -78,6 +78,7 @@ export type ReleaseEvent =
       readonly exposedRequests: number | undefined;
       readonly atMs: number;
     }
+  | { readonly kind: 'NoticeFailed'; readonly problem: string; readonly atMs: number }
   | { readonly kind: 'ReleasePromoted'; readonly exposedRequests: number; readonly atMs: number }
   | {
       readonly kind: 'ReleaseEnded';

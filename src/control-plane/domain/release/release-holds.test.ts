@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { decideCommand } from './decide-command.ts';
+import { decideObservation } from './decide-observation.ts';
+import { replayRelease } from './evolve-release.ts';
 import { nextMove } from './next-move.ts';
 import { type DrivenRelease, requestedRelease } from './testing/drive-release.ts';
 import { at, baseline, confirmed, gate, gated, inFirstStep, look, ready, resultOf } from './testing/release-moments.ts';
@@ -8,6 +11,20 @@ import { viewRelease } from './view-release.ts';
 function waitingFor({ state }: DrivenRelease): string {
   const move = nextMove(state, at(3600));
   return move.kind === 'expire' ? move.waitingFor : move.kind;
+}
+
+/** A plan whose first step waits for a person. */
+function personPlan() {
+  const [first, last] = samplePlan.steps;
+  assert.ok(first !== undefined && last !== undefined);
+  return { ...samplePlan, steps: [{ ...first, needsApproval: true }, last] };
+}
+
+/** A release whose traffic is back and whose incident is open. */
+function undone(release: DrivenRelease): DrivenRelease {
+  return release
+    .observe({ kind: 'rollback-step-done', step: 'traffic', exposedRequests: 5 }, 30)
+    .observe({ kind: 'rollback-step-done', step: 'incident', exposedRequests: undefined }, 30);
 }
 
 describe('a release that does not go on', () => {
@@ -101,10 +118,78 @@ describe('a release that does not go on', () => {
     assert.equal(stale.observe(look(85, 0), 85).command(promote, 86).refusal, undefined);
   });
 
+  it('cannot be promoted by a person while looks fail to come, nor after its deadline', () => {
+    const waiting = inFirstStep(personPlan()).observe(look(15, 0), 15);
+    const promote = { kind: 'promote', actor: 'op', reason: 'looks good' } as const;
+    assert.equal(waiting.command(promote, 45).refusal, undefined);
+    assert.equal(
+      waiting.command(promote, 46).refusal,
+      'The newest sample of the candidate is 31 s old, older than 30 s: wait for the next look.',
+    );
+    assert.equal(viewRelease(waiting.events, at(45))?.actions.promote.allowed, true);
+    assert.match(viewRelease(waiting.events, at(46))?.actions.promote.because ?? '', /wait for the next look/);
+    const uncounted = waiting.state.phase === 'none' ? waiting.state : { ...waiting.state, newestSampleMs: at(46) };
+    const decision = decideCommand(uncounted, promote, at(46));
+    assert.match(decision.ok ? '' : decision.sentence, /^No scrape of error-rate .* counted: for 31 s\. Wait for the next look\.$/);
+    const late = waiting.observe(look(3599, 0), 3599);
+    assert.equal(late.command(promote, 3599).refusal, undefined);
+    assert.match(late.command(promote, 3600).refusal ?? '', /deadline has passed/);
+    assert.equal(viewRelease(late.events, at(3600))?.actions.promote.allowed, false);
+  });
+
+  it('is not approved after its deadline, and no look promotes it then', () => {
+    const plan = { ...samplePlan, gates: ['approval'] as const };
+    const asked = requestedRelease(plan).observe(baseline).observe({ kind: 'gate-started', gate: 'approval', attempt: 1 });
+    assert.match(asked.command({ kind: 'approve', actor: 'op', reason: 'reviewed' }, 3600).refusal ?? '', /deadline has passed/);
+    assert.equal(viewRelease(asked.events, at(3599))?.actions.approve.allowed, true);
+    assert.equal(viewRelease(asked.events, at(3600))?.actions.approve.allowed, false);
+    assert.equal(asked.command({ kind: 'deny', actor: 'op', reason: 'too late' }, 3600).state.phase, 'ended');
+    const late = inFirstStep().observe(look(3600, 0), 3600);
+    assert.deepEqual([late.state.phase, late.state.phase !== 'none' && late.state.passedSteps], ['rolling-out', 1]);
+    assert.equal(nextMove(late.state, at(3600)).kind, 'expire');
+  });
+
+  it('leaves the canary inconclusive when it is given up for something else', () => {
+    const aborted = inFirstStep().command({ kind: 'abort', actor: 'op', reason: 'wrong build' }, 20);
+    assert.equal(viewRelease(inFirstStep().events)?.gates.at(-1)?.state, 'running');
+    assert.equal(viewRelease(aborted.events)?.gates.at(-1)?.state, 'inconclusive');
+    assert.equal(viewRelease(undone(aborted).events)?.gates.at(-1)?.state, 'inconclusive');
+  });
+
+  it('has ended when its watchers cannot be told, tries again with growing pauses, and gives up after ten tries', () => {
+    let release = undone(inFirstStep().command({ kind: 'abort', actor: 'op', reason: 'wrong build' }, 20));
+    const failure = { kind: 'world-failed', code: 'notifier', problem: 'The webhook does not answer.' } as const;
+    let seconds = 30;
+    for (const pause of [5, 10, 20, 40, 80, 160, 320, 600, 600]) {
+      release = release.observe(failure, seconds);
+      assert.deepEqual(nextMove(release.state, at(seconds)), { kind: 'wait', untilMs: at(seconds + pause) });
+      seconds += pause;
+      assert.deepEqual(nextMove(release.state, at(seconds)), { kind: 'roll-back', step: 'notify' });
+    }
+    assert.equal(viewRelease(release.events)?.status, 'rolled-back');
+    release = release.observe(failure, seconds);
+    assert.deepEqual(nextMove(release.state, at(seconds)), { kind: 'none' });
+    assert.equal(release.observe(failure, seconds).news.length, 0);
+    const told = viewRelease(release.events)?.timeline.at(-1)?.sentence;
+    assert.equal(told, 'The watchers could not be told: The webhook does not answer.');
+  });
+
+  it('ends by its last step done again when a crash left it undone and not ended', () => {
+    const aborted = inFirstStep().command({ kind: 'abort', actor: 'op', reason: 'wrong build' }, 20);
+    const cut = undone(aborted).events.filter(({ kind }) => kind !== 'ReleaseEnded');
+    const state = replayRelease(cut);
+    assert.deepEqual(nextMove(state, at(40)), { kind: 'roll-back', step: 'incident' });
+    const again = decideObservation(state, { kind: 'rollback-step-done', step: 'incident', exposedRequests: undefined }, at(40));
+    assert.deepEqual(
+      again.map(({ kind }) => kind),
+      ['ReleaseEnded'],
+    );
+  });
+
   it('says why it is not undone yet, and goes on saying why it is undone', () => {
     const aborted = inFirstStep().command({ kind: 'abort', actor: 'op', reason: 'wrong build' }, 20);
     const stuck = aborted.observe({ kind: 'world-failed', code: 'router', problem: 'The router is away.' }, 21);
-    assert.equal(viewRelease(stuck.events)?.headline, 'Aborted by op: wrong build Not undone yet: The router is away.');
+    assert.equal(viewRelease(stuck.events)?.headline, 'Aborted by op: wrong build. Not undone yet: The router is away.');
     assert.equal(viewRelease(stuck.events)?.status, 'rolling-back');
     const done = stuck.observe({ kind: 'rollback-step-done', step: 'traffic', exposedRequests: 5 }, 30);
     assert.equal(viewRelease(done.events)?.headline, 'Aborted by op: wrong build');

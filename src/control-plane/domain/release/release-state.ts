@@ -1,5 +1,6 @@
 import type { CanaryState } from '../canary/canary-state.ts';
 import type { GateResult } from '../gate/gate-result.ts';
+import type { NoticeFailures } from './notice.ts';
 import type { EndCause, ReleaseEvent, RollbackStep } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 
@@ -55,7 +56,9 @@ export interface LiveRelease {
   readonly exposedBefore: number;
   readonly exposedRequests: number;
   readonly hold: Hold | undefined;
-  readonly rollback: { readonly cause: EndCause; readonly done: readonly RollbackStep[] } | undefined;
+  readonly rollback:
+    | { readonly cause: EndCause; readonly done: readonly RollbackStep[]; readonly noticeFailures: NoticeFailures | undefined }
+    | undefined;
   readonly ending:
     | { readonly outcome: 'promoted' | 'blocked' | 'rolled-back' | 'aborted'; readonly cause: EndCause | undefined; readonly atMs: number }
     | undefined;
@@ -66,8 +69,13 @@ export type ReleaseState = { readonly phase: 'none' } | LiveRelease;
 
 export const noRelease: ReleaseState = { phase: 'none' };
 
-/** What undoing a release takes, in order. */
-export const rollbackSteps: readonly RollbackStep[] = ['traffic', 'incident', 'notify'];
+/** What undoing a release takes before it has ended, in order. */
+export const rollbackSteps: readonly RollbackStep[] = ['traffic', 'incident'];
+
+/** True when all that undoes a release is done; its watchers may not have been told yet. */
+export function isUndone({ rollback }: LiveRelease): boolean {
+  return rollbackSteps.every((step) => rollback?.done.includes(step) === true);
+}
 
 /** True when the last attempt of every early gate of the plan passed. */
 export function everyGatePassed(release: LiveRelease): boolean {

@@ -67,15 +67,19 @@ describe('a release', () => {
     assert.match(viewRelease(waiting.events)?.headline ?? '', /3 of 10 requests/);
   });
 
-  it('rolls back a canary that breaks its objective, and ends when traffic, incident and notice are done', () => {
+  it('rolls back a canary that breaks its objective, ends when traffic and incident are done, and tells its watchers then', () => {
     let release = inFirstStep();
     for (let second = 15; release.state.phase === 'rolling-out' && second < 120; second += 5)
       release = release.observe(look(second, 20), second);
     assert.deepEqual(nextMove(release.state, at(120)), { kind: 'roll-back', step: 'traffic' });
     assert.equal(release.state.phase !== 'none' && wantedTrafficPercent(release.state), 0);
-    for (const step of ['traffic', 'incident', 'notify'] as const) {
-      release = release.observe({ kind: 'rollback-step-done', step, exposedRequests: step === 'traffic' ? 7777 : undefined }, 121);
-    }
+    release = release.observe({ kind: 'rollback-step-done', step: 'traffic', exposedRequests: 7777 }, 121);
+    assert.equal(release.state.phase, 'rolling-back');
+    release = release.observe({ kind: 'rollback-step-done', step: 'incident', exposedRequests: undefined }, 121);
+    assert.equal(release.state.phase, 'ended');
+    assert.deepEqual(nextMove(release.state, at(121)), { kind: 'roll-back', step: 'notify' });
+    release = release.observe({ kind: 'rollback-step-done', step: 'notify', exposedRequests: undefined }, 122);
+    assert.deepEqual(nextMove(release.state, at(122)), { kind: 'none' });
     const view = viewRelease(release.events);
     assert.equal(view?.status, 'rolled-back');
     assert.match(view?.headline ?? '', /^Blocked by the canary gate: candidate error rate 20 %/);
