@@ -1,12 +1,5 @@
 import type { LiveRelease } from './release-state.ts';
 
-/** What is known of telling the watchers that failed. */
-export interface NoticeFailures {
-  readonly tries: number;
-  /** When the last try failed, in milliseconds since 1970. */
-  readonly atMs: number;
-}
-
 /** After so many tries, half an hour, nobody is told any more: the incident in the ledger stays. */
 export const noticeTries = 10;
 

@@ -1,6 +1,5 @@
 import type { CanaryState } from '../canary/canary-state.ts';
 import type { GateResult } from '../gate/gate-result.ts';
-import type { NoticeFailures } from './notice.ts';
 import type { EndCause, ReleaseEvent, RollbackStep } from './release-event.ts';
 import type { EarlyGate } from './release-plan.ts';
 
@@ -34,6 +33,13 @@ export interface Hold {
   readonly about: string;
   readonly sentence: string;
   readonly sinceMs: number;
+}
+
+/** What is known of telling the watchers that failed. */
+export interface NoticeFailures {
+  readonly tries: number;
+  /** When the last try failed, in milliseconds since 1970. */
+  readonly atMs: number;
 }
 
 /** A release that exists. */
