@@ -8,8 +8,9 @@ export function joinSentences(texts: readonly string[]): string {
   return sentences.map((text, i) => ended(i === 0 ? text : capital(text))).join(' ');
 }
 
-/** A text whose first letter is a capital. */
+/** A text whose first letter is a capital; one that begins with a name of metrics or services (`http_reqs`, `workflow-service`) keeps it. */
 export function capital(text: string): string {
+  if (/^\w*[_-]/.test(text)) return text;
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 

@@ -70,6 +70,6 @@ function uncoveredReason({ objective, budget }: JudgedBudget, period: WindowBurn
 function burnWords(burn: WindowBurn): string {
   if (burn.kind === 'insufficient') return burn.why;
   const { burnRate, bad, total, windowSeconds, coverage } = burn;
-  const covered = coverage < 0.995 ? `, of which ${percentFigure(coverage)} were measured` : '';
+  const covered = coverage < 0.995 ? `, of which at most ${percentFigure(coverage)} were measured` : '';
   return `${countFigure(bad)} of ${countFigure(total)} events bad in ${durationFigure(windowSeconds)}${covered} (burn rate ${numberFigure(burnRate)})`;
 }
