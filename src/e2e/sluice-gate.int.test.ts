@@ -32,6 +32,7 @@ describe('sluice gate against a version under test', function () {
 
   it('passes a healthy one, and writes JUnit', async () => {
     const junit = join(place.folder, 'gate.xml');
+    await writeLoadScript(place.folder, loadScripts.busy);
     const { code, out, err } = await gate('v2', platform.places.workflow['v2'], '--junit', junit);
     assert.equal(code, 0, `${out}${err}`);
     const xml = await readFile(junit, 'utf8');
