@@ -10,7 +10,7 @@ UNIT := 'src/**/*.test.ts' 'contracts/**/*.test.ts' 'tools/**/*.test.ts'
 .PHONY: help install demo test test-unit test-real check format types lint arrows dead-code bench
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 $(installed): package.json package-lock.json .npmrc
 	npm ci
