@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Child } from '../../src/e2e/testing/child.ts';
 import type { LinkFlowPlaces } from '../../src/e2e/testing/linkflow-places.ts';
+import { linkFlowVariables } from '../../src/e2e/testing/linkflow-variables.ts';
 import type { Bench } from './bench.ts';
 
 /** LinkFlow as it runs for a benchmark. */
@@ -18,16 +19,7 @@ export async function startLinkFlow(bench: Bench, from: { readonly root: string;
     command: [join(from.root, 'node_modules/node/bin/node'), join(from.root, 'src/linkflow/main.ts')],
     env: {
       LINKFLOW_DATA: join(from.folder, 'linkflow'),
-      LINKFLOW_ADMIN_TOKEN: crypto.randomUUID(),
-      LINKFLOW_VERSIONS: JSON.stringify([{ version: 'v1', faults: {} }]),
-      LINKFLOW_PROVIDER_STATES: 'on',
-      LINKFLOW_GATEWAY_PORT: '0',
-      LINKFLOW_ADMIN_PORT: '0',
-      LINKFLOW_AUTH_PORT: '0',
-      LINKFLOW_EXECUTION_PORT: '0',
-      LINKFLOW_LIMIT_PER_SECOND: '5000',
-      LINKFLOW_LIMIT_BURST: '10000',
-      LINKFLOW_LOG_LEVEL: 'warn',
+      ...linkFlowVariables(crypto.randomUUID(), [{ version: 'v1', faults: {} }]),
     },
   });
   const places = (await linkFlow.ready) as unknown as LinkFlowPlaces;

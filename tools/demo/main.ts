@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { ReleaseView } from '../../src/control-plane/domain/release/release-view.ts';
 import { type Child, startChild } from '../../src/e2e/testing/child.ts';
 import type { LinkFlowPlaces } from '../../src/e2e/testing/linkflow-places.ts';
+import { linkFlowVariables } from '../../src/e2e/testing/linkflow-variables.ts';
 import { testToken } from '../../src/e2e/testing/test-token.ts';
 import { contentGates, writeConfig } from '../../src/e2e/testing/write-config.ts';
 import { lockFolder } from '../../src/event-store/folder-lock.ts';
@@ -56,19 +57,9 @@ async function playAll(): Promise<number> {
 }
 
 async function startLinkFlow(): Promise<LinkFlowPlaces> {
-  const versions = [{ version: 'v1', faults: {} }, ...scenes].map(({ version, faults }) => ({ version, faults }));
   const linkFlow = child('linkflow', [node, 'src/linkflow/main.ts'], {
     LINKFLOW_DATA: join(folder, 'linkflow'),
-    LINKFLOW_ADMIN_TOKEN: adminToken,
-    LINKFLOW_VERSIONS: JSON.stringify(versions),
-    LINKFLOW_PROVIDER_STATES: 'on',
-    LINKFLOW_GATEWAY_PORT: '0',
-    LINKFLOW_ADMIN_PORT: '0',
-    LINKFLOW_AUTH_PORT: '0',
-    LINKFLOW_EXECUTION_PORT: '0',
-    LINKFLOW_LIMIT_PER_SECOND: '5000',
-    LINKFLOW_LIMIT_BURST: '10000',
-    LINKFLOW_LOG_LEVEL: 'warn',
+    ...linkFlowVariables(adminToken, [{ version: 'v1', faults: {} }, ...scenes]),
   });
   return (await linkFlow.ready) as unknown as LinkFlowPlaces;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Child, startChild } from './child.ts';
 import type { LinkFlowPlaces } from './linkflow-places.ts';
+import { linkFlowVariables } from './linkflow-variables.ts';
 import { testToken } from './test-token.ts';
 
 /** What the gateway's admin API shows of the workflow service. */
@@ -26,8 +27,8 @@ export interface LinkFlowPlatform {
 
 /** v1 and v2 are healthy, v3 fails one request of five, v4 breaks its contract. */
 const versions = [
-  { version: 'v1' },
-  { version: 'v2' },
+  { version: 'v1', faults: {} },
+  { version: 'v2', faults: {} },
   { version: 'v3', faults: { errors: { share: 0.2 } } },
   { version: 'v4', faults: { contractBreak: { rename: { name: 'title' }, omit: [] } } },
 ];
@@ -44,7 +45,11 @@ export async function startLinkFlowPlatform({ requestsPerSecond }: { readonly re
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const linkFlow = child(children, folder, { name: 'linkflow', program: 'src/linkflow/main.ts', env: linkFlowVariables(adminToken) });
+    const linkFlow = child(children, folder, {
+      name: 'linkflow',
+      program: 'src/linkflow/main.ts',
+      env: linkFlowVariables(adminToken, versions),
+    });
     const places = (await linkFlow.ready) as unknown as LinkFlowPlaces;
     const token = await testToken(places.gateway);
     if (requestsPerSecond > 0) await startTraffic(children, folder, places, requestsPerSecond);
@@ -54,21 +59,6 @@ export async function startLinkFlowPlatform({ requestsPerSecond }: { readonly re
     await stop();
     throw error;
   }
-}
-
-function linkFlowVariables(adminToken: string): Readonly<Record<string, string>> {
-  return {
-    LINKFLOW_ADMIN_TOKEN: adminToken,
-    LINKFLOW_VERSIONS: JSON.stringify(versions),
-    LINKFLOW_PROVIDER_STATES: 'on',
-    LINKFLOW_GATEWAY_PORT: '0',
-    LINKFLOW_ADMIN_PORT: '0',
-    LINKFLOW_AUTH_PORT: '0',
-    LINKFLOW_EXECUTION_PORT: '0',
-    LINKFLOW_LIMIT_PER_SECOND: '5000',
-    LINKFLOW_LIMIT_BURST: '10000',
-    LINKFLOW_LOG_LEVEL: 'warn',
-  };
 }
 
 /** The generator reports what it has sent once it is under way. */

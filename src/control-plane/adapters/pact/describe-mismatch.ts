@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ContractMismatch } from '../../control/ports/contract-verifier.ts';
+import type { BrokenExpectation } from '../../domain/contract/contract-evidence.ts';
 import { namesSecret } from '../../domain/ledger/find-secret.ts';
 
 const texts = { expected: z.unknown(), actual: z.unknown(), mismatch: z.string() };
@@ -26,14 +26,14 @@ const longestValue = 120;
  * Keys that are missing in an object become one mismatch each, so that a renamed field is named by its own path: `body $.name`. Of a
  * place that is named like a credential (`header Set-Cookie`, `body $.accessToken`) the values are kept back: mismatches end in the ledger.
  */
-export function describeMismatch(mismatch: VerifierMismatch): readonly ContractMismatch[] {
+export function describeMismatch(mismatch: VerifierMismatch): readonly BrokenExpectation[] {
   return mismatchesAt(mismatch).map(({ where, description }) => ({
     where,
     description: namesSecret(where) && description !== missing ? 'is not as expected (values kept back)' : description,
   }));
 }
 
-function mismatchesAt(mismatch: VerifierMismatch): readonly ContractMismatch[] {
+function mismatchesAt(mismatch: VerifierMismatch): readonly BrokenExpectation[] {
   switch (mismatch.type) {
     case 'StatusMismatch':
       return [{ where: 'status', description: comparison(mismatch) }];
@@ -48,7 +48,7 @@ function mismatchesAt(mismatch: VerifierMismatch): readonly ContractMismatch[] {
   }
 }
 
-function bodyMismatches(mismatch: Extract<VerifierMismatch, { type: 'BodyMismatch' }>): readonly ContractMismatch[] {
+function bodyMismatches(mismatch: Extract<VerifierMismatch, { type: 'BodyMismatch' }>): readonly BrokenExpectation[] {
   const keys = missingKeys(mismatch);
   if (keys.length > 0) return keys.map((key) => ({ where: `body ${childPath(mismatch.path, key)}`, description: missing }));
   return [{ where: `body ${mismatch.path}`, description: `${mismatch.mismatch} (${comparison(mismatch)})` }];

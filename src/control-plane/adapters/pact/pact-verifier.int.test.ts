@@ -5,8 +5,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { PactVerification } from '../../control/ports/contract-verifier.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
+import type { VerifiedPact } from '../../domain/contract/contract-evidence.ts';
 import { type PactVerifierConfig, pactContractVerifier } from './pact-verifier.ts';
 
 const committed = join(import.meta.dirname, '../../../../contracts/pacts/workflow-ui-workflow-service.json');
@@ -48,7 +48,7 @@ const faithful: Handler = (exchange, response, state) => {
   answer(response, 200, workflow);
 };
 
-function interaction(verifications: readonly PactVerification[], description: string): PactVerification['interactions'][number] {
+function interaction(verifications: readonly VerifiedPact[], description: string): VerifiedPact['interactions'][number] {
   const found = verifications.flatMap((verification) => verification.interactions).find((one) => one.description === description);
   assert.ok(found !== undefined, `no interaction "${description}"`);
   return found;
@@ -120,7 +120,7 @@ describe('pactContractVerifier', () => {
       readonly signal?: AbortSignal;
     } = {},
     config: PactVerifierConfig = {},
-  ): Promise<readonly PactVerification[]> {
+  ): Promise<readonly VerifiedPact[]> {
     // The process inherits nothing but where its coverage goes.
     const environment = { NODE_V8_COVERAGE: process.env.NODE_V8_COVERAGE };
     const at = request.baseUrl ?? baseUrl();

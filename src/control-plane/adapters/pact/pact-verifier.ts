@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
-import type { ContractVerifier, PactVerification } from '../../control/ports/contract-verifier.ts';
+import type { ContractVerifier } from '../../control/ports/contract-verifier.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
+import type { VerifiedPact } from '../../domain/contract/contract-evidence.ts';
 import { type PactFile, readPactFile } from './pact-file.ts';
 import { readReport } from './read-report.ts';
 import { runVerifier } from './run-verifier.ts';
@@ -59,7 +60,7 @@ export function pactContractVerifier(config: PactVerifierConfig = {}): ContractV
   };
 }
 
-function nothingVerified(pact: PactFile): PactVerification {
+function nothingVerified(pact: PactFile): VerifiedPact {
   return { consumer: pact.consumer, provider: pact.provider, pactSha: pact.sha, interactions: [] };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ContractMismatch, InteractionResult, PactVerification } from '../../control/ports/contract-verifier.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
+import type { BrokenExpectation, VerifiedInteraction, VerifiedPact } from '../../domain/contract/contract-evidence.ts';
 import { describeMismatch, verifierMismatch } from './describe-mismatch.ts';
 import type { PactFile } from './pact-file.ts';
 import type { StateProblem } from './verifier-job.ts';
@@ -35,7 +35,7 @@ type InteractionReport = z.infer<typeof interactionReport>;
  * contradicts itself is a SourceError. An interaction that its consumer marked as pending and that does not hold is left out: it is neither
  * a breach nor a proof.
  */
-export function readReport(pact: PactFile, report: unknown, stateProblems: readonly StateProblem[]): PactVerification {
+export function readReport(pact: PactFile, report: unknown, stateProblems: readonly StateProblem[]): VerifiedPact {
   const parsed = verifierReport.safeParse(report);
   if (!parsed.success) throw unreadable(pact, z.prettifyError(parsed.error));
   const { interactionResults, errors, result } = parsed.data;
@@ -51,7 +51,7 @@ export function readReport(pact: PactFile, report: unknown, stateProblems: reado
   return { consumer: pact.consumer, provider: pact.provider, pactSha: pact.sha, interactions };
 }
 
-function interactionResult(pact: PactFile, report: InteractionReport, stateProblems: readonly StateProblem[]): InteractionResult {
+function interactionResult(pact: PactFile, report: InteractionReport, stateProblems: readonly StateProblem[]): VerifiedInteraction {
   const mismatches = report.result === 'OK' ? [] : mismatchesOf(pact, report, stateProblems);
   return {
     description: report.description,
@@ -61,7 +61,7 @@ function interactionResult(pact: PactFile, report: InteractionReport, stateProbl
   };
 }
 
-function mismatchesOf(pact: PactFile, report: InteractionReport, stateProblems: readonly StateProblem[]): readonly ContractMismatch[] {
+function mismatchesOf(pact: PactFile, report: InteractionReport, stateProblems: readonly StateProblem[]): readonly BrokenExpectation[] {
   const { mismatch } = report;
   if (mismatch === undefined) throw unreadable(pact, `"${report.description}" failed without a finding`);
   switch (mismatch.type) {
@@ -73,11 +73,11 @@ function mismatchesOf(pact: PactFile, report: InteractionReport, stateProblems: 
 }
 
 // The verifier tells the same mismatches in another order each time; what is recorded must not differ with it.
-function inReadingOrder(left: ContractMismatch, right: ContractMismatch): number {
+function inReadingOrder(left: BrokenExpectation, right: BrokenExpectation): number {
   return rank(left) - rank(right) || compareText(left.where, right.where) || compareText(left.description, right.description);
 }
 
-function rank({ where }: ContractMismatch): number {
+function rank({ where }: BrokenExpectation): number {
   return ['status', 'header', 'body'].indexOf(where.split(' ', 1)[0] ?? '');
 }
 
@@ -87,7 +87,7 @@ function compareText(left: string, right: string): number {
 }
 
 /** An error is a state that could not be set up, or an exchange that broke off; the latter says nothing about the contract. */
-function stateMismatch(pact: PactFile, report: InteractionReport, message: string, problems: readonly StateProblem[]): ContractMismatch {
+function stateMismatch(pact: PactFile, report: InteractionReport, message: string, problems: readonly StateProblem[]): BrokenExpectation {
   if (!message.includes('state change')) throw unreachable(pact, `"${report.description}" got no answer (${message})`);
   const mine = problems.filter((problem) => report.providerStates.includes(problem.state));
   const lost = mine.find((problem) => problem.kind === 'unreachable');

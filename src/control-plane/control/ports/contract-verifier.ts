@@ -1,26 +1,6 @@
-/** One way in which an interaction did not hold. */
-export interface ContractMismatch {
-  /** Where: `body $.name`, `status`, `header Content-Type`, or `state` when the provider state could not be set up. */
-  readonly where: string;
-  readonly description: string;
-}
+import type { VerifiedPact } from '../../domain/contract/contract-evidence.ts';
 
-export interface InteractionResult {
-  readonly description: string;
-  readonly providerStates: readonly string[];
-  readonly verdict: 'passed' | 'failed';
-  readonly mismatches: readonly ContractMismatch[];
-}
-
-/** The result of verifying a provider against one pact. */
-export interface PactVerification {
-  readonly consumer: string;
-  readonly provider: string;
-  /** SHA-256 of the pact as verified. */
-  readonly pactSha: string;
-  readonly interactions: readonly InteractionResult[];
-}
-
+/** Replays what consumers expect of a service against a version of it. */
 export interface ContractVerifier {
   /**
    * Replays every pact in `pactFiles` against the provider at `baseUrl`. An empty list of interactions is possible and is no proof.
@@ -37,5 +17,5 @@ export interface ContractVerifier {
     readonly headers: Readonly<Record<string, string>>;
     readonly deadlineMs: number;
     readonly signal?: AbortSignal;
-  }): Promise<readonly PactVerification[]>;
+  }): Promise<readonly VerifiedPact[]>;
 }

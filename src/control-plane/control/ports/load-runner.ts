@@ -1,47 +1,26 @@
-/** A number that a script's threshold is about, and how it came out. */
-export interface LoadThreshold {
-  /** The metric with its tags as the script names it: `http_req_duration{scenario:gate}`. */
-  readonly metric: string;
-  readonly expression: string;
-  readonly passed: boolean;
-  /** What was compared with the limit; undefined where the metric never had a sample, and then `passed` is false. */
-  readonly observed: number | undefined;
-  readonly limit: number;
-  readonly samples: number;
+import type { MeasuredMetric, MeasuredThreshold, LoadMeasurement as Measurement } from '../../domain/load/load-measurement.ts';
+
+/** A number that a script's threshold is about, and how it came out; without a sample `passed` is false. */
+export interface LoadThreshold extends MeasuredThreshold {
   readonly abortOnFail: boolean;
 }
 
 /** An exception that ended iterations, by message, with its place in the script. */
-export interface LoadException {
-  readonly message: string;
-  readonly location: string | undefined;
-  readonly count: number;
-}
+export type LoadException = Measurement['exceptions'][number];
 
-/** One metric at the end of a run. */
-export interface LoadMetric {
-  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
-  /** `time` is in milliseconds, `data` in bytes. */
-  readonly contains: 'default' | 'time' | 'data';
-  /** trend: avg min med max p(90) p(95) p(99) count; counter: count rate; rate: rate passes fails; gauge: value min max. */
-  readonly values: Readonly<Record<string, number>>;
+/**
+ * One metric at the end of a run; `time` is in milliseconds, `data` in bytes.
+ *
+ * trend: avg min med max p(90) p(95) p(99) count; counter: count rate; rate: rate passes fails; gauge: value min max.
+ */
+export interface LoadMetric extends MeasuredMetric {
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
-/** Everything that one run of a load script measured. */
-export interface LoadMeasurement {
+/** Everything that one run of a load script measured. Iterations are apart from each other: one that threw is not among the completed. */
+export interface LoadMeasurement extends Measurement {
   readonly runner: 'embedded' | 'k6';
-  /** completed: the schedule ran out. aborted: a threshold or the script ended it early, or the script called it failed. interrupted: a signal did. */
-  readonly outcome: 'completed' | 'aborted' | 'interrupted';
-  readonly abortReason: string | undefined;
-  readonly durationMs: number;
-  readonly requests: number;
-  /** Apart from each other: an iteration that threw is not among the completed. */
-  readonly iterations: { readonly completed: number; readonly interrupted: number; readonly threw: number; readonly dropped: number };
-  readonly exceptions: readonly LoadException[];
   readonly checks: { readonly passes: number; readonly fails: number };
-  /** How late the generator was against its own schedule, in milliseconds; zeros where the runner doesn't tell. */
-  readonly startLag: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly thresholds: readonly LoadThreshold[];
   readonly metrics: Readonly<Record<string, LoadMetric>>;
   /** The end-of-test summary as people read it. */

@@ -1,4 +1,5 @@
-import type { ContractVerifier, PactVerification } from '../contract-verifier.ts';
+import type { VerifiedPact } from '../../../domain/contract/contract-evidence.ts';
+import type { ContractVerifier } from '../contract-verifier.ts';
 import { SourceError } from '../source-error.ts';
 
 /** A verifier that knows how each version answers. */
@@ -30,7 +31,7 @@ export function memoryContractVerifier(): MemoryContractVerifier {
   };
 }
 
-function verification(consumer: string, provider: string, broken: boolean): PactVerification {
+function verification(consumer: string, provider: string, broken: boolean): VerifiedPact {
   const mismatches = broken ? [{ where: 'body $.name', description: 'expected a string, got nothing' }] : [];
   const interaction = {
     description: 'a look at a workflow',
