@@ -29,6 +29,9 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
     startLag: lag.read(),
     thresholds,
     metrics,
+    generator: undefined,
+    timeline: [],
+    exemplars: [],
   };
   const checks = registry.checks();
   const standard = (): string =>

@@ -26,6 +26,7 @@ export function loadProgress({ elapsedMs, scenarios, tally, registry }: LoadProg
     failedRequests: failed?.type === 'rate' ? failed.trues : 0,
     p50: quantile(durations, 0.5),
     p95: quantile(durations, 0.95),
+    scenarios: [],
   };
 }
 

@@ -25,6 +25,45 @@ export interface StartLag {
   readonly max: number;
 }
 
+/** How the generator itself did: whether the figures of a run are the target's, or its own. */
+export interface GeneratorHealth {
+  /** How late the event loop was, in milliseconds, of the worst thread. */
+  readonly loopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** 0..1 of one core, of the busiest thread, over the whole run. */
+  readonly cpuShare: number;
+  /** The most bytes that the process had resident. */
+  readonly memoryBytes: number;
+  /** Why the figures can't be trusted, a sentence with numbers each; empty where they can. */
+  readonly tooSlow: readonly string[];
+}
+
+/** What happened in one stretch of a run, for charts. */
+export interface TimelineSlice {
+  /** Milliseconds since the scenarios started, and how many the stretch is long. */
+  readonly atMs: number;
+  readonly lengthMs: number;
+  readonly requests: number;
+  readonly failedRequests: number;
+  readonly iterations: number;
+  readonly dropped: number;
+  readonly activeVus: number;
+  /** Of http_req_duration, in milliseconds; undefined where no request ended in it. */
+  readonly p50: number | undefined;
+  readonly p95: number | undefined;
+  readonly p99: number | undefined;
+}
+
+/** A sample that a trace can be looked up for: the slowest and the failed requests of a traced run. */
+export interface Exemplar {
+  readonly metric: string;
+  readonly value: number;
+  /** 32 hexadecimal digits, as in the W3C header traceparent. */
+  readonly traceId: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+}
+
 /** One metric at the end of a test, in the shape that handleSummary(data) hands to a script. */
 export interface SummaryMetric {
   readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
@@ -55,8 +94,34 @@ export interface LoadResult {
   readonly startLag: StartLag;
   readonly thresholds: readonly ThresholdResult[];
   readonly metrics: Readonly<Record<string, SummaryMetric>>;
+  /** undefined where the runner can't tell. */
+  readonly generator: GeneratorHealth | undefined;
+  /** In order of time, at most 600, however long the run. */
+  readonly timeline: readonly TimelineSlice[];
+  /** Empty where the run was not traced. */
+  readonly exemplars: readonly Exemplar[];
   /** The end-of-test summary as people read it. */
   readonly summaryText: string;
+}
+
+/** One scenario of a run under way. */
+export interface ScenarioProgress {
+  readonly name: string;
+  readonly executor: string;
+  readonly state: 'waiting' | 'running' | 'done';
+  /** 0..1 of its time, or of its iterations where their count ends it. */
+  readonly fraction: number;
+  readonly elapsedMs: number;
+  /** How long it may run. */
+  readonly durationMs: number;
+  readonly activeVus: number;
+  readonly maxVus: number;
+  readonly iterations: number;
+  /** Where the count of iterations ends it. */
+  readonly plannedIterations: number | undefined;
+  /** Starts a second that an open-model executor is at; undefined for the others. */
+  readonly startsPerSecond: number | undefined;
+  readonly dropped: number;
 }
 
 /** A look at a run under way. */
@@ -72,6 +137,8 @@ export interface LoadProgress {
   /** Median and 95th percentile of http_req_duration so far, in milliseconds; undefined before the first request. */
   readonly p50: number | undefined;
   readonly p95: number | undefined;
+  /** In the order of the script. */
+  readonly scenarios: readonly ScenarioProgress[];
 }
 
 /** A script that can't be run as it is: what is wrong, where, and what to do instead. Nothing was sent. */

@@ -1,5 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { LoadProgress } from './load-result.ts';
+import type { OptionLayers } from './options/option-layers.ts';
+import type { LoadOutput } from './outputs/load-output.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
 
 /** Where the lines of a test and of its script go. */
@@ -26,4 +28,14 @@ export interface RunScriptRequest {
   readonly openScript: OpenScript;
   /** The folder inside of which handleSummary may write files. */
   readonly workingFolder: string;
+  /** Options from outside of the script; none where it is absent. */
+  readonly optionLayers?: OptionLayers;
+  /** Who is told of every sample; nobody where it is absent. */
+  readonly outputs?: readonly LoadOutput[];
+  /** Threads that the virtual users are spread over; 1 where it is absent. */
+  readonly threads?: number;
+  /** What a threshold on something that never had a sample comes to: `fails` where it is absent, `passes` as k6 answers. */
+  readonly withoutSamples?: 'fails' | 'passes';
+  /** Whether requests carry the W3C header traceparent, and samples the id of their trace. */
+  readonly traced?: boolean;
 }

@@ -10,8 +10,8 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Where samples go. Called thousands of times a second: cheap, synchronous, never throws. */
 export interface SampleSink {
-  /** `atMs` is milliseconds since 1970. Built-in metric names need no declaration. */
-  add(metric: string, value: number, tags: Tags, atMs: number): void;
+  /** `atMs` is milliseconds since 1970. Built-in metric names need no declaration. `metadata` goes with the sample to outputs and makes no part of a metric: `trace_id`, `vu`, `iter`. */
+  add(metric: string, value: number, tags: Tags, atMs: number, metadata?: Tags): void;
   /** Throws an Error that names both types when the name is already declared as another type. */
   declare(metric: MetricDeclaration): void;
   /** The result of a check, by its name and the group it was made in (`::group`), for the summary; also counted in the metric `checks` by the caller. */

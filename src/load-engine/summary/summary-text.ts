@@ -3,7 +3,7 @@ import type { CheckTally } from '../metrics/check-tallies.ts';
 import { formatShare, formatTime, formatValue, type TimeUnit } from './format-value.ts';
 
 /** What the text is made from. */
-export interface SummaryTextInput extends Omit<LoadResult, 'summaryText' | 'metrics' | 'checks' | 'runner'> {
+export interface SummaryTextInput extends Omit<LoadResult, 'summaryText' | 'metrics' | 'checks' | 'runner' | 'timeline' | 'exemplars'> {
   readonly metrics: Readonly<Record<string, SummaryMetric>>;
   readonly checks: readonly CheckTally[];
   readonly trendStats: readonly string[];

@@ -95,6 +95,7 @@ describe('summaryText', () => {
     iterations: { completed: 1, threw: 1, interrupted: 0, dropped: 4 },
     exceptions: [{ message: 'TypeError: x', location: 'a.ts:1:2', count: 1 }],
     startLag: { p50: 0.5, p99: 1.25, max: 3 },
+    generator: undefined,
     thresholds,
     metrics,
     checks: registry.checks(),
