@@ -38,6 +38,7 @@ export const openScript: OpenScript = async (request) => {
     path: request.path,
     options: exported.options,
     exportedFunctions: exported.functions,
+    sources: parts.graph.sources,
     declaredMetrics: first.world.metrics,
     createVirtualUser: async (id, facts, sink) => {
       // Names that one user looked up serve all of them, as long as the test is the same.
