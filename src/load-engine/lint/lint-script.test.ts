@@ -23,6 +23,11 @@ const rules = (options: Readonly<Record<string, unknown>>, text = ''): readonly 
 const open = { executor: 'constant-arrival-rate', rate: 100, duration: '1m', preAllocatedVUs: 50 };
 const bounds = { http_reqs: ['count>=5900'], dropped_iterations: ['count<60'] };
 
+const tagged = (key: string, text: string, more: Readonly<Record<string, unknown>> = {}): readonly string[] =>
+  lint({ scenarios: { gate: open }, thresholds: { dropped_iterations: ['count<60'], [`http_reqs{${key}}`]: ['count>1'] }, ...more }, text)
+    .filter(({ rule }) => rule === 'tag-never-matches')
+    .map(({ problem }) => problem.replace(/^.*it: (.*)\. On k6.*$/, '$1'));
+
 describe('lintScript', () => {
   it('finds nothing in a gate that demands its evidence', () => {
     const thresholds = { ...bounds, http_req_duration: ['p(95)<200'], http_req_failed: ['rate<0.01'], checks: ['rate>0.99'] };
@@ -96,11 +101,6 @@ describe('lintScript', () => {
     const thresholds = { ...bounds, http_req_failed: [{ threshold: 'rate<0.1', abortOnFail: true }] };
     assert.deepEqual(rules({ scenarios: { gate: open }, thresholds }), ['aborts-on-few-samples']);
   });
-
-  const tagged = (key: string, text: string, more: Readonly<Record<string, unknown>> = {}): readonly string[] =>
-    lint({ scenarios: { gate: open }, thresholds: { dropped_iterations: ['count<60'], [`http_reqs{${key}}`]: ['count>1'] }, ...more }, text)
-      .filter(({ rule }) => rule === 'tag-never-matches')
-      .map(({ problem }) => problem.replace(/^.*it: (.*)\. On k6.*$/, '$1'));
 
   const never: readonly (readonly [string, string, string])[] = [
     ['name:Login', "http.get(url, { tags: { name: 'login' } })", 'nothing in the script says "Login"'],
