@@ -58,7 +58,7 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   // The names alone: no function is called before a world stands behind it.
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
   const folder = await openFolder(request.path);
-  const graph = await ModuleGraph.read(request.path, folder, library);
+  const graph = await ModuleGraph.read(request.path, folder, library, request.text);
   return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays() };
 }
 

@@ -1,9 +1,10 @@
 import { readyVus } from './executors/ready-vus.ts';
 import { runScenario } from './executors/run-scenario.ts';
 import { finishTest } from './finish-test.ts';
-import { type LoadResult, ScriptRefused } from './load-result.ts';
+import { type LoadResult, OptionsRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
-import { consolidateOptions, type LoadOptions } from './options/consolidate-options.ts';
+import type { LoadOptions } from './options/consolidate-options.ts';
+import { layeredOptions } from './options/layered-options.ts';
 import { maximumVus } from './options/scenario.ts';
 import type { RunScriptRequest } from './run-request.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
@@ -17,8 +18,9 @@ import { watchTest } from './watch-test.ts';
  * with. Everything the script does wrong while it runs is in the result.
  */
 export async function runScript(request: RunScriptRequest): Promise<LoadResult> {
-  const { scriptPath: path, env, limits, log } = request;
-  const script = await request.openScript({ path, env, limits, log });
+  const { scriptPath: path, scriptText, env, limits, log } = request;
+  const text = scriptText === undefined ? {} : { text: scriptText };
+  const script = await request.openScript({ path, ...text, env, limits, log });
   try {
     return await runOpened(request, script);
   } finally {
@@ -27,7 +29,7 @@ export async function runScript(request: RunScriptRequest): Promise<LoadResult> 
 }
 
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
-  const options = consolidateOptions(script);
+  const options = layeredOptions(script, request.optionLayers);
   refuseTooManyVus(options, request.limits.maxVus);
   for (const warning of options.warnings) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
@@ -46,7 +48,7 @@ async function runOpened(request: RunScriptRequest, script: LoadScript): Promise
 function refuseTooManyVus({ scenarios }: LoadOptions, maxVus: number): void {
   const wanted = scenarios.reduce((sum, scenario) => sum + maximumVus(scenario), 0);
   if (wanted > maxVus)
-    throw new ScriptRefused(`options.scenarios: want up to ${wanted} VUs, and this engine is held to ${maxVus} a process`);
+    throw new OptionsRefused(`options.scenarios: want up to ${wanted} VUs, and this engine is held to ${maxVus} a process`);
 }
 
 async function runStages(test: LoadTest): Promise<LoadResult> {
