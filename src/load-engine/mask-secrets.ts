@@ -1,4 +1,5 @@
 import { secretForms } from './secrets/secret-forms.ts';
+import { type SecretSources, secretValues } from './secrets/secret-sources.ts';
 
 /** A secret of fewer characters is in half of all words: masking it would only garble the text, and tell what it is. */
 export const SHORTEST_SECRET = 4;
@@ -8,6 +9,17 @@ export const REDACTED = '***SECRET_REDACTED***';
 
 /** Replaces secrets in every text of a value. */
 export type SecretMask = <Value>(value: Value) => Value;
+
+/** What a run has to hide. */
+export interface RunSecrets {
+  readonly secretSources?: SecretSources;
+  readonly hiddenTexts?: readonly string[];
+}
+
+/** The mask of a run: the secrets of its sources, and the texts that it was told to hide. */
+export function runMask({ secretSources, hiddenTexts = [] }: RunSecrets): SecretMask {
+  return secretMask([...hiddenTexts, ...secretValues(secretSources)]);
+}
 
 /** Makes a function that replaces every secret of at least SHORTEST_SECRET characters, in all its forms (secret-forms.ts), in all texts of a value, keys included. */
 export function secretMask(secrets: Iterable<string>): SecretMask {

@@ -63,14 +63,14 @@ export async function createInstance(
 }
 
 function createWorld(
-  { request, folder, arrays }: ScriptParts,
+  { request, folder, arrays, mask }: ScriptParts,
   { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
   interrupt: () => void,
 ): World {
-  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags']);
+  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags'], mask);
   const waits = new Waits();
   return {
     id,
@@ -78,6 +78,8 @@ function createWorld(
     env: request.env,
     sink,
     log: request.log,
+    mask,
+    secretSources: request.secretSources ?? {},
     tags,
     waits,
     loop: new EventLoop(),

@@ -22,9 +22,9 @@ function percentEncoded(text: string): string {
 }
 
 function base64Forms(bytes: Buffer): readonly string[] {
-  const whole = bytes.toString('base64').replace(/=+$/, '');
+  const whole = bytes.toString('base64');
   const inside = bytes.length < SHORTEST_INSIDE ? [] : [0, 1, 2].map((before) => base64Inside(bytes, before));
-  return [whole, ...inside].flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+  return [whole, whole.replace(/=+$/, ''), ...inside].flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
 /** The letters that depend on the secret alone where `before` bytes (modulo 3) stand in front of it: six bits make a letter. */
