@@ -102,6 +102,8 @@ export interface LoadResult {
   readonly exemplars: readonly Exemplar[];
   /** The end-of-test summary as people read it. */
   readonly summaryText: string;
+  /** What the outputs lost, in sentences; absent where they lost nothing. */
+  readonly outputProblems?: readonly string[];
 }
 
 /** One scenario of a run under way. */

@@ -1,4 +1,5 @@
 import type { LoadProgress, LoadResult } from './load-result.ts';
+import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
 import type { LoadLimits } from './run-request.ts';
 
 /** What the engine's process reads from stdin, as one JSON text: never argv, which everybody on the machine can read. */
@@ -11,6 +12,7 @@ export interface ProcessRequest {
   /** What the whole process may use, in bytes. */
   readonly processMemoryBytes: number;
   readonly workingFolder: string;
+  readonly outputs: readonly OutputSpec[];
 }
 
 /** One line of stdout. The last is `result`, `refused` or `failed`. */
@@ -34,7 +36,7 @@ export function parseProcessRequest(text: string): ProcessRequest {
     if (typeof value[name] !== 'object' || value[name] === null) throw new Error(`the request on stdin needs ${name}`);
   }
   if (typeof value['processMemoryBytes'] !== 'number') throw new Error('the request on stdin needs processMemoryBytes');
-  return value as unknown as ProcessRequest;
+  return { ...value, outputs: readOutputSpecs(value['outputs']) } as unknown as ProcessRequest;
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {
