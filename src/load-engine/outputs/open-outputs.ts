@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { LoadLog } from '../run-request.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
+import { reportPage } from './html/report-page.ts';
 import { metricLine, pointLines } from './json-lines.ts';
 import type { LoadOutput, OutputStart } from './load-output.ts';
 import { type Mask, maskOutput } from './mask-output.ts';
@@ -41,6 +42,8 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurro
     }
     case 'summary-export':
       return reportOutput(name, file, summaryExportText);
+    case 'html':
+      return reportOutput(name, file, reportPage);
   }
 }
 

@@ -8,7 +8,9 @@ export type OutputSpec =
   /** Every sample as a line of CSV; `-` and `.gz` are understood. */
   | { readonly kind: 'csv'; readonly path: string; readonly timeFormat: CsvTimeFormat; readonly saveIntervalMs: number }
   /** The figures at the end, in the shape of k6's --summary-export. */
-  | { readonly kind: 'summary-export'; readonly path: string };
+  | { readonly kind: 'summary-export'; readonly path: string }
+  /** One page with charts, which needs nothing from anywhere. */
+  | { readonly kind: 'html'; readonly path: string };
 
 export const CSV_TIME_FORMATS: readonly CsvTimeFormat[] = ['unix', 'unix_milli', 'unix_micro', 'unix_nano', 'rfc3339', 'rfc3339_nano'];
 
@@ -24,6 +26,7 @@ const FIELDS: Readonly<Record<OutputSpec['kind'], Readonly<Record<string, 'strin
   json: { path: 'string' },
   csv: { path: 'string', timeFormat: 'string', saveIntervalMs: 'number' },
   'summary-export': { path: 'string' },
+  html: { path: 'string' },
 };
 
 /** Reads the outputs of a request; throws an Error that names what is wrong. */

@@ -15,7 +15,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   datadog: 'Datadog is not written to; --out json or csv write samples to a file',
   kafka: 'Kafka is not written to; --out json=- writes samples to stdout, from where they can be piped',
   junit: 'sluice load run writes it: --junit=<file>',
-  'web-dashboard': 'there is no dashboard server',
+  'web-dashboard': 'there is no dashboard server; --out html=report.html writes the charts at the end',
 };
 
 /** How each output reads what stands behind its `=`. */
@@ -23,6 +23,7 @@ const READERS: Readonly<Record<string, (argument: string, environment: Environme
   json: (argument) => ({ ok: true, spec: { kind: 'json', path: argument === '' ? '-' : argument } }),
   csv: readCsv,
   'summary-export': (argument) => readFile('summary-export', argument),
+  html: (argument) => readFile('html', argument),
 };
 
 /**
@@ -40,7 +41,7 @@ export function parseOutput(text: string, environment: Environment): OutputReadi
   return { ok: false, problem: `--out ${text}: there is no output "${kind}" (${names.join(', ')})${suggestion(kind, names)}` };
 }
 
-function readFile(kind: 'summary-export', argument: string): OutputReading {
+function readFile(kind: 'summary-export' | 'html', argument: string): OutputReading {
   return argument === ''
     ? { ok: false, problem: `--out ${kind} needs a file: --out ${kind}=<file>` }
     : { ok: true, spec: { kind, path: argument } };
