@@ -55,6 +55,7 @@ export function inMemoryScript(options: InMemoryScriptOptions): InMemoryScript {
   const [created, disposed]: [number[], number[]] = [[], []];
   return {
     path: 'in-memory.ts',
+    fingerprint: '0'.repeat(64),
     options: options.options ?? {},
     exportedFunctions: ['default', ...(options.exec ?? []), ...Object.keys(stages)],
     declaredMetrics: options.metrics ?? [],

@@ -36,6 +36,7 @@ export const openScript: OpenScript = async (request) => {
   let test: { readonly facts: TestFacts; readonly parts: TestParts } | undefined;
   const script: LoadScript = {
     path: request.path,
+    fingerprint: parts.graph.fingerprint(),
     options: exported.options,
     exportedFunctions: exported.functions,
     declaredMetrics: first.world.metrics,

@@ -16,8 +16,8 @@ export function watchTest(test: LoadTest): () => void {
       if (reason !== undefined) ending.abort(reason);
     }),
     every(clock, GAUGE_MS, () => {
-      registry.add('vus', tally.active, options.tags);
-      registry.add('vus_max', pool.initialised(), options.tags);
+      registry.add('vus', tally.active, options.tags, clock.wall());
+      registry.add('vus_max', pool.initialised(), options.tags, clock.wall());
     }),
     every(clock, PROGRESS_MS, () => {
       request.onProgress(loadProgress({ elapsedMs: elapsed(), scenarios: options.scenarios, tally, registry }));

@@ -1,4 +1,5 @@
 import type { LoadResult } from '../load-result.ts';
+import type { LoadRecord } from '../record/load-record.ts';
 import type { MetricDeclaration, Tags } from '../virtual-user.ts';
 
 /** One measured value, as the outputs see it. */
@@ -30,6 +31,6 @@ export interface LoadOutput {
   start(start: OutputStart): Promise<void>;
   /** Thousands of times a second: cheap, synchronous, bounded in memory, never throws. Absent where an output wants the result alone. */
   readonly sample?: (sample: Sample) => void;
-  /** Writes what is left and closes; the answer is what was lost or went wrong, in sentences. Never rejects, and ends within its own deadline. */
-  finish(result: LoadResult): Promise<readonly string[]>;
+  /** Writes what is left and closes, given the result and what it was computed from; the answer is what was lost or went wrong, in sentences. Never rejects, and ends within its own deadline. */
+  finish(result: LoadResult, record: LoadRecord): Promise<readonly string[]>;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { ScriptRefused } from '../load-result.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
@@ -64,6 +65,13 @@ export class ModuleGraph implements GuestModules {
 
   source(name: string): string | undefined {
     return this.#files.get(name)?.source ?? this.#library.source(name);
+  }
+
+  /** 64 hexadecimal digits that are the same for the same texts, wherever they lie: SHA-256 over the files in the order in which they are imported. */
+  fingerprint(): string {
+    const hash = createHash('sha256');
+    for (const { source } of this.#files.values()) hash.update(`${Buffer.byteLength(source)}\n${source}`);
+    return hash.digest('hex');
   }
 
   /** Whether a name is a file of the script, and so a place to show to people. */
