@@ -57,6 +57,7 @@ export function inMemoryScript(options: InMemoryScriptOptions): InMemoryScript {
     path: 'in-memory.ts',
     fingerprint: '0'.repeat(64),
     options: options.options ?? {},
+    sources: [],
     exportedFunctions: ['default', ...(options.exec ?? []), ...Object.keys(stages)],
     declaredMetrics: options.metrics ?? [],
     created,
