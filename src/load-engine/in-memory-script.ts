@@ -55,7 +55,6 @@ export function inMemoryScript(options: InMemoryScriptOptions): InMemoryScript {
   const [created, disposed]: [number[], number[]] = [[], []];
   return {
     path: 'in-memory.ts',
-    fingerprint: '0'.repeat(64),
     options: options.options ?? {},
     sources: [],
     exportedFunctions: ['default', ...(options.exec ?? []), ...Object.keys(stages)],

@@ -38,7 +38,6 @@ export const openScript: OpenScript = async (request) => {
   let test: { readonly facts: TestFacts; readonly parts: TestParts } | undefined;
   return {
     path: request.path,
-    fingerprint: parts.graph.fingerprint(),
     options: exported.options,
     exportedFunctions: exported.functions,
     sources: parts.graph.sources,

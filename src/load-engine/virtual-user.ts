@@ -78,8 +78,6 @@ export interface TestFacts {
 /** A script that was read, stripped of types, checked for what this engine refuses, and whose init stage ran once to learn its options. */
 export interface LoadScript {
   readonly path: string;
-  /** Tells whether two processes run the same script: 64 hexadecimal digits over the text of all its files. */
-  readonly fingerprint: string;
   /** The exported `options`, JSON-copied; `{}` when the script exports none. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Names of exported functions: `default`, `setup`, `teardown`, `handleSummary`, and any exec. */

@@ -4,6 +4,7 @@ import type { TallySnapshot } from '../executors/iteration-tally.ts';
 import type { LoadResult } from '../load-result.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { ExecutionSegment } from '../options/execution-segment.ts';
+import type { LoadScript } from '../virtual-user.ts';
 
 /** The format that this engine writes, and the only one that it reads. */
 export const LOAD_RECORD_FORMAT = 'sluice-load-record/1';
@@ -40,7 +41,7 @@ export interface LoadRecord {
 
 /** What a record is made from, beside the result. */
 export interface LoadRecordInput {
-  readonly script: { readonly path: string; readonly fingerprint: string };
+  readonly script: Pick<LoadScript, 'path' | 'sources'>;
   readonly options: Readonly<Record<string, unknown>>;
   readonly segment: ExecutionSegment;
   readonly labels: Readonly<Record<string, string>>;
@@ -60,11 +61,17 @@ export function loadRecord({ script, options, result, ...rest }: LoadRecordInput
   const kept = Object.fromEntries(Object.entries(options).filter(([name]) => !NOT_OF_THE_TEST.has(name)));
   return {
     format: LOAD_RECORD_FORMAT,
-    script: { name: basename(script.path), sha256: script.fingerprint },
+    script: { name: basename(script.path), sha256: scriptFingerprint(script.sources) },
     options: kept,
     ...rest,
     ...result,
   };
+}
+
+function scriptFingerprint(sources: LoadScript['sources']): string {
+  const hash = createHash('sha256');
+  for (const { text } of sources) hash.update(`${Buffer.byteLength(text)}\n${text}`);
+  return hash.digest('hex');
 }
 
 /** 64 hexadecimal digits that are the same for the same options, whatever the order of their names. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { ScriptRefused } from '../load-result.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
@@ -75,12 +74,6 @@ export class ModuleGraph implements GuestModules {
   source(name: string): string | undefined {
     return this.#files.get(name)?.source ?? this.#library.source(name);
   }
-
-  /** 64 hexadecimal digits that are the same for the same texts, wherever they lie: SHA-256 over the files in the order in which they are imported. */
-  fingerprint(): string {
-    const hash = createHash('sha256');
-    for (const { source } of this.#files.values()) hash.update(`${Buffer.byteLength(source)}\n${source}`);
-    return hash.digest('hex');
 
   /** The files of the script as they were written. */
   get sources(): readonly { readonly name: string; readonly text: string }[] {
