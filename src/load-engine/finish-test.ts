@@ -5,6 +5,7 @@ import type { LoadTest } from './load-test.ts';
 import { runMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { finishOutputs } from './outputs/run-outputs.ts';
+import { recordOfTest } from './record/record-of-test.ts';
 import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
@@ -48,13 +49,10 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
 }
 
 /** Lets the outputs write; what they lost is told by the log and in the result. */
-async function tellOutputs(
-  { request, registry, options }: LoadTest,
-  result: LoadResult,
-  setupData: string | undefined,
-): Promise<LoadResult> {
+async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string | undefined): Promise<LoadResult> {
+  const { request, registry, options } = test;
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
-  const end = { checks: registry.checks(), setupData, trendStats, timeUnit };
+  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
   const outputProblems = await finishOutputs(request.outputs ?? [], { result, end, clock: request.clock });
   for (const problem of outputProblems) request.log('error', problem);
   return outputProblems.length === 0 ? result : { ...result, outputProblems };

@@ -172,8 +172,8 @@ describe('maskOutput', () => {
     assert.deepEqual(
       told.samples.map(({ tags, metadata }) => [tags, metadata]),
       [
-        [{ url: 'http://x/?key=***' }, { trace_id: '***SECRET_REDACTED***' }],
-        [{ url: 'http://x/?key=***' }, undefined],
+        [{ url: 'http://x/?key=***SECRET_REDACTED***' }, { trace_id: '***SECRET_REDACTED***' }],
+        [{ url: 'http://x/?key=***SECRET_REDACTED***' }, undefined],
       ],
     );
     assert.equal(told.samples[0]?.tags, told.samples[1]?.tags);

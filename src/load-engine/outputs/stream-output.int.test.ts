@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { systemClock } from '../clock.ts';
+import { aRecord } from '../record/record-fixture.ts';
 import { openByteTarget } from './byte-target.ts';
 import { CSV_HEADER } from './csv-lines.ts';
 import type { LoadOutput, OutputEnd, OutputStart } from './load-output.ts';
@@ -17,7 +18,13 @@ import type { OutputSpec } from './output-spec.ts';
 import { aResult } from './result-fixture.ts';
 
 const START: OutputStart = { startedAtMs: 0, scriptPath: 'a.ts', options: {}, thresholds: {} };
-const END: OutputEnd = { checks: [], setupData: undefined, trendStats: ['avg', 'p(95)'], timeUnit: undefined };
+const END: OutputEnd = {
+  checks: [],
+  setupData: undefined,
+  trendStats: ['avg', 'p(95)'],
+  timeUnit: undefined,
+  record: aRecord({ durations: [] }),
+};
 const COUNTER = { name: 'http_reqs', type: 'counter', contains: 'default' } as const;
 
 const add = (output: LoadOutput, count: number, tags = { scenario: 'gate' }): void => {
