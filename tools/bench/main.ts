@@ -12,8 +12,11 @@ import { benchClone } from './bench-clone.ts';
 import { benchGate } from './bench-gate.ts';
 import { benchUp } from './bench-up.ts';
 import { benchClosedLoop } from './load/closed-loop.ts';
+import { benchFlatMemory } from './load/flat-memory.ts';
 import { benchOmission } from './load/omission.ts';
 import { benchOpenModel } from './load/open-model.ts';
+import { benchThreads } from './load/threads.ts';
+import { benchVuCost } from './load/vu-cost.ts';
 import { createProcesses } from './processes.ts';
 import { type Section, summedRow } from './section.ts';
 import { tableOf } from './table.ts';
@@ -30,11 +33,14 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   load: benchOpenModel,
   omission: benchOmission,
   closed: benchClosedLoop,
+  threads: benchThreads,
+  vus: benchVuCost,
+  memory: benchFlatMemory,
   up: benchUp,
   gate: benchGate,
   clone: benchClone,
 };
-const ofEngine = ['load', 'omission', 'closed'];
+const ofEngine = ['load', 'omission', 'closed', 'threads', 'vus', 'memory'];
 const ofSluice = ['load', 'up', 'gate', ...(values.clone ? ['clone'] : [])];
 const chosen = values.only ?? (values.load ? ofEngine : ofSluice);
 const unknown = chosen.filter((name) => benches[name] === undefined);

@@ -14,9 +14,13 @@ export function runOpenEngine(bench: Bench, task: OpenTask, vus: number): Promis
 
 /** Runs a closed loop in the embedded engine: one get and one check an iteration. Throws when the run was refused or did not last to its end. */
 export function runClosedEngine(bench: Bench, task: ClosedTask): Promise<LoadFigures> {
-  const scenario = `{ executor: 'constant-vus', vus: ${task.users}, duration: '${task.seconds}s' }`;
-  const body = "check(http.get(__ENV.BASE_URL), { 'is 200': (response) => response.status === 200 });";
-  return run(bench, { name: `closed-${task.users}`, ...task, text: scriptOf(scenario, body) });
+  return run(bench, { name: `closed-${task.users}`, ...task, text: closedScript(task) });
+}
+
+/** A script of so many users for so many seconds, each iteration one get and one check. */
+export function closedScript({ users, seconds }: Pick<ClosedTask, 'users' | 'seconds'>): string {
+  const scenario = `{ executor: 'constant-vus', vus: ${users}, duration: '${seconds}s' }`;
+  return scriptOf(scenario, "check(http.get(__ENV.BASE_URL), { 'is 200': (response) => response.status === 200 });");
 }
 
 const scriptOf = (scenario: string, body: string): string => `import { check } from 'k6';
