@@ -4,7 +4,9 @@ import { every } from './every.ts';
 import { OptionsRefused, ScriptRefused } from './load-result.ts';
 import { secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
+import type { Mask } from './outputs/mask-output.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
+import { secretValues } from './secrets/secret-sources.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 /** What surrounds a run in a process of its own. */
@@ -32,19 +34,19 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
     surroundings.write({ type: 'failed', code: 'crashed', message: messageOf(error) });
     return PROCESS_EXIT.failed;
   }
-  const mask = secretMask(Object.values(request.secrets));
+  const mask = secretMask([...Object.values(request.secrets), ...secretValues(request.secretSources)]);
   const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
   const memory = watchMemory(masked, request.processMemoryBytes);
   try {
-    return await Promise.race([memory.exhausted, run(masked, request)]);
+    return await Promise.race([memory.exhausted, run(masked, request, mask)]);
   } finally {
     memory.stop();
   }
 }
 
-async function run(tools: ProcessSurroundings, request: ProcessRequest): Promise<number> {
+async function run(tools: ProcessSurroundings, request: ProcessRequest, mask: Mask): Promise<number> {
   try {
-    tools.write(await performCommand(request, tools));
+    tools.write(await performCommand(request, { ...tools, mask }));
     return PROCESS_EXIT.result;
   } catch (error) {
     return answerError(tools.write, error);

@@ -1,12 +1,17 @@
 import type { Inspection } from './commands/inspect-options.ts';
 import type { LoadProgress, LoadResult } from './load-result.ts';
+import { isMap } from './options/field-kind.ts';
 import type { OptionLayers } from './options/option-layers.ts';
+import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
 import type { LoadLimits } from './run-request.ts';
+import type { SecretSources } from './secrets/secret-sources.ts';
 
 /** What every request has, whatever it asks for. */
 export interface RequestBase {
   /** Masked in whatever the process writes. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What k6/secrets gives, by source and name; `__ENV` does not show it, and it is masked like the rest. The source `default`, or the only one, is what secrets.get() asks. */
+  readonly secretSources?: SecretSources;
   /** What the whole process may use, in bytes. */
   readonly processMemoryBytes: number;
   readonly workingFolder: string;
@@ -28,6 +33,8 @@ export interface ScriptRequest extends RequestBase {
 /** Runs a script. */
 export interface RunCommand extends ScriptRequest {
   readonly command: 'run';
+  /** What it writes besides its messages. */
+  readonly outputs: readonly OutputSpec[];
   readonly threads?: number;
   readonly withoutSamples?: 'fails' | 'passes';
   readonly traced?: boolean;
@@ -79,7 +86,16 @@ export function parseProcessRequest(text: string): ProcessRequest {
   if (required === undefined) throw new Error(`the request on stdin needs a command, one of ${Object.keys(REQUIRED).join(', ')}`);
   const missing = Object.entries(required).find(([name, type]) => !isOf(type, value[name]));
   if (missing !== undefined) throw new Error(`the request on stdin needs ${missing[0]}`);
-  return value as unknown as ProcessRequest;
+  refuseSources(value['secretSources']);
+  return { ...value, outputs: readOutputSpecs(value['outputs']) } as unknown as ProcessRequest;
+}
+
+function refuseSources(sources: unknown): void {
+  if (sources === undefined) return;
+  const sound =
+    isMap(sources) &&
+    Object.values(sources).every((secrets) => isMap(secrets) && Object.values(secrets).every((value) => typeof value === 'string'));
+  if (!sound) throw new Error('the secretSources of the request on stdin must be texts by source and name');
 }
 
 function isOf(type: FieldType, value: unknown): boolean {

@@ -21,6 +21,7 @@ interface ScriptFile {
 export class ModuleGraph implements GuestModules {
   readonly entry: string;
   readonly #files = new Map<string, ScriptFile>();
+  readonly #libraryModules = new Set<string>();
   readonly #library: GuestLibrary;
 
   private constructor(entry: string, library: GuestLibrary) {
@@ -46,6 +47,7 @@ export class ModuleGraph implements GuestModules {
     const place = sourcePlace(name, file.source, found.specifierAt);
     const module = this.#library.moduleOf(found.specifier);
     if (module !== undefined) {
+      this.#libraryModules.add(module);
       file.resolved.set(found.specifier, module);
       return [];
     }
@@ -58,6 +60,11 @@ export class ModuleGraph implements GuestModules {
     }
     file.resolved.set(found.specifier, target);
     return [target];
+  }
+
+  /** The modules of the engine that the script imports. */
+  get libraryModules(): readonly string[] {
+    return [...this.#libraryModules];
   }
 
   resolve(base: string, specifier: string): string {
