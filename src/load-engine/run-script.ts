@@ -11,6 +11,7 @@ import type { OutputStart } from './outputs/load-output.ts';
 import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
 import type { LoadLog, RunScriptRequest } from './run-request.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
+import { skipStages } from './skip-stages.ts';
 import type { LoadScript } from './virtual-user.ts';
 import { watchTest } from './watch-test.ts';
 
@@ -29,7 +30,7 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
   const { secretSources = {}, hiddenTexts = [] } = given;
   const script = await request.openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   try {
-    return await runOpened(request, script);
+    return await runOpened(request, skipStages(script, given.skip ?? []));
   } finally {
     await script.dispose();
   }
