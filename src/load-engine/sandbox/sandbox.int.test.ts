@@ -135,17 +135,17 @@ describe('Sandbox', () => {
   });
 });
 
+const answering = (got: string[]): Readonly<Record<string, HostFunction>> => ({
+  answer: (args) => {
+    got.push(args.text(0));
+    return undefined;
+  },
+});
+
 describe('Sandbox.freeze', () => {
   const counting = `const { answer } = globalThis.__sluiceHost; let count = 1; globalThis.tell = () => answer(String(count++));`;
   const telling = "globalThis.tell(); await import('own');";
   const modules = { own: "import './shared';", './shared': 'globalThis.tell();' };
-  const answering = (got: string[]): Readonly<Record<string, HostFunction>> => ({
-    answer: (args) => {
-      got.push(args.text(0));
-      return undefined;
-    },
-  });
-
   it('lets others go on from where it is, each with its own functions and memory', async () => {
     const first = await makeSandbox(answering([]), modules);
     await first.evaluate(counting, 'counting');
