@@ -2,6 +2,7 @@ import { runLifeCycleStage } from './life-cycle-stage.ts';
 import { requestsOf } from './load-progress.ts';
 import type { LoadResult } from './load-result.ts';
 import type { LoadTest } from './load-test.ts';
+import { runMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
@@ -36,7 +37,7 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
   const checks = registry.checks();
   const standard = (): string =>
     summaryText({ ...measured, checks, trendStats: options.summaryTrendStats, timeUnit: options.summaryTimeUnit });
-  return { runner: 'embedded', ...measured, checks: checkCounts(test), summaryText: text ?? standard() };
+  return runMask(request)<LoadResult>({ runner: 'embedded', ...measured, checks: checkCounts(test), summaryText: text ?? standard() });
 }
 
 function checkCounts({ registry }: LoadTest): LoadResult['checks'] {
@@ -65,7 +66,7 @@ async function writeSummary(test: LoadTest, { setupData, durationMs, thresholds 
     clock: request.clock,
     createVu: createStageVu,
   });
-  if (outcome.kind === 'done') return writeOutputs(test, readSummaryOutputs(outcome.returned));
+  if (outcome.kind === 'done') return writeOutputs(test, runMask(request)(readSummaryOutputs(outcome.returned)));
   request.log('error', outcome.kind === 'failed' ? outcome.problem : 'handleSummary() can not abort a test that has ended');
   return undefined;
 }

@@ -5,6 +5,7 @@ import { secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
 import { runScript } from './run-script.ts';
+import { secretValues } from './secrets/secret-sources.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 /** What surrounds a run in a process of its own. */
@@ -32,7 +33,7 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
     surroundings.write({ type: 'failed', code: 'crashed', message: messageOf(error) });
     return PROCESS_EXIT.failed;
   }
-  const mask = secretMask(Object.values(request.secrets));
+  const mask = secretMask([...Object.values(request.secrets), ...secretValues(request.secretSources)]);
   const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
   const memory = watchMemory(masked, request.processMemoryBytes);
   try {
@@ -50,6 +51,8 @@ async function run({ write, signal, clock, openScript }: ProcessSurroundings, re
       limits,
       workingFolder,
       env: { ...request.env, ...request.secrets },
+      hiddenTexts: Object.values(request.secrets),
+      ...(request.secretSources === undefined ? {} : { secretSources: request.secretSources }),
       signal,
       clock,
       openScript,

@@ -9,6 +9,8 @@ import { sourcePlace } from './source-place.ts';
 import { stripTypes } from './strip-types.ts';
 
 interface ScriptFile {
+  /** As it was written. */
+  readonly text: string;
   readonly source: string;
   readonly imports: readonly FoundImport[];
   /** What each specifier means here. */
@@ -73,6 +75,11 @@ export class ModuleGraph implements GuestModules {
     return this.#files.get(name)?.source ?? this.#library.source(name);
   }
 
+  /** The files of the script as they were written. */
+  get sources(): readonly { readonly name: string; readonly text: string }[] {
+    return [...this.#files].map(([name, { text }]) => ({ name, text }));
+  }
+
   /** Whether a name is a file of the script, and so a place to show to people. */
   isScriptFile(name: string): boolean {
     return this.#files.has(name);
@@ -95,7 +102,7 @@ const extensions = new Set(['.ts', '.mts', '.js', '.mjs', '.json']);
 async function readScriptFile(name: string, folder: ScriptFolder): Promise<ScriptFile> {
   const text = await readText(name, folder);
   const source = sourceOf(name, text);
-  return { source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
+  return { text, source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
 }
 
 async function readText(name: string, folder: ScriptFolder): Promise<string> {
