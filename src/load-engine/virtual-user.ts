@@ -84,6 +84,8 @@ export interface LoadScript {
   readonly options: Readonly<Record<string, unknown>>;
   /** Names of exported functions: `default`, `setup`, `teardown`, `handleSummary`, and any exec. */
   readonly exportedFunctions: readonly string[];
+  /** The script and every file that it imports, as they were written. */
+  readonly sources: readonly { readonly name: string; readonly text: string }[];
   /** Custom metrics of the init stage. */
   readonly declaredMetrics: readonly MetricDeclaration[];
   createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;

@@ -14,7 +14,8 @@ import type { ScriptFolder } from './script-folder.ts';
 export interface ScriptParts {
   readonly request: Parameters<OpenScript>[0];
   readonly suspension: Suspension;
-  readonly instantiate: () => Promise<QuickJs>;
+  /** Makes an instance whose memory is so many bytes large, or as small as may be. */
+  readonly instantiate: (bytes?: number) => Promise<QuickJs>;
   readonly library: GuestLibrary;
   readonly graph: ModuleGraph;
   readonly folder: ScriptFolder;
