@@ -14,6 +14,7 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/timers': 'k6-timers',
   'k6/options': 'k6-options',
   'k6/secrets': 'k6-secrets',
+  'k6/html': 'k6-html',
 };
 
 /** Libraries that scripts import from the web in any version; we have our own of the functions they document. */

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { ScriptRefused } from '../load-result.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
 import type { GuestModules } from '../sandbox/sandbox.ts';
+import { findRequires, type ModuleForm, moduleForm, requireModule, requirePrefix, withCommonJs } from './common-js.ts';
 import { type FoundImport, findImports } from './find-imports.ts';
 import { refuseModule } from './refuse-module.ts';
 import type { ScriptFolder } from './script-folder.ts';
@@ -13,6 +14,8 @@ interface ScriptFile {
   readonly text: string;
   readonly source: string;
   readonly imports: readonly FoundImport[];
+  readonly requires: readonly FoundImport[];
+  readonly form: ModuleForm;
   /** What each specifier means here. */
   readonly resolved: Map<string, string>;
 }
@@ -30,14 +33,14 @@ export class ModuleGraph implements GuestModules {
   }
 
   /** Reads a script and everything it imports; throws ScriptRefused with the place of the import that can't be had. */
-  static async read(entry: string, folder: ScriptFolder, library: GuestLibrary): Promise<ModuleGraph> {
+  static read(entry: string, folder: ScriptFolder, library: GuestLibrary): ModuleGraph {
     const graph = new ModuleGraph(entry, library);
     const pending = [entry];
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
       if (graph.#files.has(name)) continue;
-      const file = await readScriptFile(name, folder);
+      const file = readScriptFile(name, folder);
       graph.#files.set(name, file);
-      for (const found of file.imports) pending.push(...graph.#resolve(name, file, found, folder));
+      for (const found of [...file.imports, ...file.requires]) pending.push(...graph.#resolve(name, file, found, folder));
     }
     return graph;
   }
@@ -68,11 +71,18 @@ export class ModuleGraph implements GuestModules {
   }
 
   resolve(base: string, specifier: string): string {
-    return this.#library.resolve(base, specifier) ?? this.#files.get(base)?.resolved.get(specifier) ?? specifier;
+    const file = this.#files.get(base.startsWith(requirePrefix) ? base.slice(requirePrefix.length) : base);
+    if (file === undefined) return this.#library.resolve(base, specifier) ?? specifier;
+    // What was not found when the script was read is not found later either: a script must not name the engine's own modules.
+    return file.resolved.get(specifier) ?? (specifier === requirePrefix + base ? specifier : `missing:${specifier}`);
   }
 
   source(name: string): string | undefined {
-    return this.#files.get(name)?.source ?? this.#library.source(name);
+    const file = this.#files.get(name);
+    if (file !== undefined) return withCommonJs(file.source, name, file.form);
+    if (!name.startsWith(requirePrefix)) return this.#library.source(name);
+    const requiring = this.#files.get(name.slice(requirePrefix.length));
+    return requiring === undefined ? undefined : requireModule(requiring.requires.map(({ specifier }) => specifier));
   }
 
   /** The files of the script as they were written. */
@@ -97,17 +107,22 @@ export class ModuleGraph implements GuestModules {
   }
 }
 
-const extensions = new Set(['.ts', '.mts', '.js', '.mjs', '.json']);
+const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']);
 
-async function readScriptFile(name: string, folder: ScriptFolder): Promise<ScriptFile> {
-  const text = await readText(name, folder);
+function readScriptFile(name: string, folder: ScriptFolder): ScriptFile {
+  const text = readText(name, folder);
   const source = sourceOf(name, text);
-  return { text, source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
+  if (name.endsWith('.json')) return { text, source, imports: [], requires: [], form: 'es', resolved: new Map() };
+  const form = moduleForm(source);
+  return { text, source, imports: findImports(source), requires: form === 'es' ? [] : findRequires(source), form, resolved: new Map() };
 }
 
-async function readText(name: string, folder: ScriptFolder): Promise<string> {
+function readText(name: string, folder: ScriptFolder): string {
   try {
-    return (await folder.read(name)).toString().replace(/^\uFEFF/, '');
+    return folder
+      .read(name)
+      .toString()
+      .replace(/^\uFEFF/, '');
   } catch (error) {
     const { code, message } = error as { readonly code?: string; readonly message: string };
     throw new ScriptRefused(code === 'ENOENT' ? 'there is no such file' : message, name);
@@ -116,7 +131,7 @@ async function readText(name: string, folder: ScriptFolder): Promise<string> {
 
 function sourceOf(name: string, text: string): string {
   if (name.endsWith('.json')) return jsonModule(name, text);
-  return /\.m?ts$/.test(name) ? stripTypes(text, name) : text;
+  return /\.[mc]?ts$/.test(name) ? stripTypes(text, name) : text;
 }
 
 /** Parsed again by the sandbox: JSON.parse is quicker there than an object literal, and `__proto__` stays a plain key. */
@@ -124,7 +139,13 @@ function jsonModule(name: string, text: string): string {
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new ScriptRefused(`not JSON: ${(error as Error).message}`, name);
+    throw new ScriptRefused(`not JSON: ${(error as Error).message}`, jsonPlace(name, text, (error as Error).message));
   }
   return `export default JSON.parse(${JSON.stringify(text)});`;
+}
+
+/** V8 says where in its message; a text that ends too soon is wrong at its end. */
+function jsonPlace(name: string, text: string, message: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return sourcePlace(name, text, position === undefined ? text.length : Number(position));
 }

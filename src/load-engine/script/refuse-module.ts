@@ -9,7 +9,6 @@ const advice: readonly (readonly [pattern: RegExp, what: string])[] = [
     'WebSockets are not supported by this engine yet: run the script with k6 (load.runner: k6)',
   ],
   [/^k6\/net\/grpc/, 'gRPC is not supported by this engine yet: run the script with k6 (load.runner: k6), or test its HTTP gateway'],
-  [/^k6\/html$/, 'HTML is not parsed by this engine: read what you need from Response.body, or ask the service for JSON'],
   [
     /^k6\/experimental\//,
     'experimental modules are not supported by this engine: use the stable one, or run the script with k6 (load.runner: k6)',

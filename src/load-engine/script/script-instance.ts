@@ -77,7 +77,7 @@ export function createWorld(
     http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
     arrays,
     metrics: [],
-    readFile: (path) => folder.readSync(path),
+    readFile: (path) => folder.readForOpen(path),
     interrupt,
     stage: 'init',
     run: freshRun(),

@@ -7,7 +7,7 @@ import { CookieJar, cookieJar } from './http-cookie-jar.ts';
 import { expectedStatuses } from './http-expected-statuses.ts';
 import { file } from './http-file.ts';
 import { paramsText, ranges } from './http-params.ts';
-import { Response } from './http-response.ts';
+import { Response, sendBy } from './http-response.ts';
 import { HttpUrl, url } from './http-url.ts';
 import { operation } from './runtime.ts';
 
@@ -41,6 +41,8 @@ function send(method: string, address: unknown, body: unknown, params: unknown):
     return new Response(sendRequest(method, address, paramsText(params)));
   return new Response(sendRequest(...wire(method, address, body, params)));
 }
+
+sendBy(send);
 
 export const get = (address: unknown, params?: unknown): Response => send('GET', address, null, params);
 export const head = (address: unknown, params?: unknown): Response => send('HEAD', address, null, params);

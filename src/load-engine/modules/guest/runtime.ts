@@ -31,7 +31,9 @@ export function register(started: Started | PromiseLike<Started>): void {
   } else take(started.script);
 }
 
-function take(namespace: Exports): void {
+function take(exports: Exports): void {
+  // A file in the form of CommonJS exports whatever its module.exports holds by now.
+  const namespace = (exports['__commonJs'] as { readonly exports: Exports } | undefined)?.exports ?? exports;
   script = namespace;
   const functions = Object.keys(namespace).filter((name) => typeof namespace[name] === 'function');
   exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
