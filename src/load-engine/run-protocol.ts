@@ -1,5 +1,6 @@
 import type { LoadProgress, LoadResult } from './load-result.ts';
 import { isMap } from './options/field-kind.ts';
+import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
 import type { LoadLimits } from './run-request.ts';
 import type { SecretSources } from './secrets/secret-sources.ts';
 
@@ -15,6 +16,7 @@ export interface ProcessRequest {
   /** What the whole process may use, in bytes. */
   readonly processMemoryBytes: number;
   readonly workingFolder: string;
+  readonly outputs: readonly OutputSpec[];
 }
 
 /** One line of stdout. The last is `result`, `refused` or `failed`. */
@@ -39,7 +41,7 @@ export function parseProcessRequest(text: string): ProcessRequest {
   }
   refuseSources(value['secretSources']);
   if (typeof value['processMemoryBytes'] !== 'number') throw new Error('the request on stdin needs processMemoryBytes');
-  return value as unknown as ProcessRequest;
+  return { ...value, outputs: readOutputSpecs(value['outputs']) } as unknown as ProcessRequest;
 }
 
 function refuseSources(sources: unknown): void {
