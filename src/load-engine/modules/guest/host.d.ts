@@ -38,6 +38,8 @@ declare module 'sluice:host' {
   function failTest(reason: string): void;
   function setVuTag(name: string, value: string): void;
   function deleteVuTag(name: string): void;
+  function setVuMetadata(name: string, value: string): void;
+  function deleteVuMetadata(name: string): void;
 
   // k6/secrets
   function secretValue(name: string, source?: string): string;
