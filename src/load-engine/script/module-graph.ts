@@ -20,6 +20,12 @@ interface ScriptFile {
   readonly resolved: Map<string, string>;
 }
 
+/** A file to read, and the import that asks for it; none asks for the script itself. */
+interface Wanted {
+  readonly name: string;
+  readonly by: { readonly specifier: string; readonly place: string } | undefined;
+}
+
 /** A script with all the files and modules that it imports, read and checked before anything runs. */
 export class ModuleGraph implements GuestModules {
   readonly entry: string;
@@ -35,10 +41,11 @@ export class ModuleGraph implements GuestModules {
   /** Reads a script and everything it imports; throws ScriptRefused with the place of the import that can't be had. */
   static read(entry: string, folder: ScriptFolder, library: GuestLibrary): ModuleGraph {
     const graph = new ModuleGraph(entry, library);
-    const pending = [entry];
-    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const pending: Wanted[] = [{ name: entry, by: undefined }];
+    for (let wanted = pending.pop(); wanted !== undefined; wanted = pending.pop()) {
+      const { name } = wanted;
       if (graph.#files.has(name)) continue;
-      const file = readScriptFile(name, folder);
+      const file = readScriptFile(wanted, folder);
       graph.#files.set(name, file);
       for (const found of [...file.imports, ...file.requires]) pending.push(...graph.#resolve(name, file, found, folder));
     }
@@ -46,7 +53,7 @@ export class ModuleGraph implements GuestModules {
   }
 
   /** Resolves one import and returns the file to read for it, if it is one. */
-  #resolve(name: string, file: ScriptFile, found: FoundImport, folder: ScriptFolder): readonly string[] {
+  #resolve(name: string, file: ScriptFile, found: FoundImport, folder: ScriptFolder): readonly Wanted[] {
     const place = sourcePlace(name, file.source, found.specifierAt);
     const module = this.#library.moduleOf(found.specifier);
     if (module !== undefined) {
@@ -62,7 +69,7 @@ export class ModuleGraph implements GuestModules {
       throw new ScriptRefused(`import of '${found.specifier}' needs a file with one of the endings ${[...extensions].join(' ')}`, place);
     }
     file.resolved.set(found.specifier, target);
-    return [target];
+    return [{ name: target, by: { specifier: found.specifier, place } }];
   }
 
   /** The modules of the engine that the script imports. */
@@ -109,15 +116,16 @@ export class ModuleGraph implements GuestModules {
 
 const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']);
 
-function readScriptFile(name: string, folder: ScriptFolder): ScriptFile {
-  const text = readText(name, folder);
+function readScriptFile(wanted: Wanted, folder: ScriptFolder): ScriptFile {
+  const { name } = wanted;
+  const text = readText(wanted, folder);
   const source = sourceOf(name, text);
   if (name.endsWith('.json')) return { text, source, imports: [], requires: [], form: 'es', resolved: new Map() };
   const form = moduleForm(source);
   return { text, source, imports: findImports(source), requires: form === 'es' ? [] : findRequires(source), form, resolved: new Map() };
 }
 
-function readText(name: string, folder: ScriptFolder): string {
+function readText({ name, by }: Wanted, folder: ScriptFolder): string {
   try {
     return folder
       .read(name)
@@ -125,7 +133,10 @@ function readText(name: string, folder: ScriptFolder): string {
       .replace(/^\uFEFF/, '');
   } catch (error) {
     const { code, message } = error as { readonly code?: string; readonly message: string };
-    throw new ScriptRefused(code === 'ENOENT' ? 'there is no such file' : message, name);
+    const problem = code === 'ENOENT' ? 'there is no such file' : message;
+    throw by === undefined
+      ? new ScriptRefused(problem, name)
+      : new ScriptRefused(`import of '${by.specifier}' refused: ${problem}`, by.place);
   }
 }
 
