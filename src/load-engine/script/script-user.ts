@@ -37,6 +37,7 @@ export class ScriptUser implements VirtualUser {
     world.iterationInScenario = context.scenario === world.context?.scenario ? world.iterationInScenario + 1 : 0;
     world.context = context;
     world.tags.enterScenario(context.scenario, context.scenarioTags);
+    world.metadata.startIteration(world.iteration);
     world.http.startIteration();
     const begin = (): Promise<unknown> => sandbox.invoke(entry.iterate, [world.iteration]);
     return this.#run('iteration', '', signal, () =>
