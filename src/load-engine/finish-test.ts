@@ -54,7 +54,13 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
 async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string | undefined): Promise<LoadResult> {
   const { request, registry, options } = test;
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
-  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
+  const end = {
+    checks: registry.checks(),
+    setupData: runMask(request)(setupData),
+    trendStats,
+    timeUnit,
+    record: recordOfTest(test, result),
+  };
   const outputProblems = await finishOutputs(request.outputs ?? [], { result, end, clock: request.clock });
   for (const problem of outputProblems) request.log('error', problem);
   return outputProblems.length === 0 ? result : { ...result, outputProblems };
