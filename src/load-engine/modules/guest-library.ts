@@ -13,6 +13,9 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/crypto': 'k6-crypto',
   'k6/timers': 'k6-timers',
   'k6/options': 'k6-options',
+  'k6/websockets': 'k6-websockets',
+  'k6/experimental/websockets': 'k6-websockets',
+  'k6/ws': 'k6-ws',
 };
 
 /** Libraries that scripts import from the web in any version; we have our own of the functions they document. */

@@ -6,6 +6,7 @@ import { httpFunctions } from './http-functions.ts';
 import { k6Functions } from './k6-functions.ts';
 import { metricsFunctions } from './metrics-functions.ts';
 import { runFunctions } from './run-functions.ts';
+import { webSocketFunctions } from './web-socket-functions.ts';
 import type { World } from './world.ts';
 
 /** Everything that guest code can ask of one virtual user's host, by the names that modules/guest/host.d.ts declares. */
@@ -17,6 +18,7 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...executionFunctions(world),
     ...dataFunctions(world),
     ...httpFunctions(world),
+    ...webSocketFunctions(world),
     ...cryptoFunctions(),
   };
 }

@@ -12,7 +12,16 @@ import { guestLocation } from './guest-location.ts';
 import type { ScriptParts, TestParts } from './script-parts.ts';
 
 /** Functions of guest code that the engine calls. */
-type Entry = 'iterate' | 'callStage' | 'setData' | 'setEnvironment' | 'setExec' | 'timerDue' | 'operationDone' | 'operationFailed';
+type Entry =
+  | 'iterate'
+  | 'callStage'
+  | 'setData'
+  | 'setEnvironment'
+  | 'setExec'
+  | 'timerDue'
+  | 'operationDone'
+  | 'operationFailed'
+  | 'eventDue';
 const entries: readonly Entry[] = [
   'iterate',
   'callStage',
@@ -22,6 +31,7 @@ const entries: readonly Entry[] = [
   'timerDue',
   'operationDone',
   'operationFailed',
+  'eventDue',
 ];
 
 /** A script whose init stage has run in a sandbox of its own. */
@@ -82,6 +92,8 @@ function createWorld(
     waits,
     loop: new EventLoop(),
     http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
+    network: { options, resolve, complain },
+    closing: new Set(),
     arrays,
     metrics: [],
     readFile: (path) => folder.readSync(path),

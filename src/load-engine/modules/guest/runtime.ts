@@ -9,7 +9,10 @@ interface Completion {
   readonly reject: (error: unknown) => void;
 }
 
+type Listener = (name: string, value: unknown, detail: number) => unknown;
+
 const completions = new Map<number, Completion>();
+const listeners = new Map<number, Listener>();
 let script: Exports = {};
 let data: unknown;
 let exec = 'default';
@@ -53,6 +56,7 @@ export function iterate(iteration: number): void {
   Reflect.set(globalThis, '__ITER', iteration);
   forgetTimers();
   completions.clear();
+  listeners.clear();
   run(runExec);
 }
 
@@ -86,6 +90,23 @@ export function operationDone(id: number, value: unknown): void {
 export function operationFailed(id: number, message: string): void {
   completions.get(id)?.reject(new Error(message));
   completions.delete(id);
+}
+
+/** Gives a listener the number by which the engine tells it of events, until the iteration is over or it is no longer wanted. */
+export function listen(listener: Listener): number {
+  const id = nextOperation++;
+  listeners.set(id, listener);
+  return id;
+}
+
+export function unlisten(id: number): void {
+  listeners.delete(id);
+}
+
+/** Tells a listener of an event. */
+export function eventDue(id: number, name: string, value: unknown, detail: number): void {
+  const listener = listeners.get(id);
+  if (listener !== undefined) run(() => listener(name, value, detail));
 }
 
 function call(name: string, argument: unknown): unknown {
