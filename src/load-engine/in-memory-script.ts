@@ -56,6 +56,7 @@ export function inMemoryScript(options: InMemoryScriptOptions): InMemoryScript {
   return {
     path: 'in-memory.ts',
     options: options.options ?? {},
+    sources: [],
     exportedFunctions: ['default', ...(options.exec ?? []), ...Object.keys(stages)],
     declaredMetrics: options.metrics ?? [],
     created,

@@ -3,6 +3,7 @@ import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
 import { ScriptRefused } from './load-result.ts';
+import { runMask } from './mask-secrets.ts';
 import { readGuestLibrary } from './modules/guest-library.ts';
 import { hostFunctions } from './modules/host-functions.ts';
 import { SharedArrays } from './modules/shared-arrays.ts';
@@ -11,6 +12,7 @@ import { hostTableName } from './sandbox/host-table.ts';
 import { proveSuspension } from './sandbox/prove-suspension.ts';
 import { compileQuickJs } from './sandbox/quickjs.ts';
 import { findSuspension } from './sandbox/suspension.ts';
+import { bootScript } from './script/boot-script.ts';
 import { guestLocation } from './script/guest-location.ts';
 import { ModuleGraph } from './script/module-graph.ts';
 import { ScriptFolder } from './script/script-folder.ts';
@@ -26,7 +28,8 @@ const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check
  * Throws ScriptRefused with file, line and column for what is wrong with the script, and an Error where this Node can't suspend WebAssembly.
  */
 export const openScript: OpenScript = async (request) => {
-  const parts = await readParts(request);
+  const script = await readParts(request);
+  const parts = { ...script, image: await bootScript(script, testParts(script, undefined)) };
   const first = await createInstance(parts, testParts(parts, undefined), 0, undefined, deaf);
   const exported = JSON.parse(first.world.exported ?? '{}') as {
     readonly options: LoadScript['options'];
@@ -34,10 +37,11 @@ export const openScript: OpenScript = async (request) => {
   };
   await first.world.http.close();
   let test: { readonly facts: TestFacts; readonly parts: TestParts } | undefined;
-  const script: LoadScript = {
+  return {
     path: request.path,
     options: exported.options,
     exportedFunctions: exported.functions,
+    sources: parts.graph.sources,
     declaredMetrics: first.world.metrics,
     createVirtualUser: async (id, facts, sink) => {
       // Names that one user looked up serve all of them, as long as the test is the same.
@@ -47,7 +51,6 @@ export const openScript: OpenScript = async (request) => {
     },
     dispose: () => Promise.resolve(),
   };
-  return script;
 };
 
 async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptParts> {
@@ -56,9 +59,10 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   await proveSuspension(instantiate, suspension);
   // The names alone: no function is called before a world stands behind it.
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
+  const mask = runMask(request);
   const folder = await openFolder(request.path);
   const graph = await ModuleGraph.read(request.path, folder, library);
-  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays() };
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
 }
 
 async function openFolder(path: string): Promise<ScriptFolder> {

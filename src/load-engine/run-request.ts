@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { LoadProgress } from './load-result.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import type { LoadOutput } from './outputs/load-output.ts';
+import type { SecretSources } from './secrets/secret-sources.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
 
 /** Where the lines of a test and of its script go. */
@@ -18,6 +19,10 @@ export interface RunScriptRequest {
   readonly scriptPath: string;
   /** All that `__ENV` shows. */
   readonly env: Readonly<Record<string, string>>;
+  /** What k6/secrets gives; none where it is absent. */
+  readonly secretSources?: SecretSources;
+  /** Further secrets, which the environment shows to the script: masked, as those of the sources are, in logs, tags, exceptions, results and files. */
+  readonly hiddenTexts?: readonly string[];
   readonly limits: LoadLimits;
   /** Ends the test gracefully: nothing new starts, what runs has its gracefulStop, then teardown and the summary. */
   readonly signal: AbortSignal;
@@ -30,6 +35,8 @@ export interface RunScriptRequest {
   readonly workingFolder: string;
   /** Options from outside of the script; none where it is absent. */
   readonly optionLayers?: OptionLayers;
+  /** What distinguishes this run from others like it, kept in its record: `{ version: 'v2', block: '3' }`. Never a secret. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Who is told of every sample; nobody where it is absent. */
   readonly outputs?: readonly LoadOutput[];
   /** Threads that the virtual users are spread over; 1 where it is absent. */

@@ -1,3 +1,5 @@
+import type { SecretSources } from './secrets/secret-sources.ts';
+
 /** What a script declares with `new Counter('name')` and its like, and what the engine itself measures. */
 export interface MetricDeclaration {
   readonly name: string;
@@ -82,6 +84,8 @@ export interface LoadScript {
   readonly options: Readonly<Record<string, unknown>>;
   /** Names of exported functions: `default`, `setup`, `teardown`, `handleSummary`, and any exec. */
   readonly exportedFunctions: readonly string[];
+  /** The script and every file that it imports, as they were written. */
+  readonly sources: readonly { readonly name: string; readonly text: string }[];
   /** Custom metrics of the init stage. */
   readonly declaredMetrics: readonly MetricDeclaration[];
   createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;
@@ -102,6 +106,10 @@ export interface SandboxLimits {
 export type OpenScript = (request: {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What k6/secrets gives. */
+  readonly secretSources?: SecretSources;
+  /** Masked in tags, names and messages, as the secrets of the sources are. */
+  readonly hiddenTexts?: readonly string[];
   readonly limits: SandboxLimits;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }) => Promise<LoadScript>;

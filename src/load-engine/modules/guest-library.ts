@@ -16,6 +16,7 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/websockets': 'k6-websockets',
   'k6/experimental/websockets': 'k6-websockets',
   'k6/ws': 'k6-ws',
+  'k6/secrets': 'k6-secrets',
 };
 
 /** Libraries that scripts import from the web in any version; we have our own of the functions they document. */

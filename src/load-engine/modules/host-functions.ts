@@ -6,6 +6,7 @@ import { httpFunctions } from './http-functions.ts';
 import { k6Functions } from './k6-functions.ts';
 import { metricsFunctions } from './metrics-functions.ts';
 import { runFunctions } from './run-functions.ts';
+import { secretsFunctions } from './secrets-functions.ts';
 import { webSocketFunctions } from './web-socket-functions.ts';
 import type { World } from './world.ts';
 
@@ -20,5 +21,6 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...httpFunctions(world),
     ...webSocketFunctions(world),
     ...cryptoFunctions(),
+    ...secretsFunctions(world.secretSources),
   };
 }

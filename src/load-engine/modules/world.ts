@@ -1,5 +1,7 @@
 import type { HttpSession } from '../http/http-session.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
+import type { SecretMask } from '../mask-secrets.ts';
+import type { SecretSources } from '../secrets/secret-sources.ts';
 import type { IterationContext, MetricDeclaration, SampleSink, TestFacts } from '../virtual-user.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { SharedArrays } from './shared-arrays.ts';
@@ -25,6 +27,9 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   readonly sink: SampleSink;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** Hides the secrets of the test in whatever is shown to people. */
+  readonly mask: SecretMask;
+  readonly secretSources: SecretSources;
   readonly tags: VuTags;
   readonly waits: Waits;
   readonly loop: EventLoop;

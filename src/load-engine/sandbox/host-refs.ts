@@ -9,6 +9,11 @@ export class HostRefs {
     return id;
   }
 
+  /** How many objects are held. */
+  get count(): number {
+    return this.#objects.length - 1 - this.#free.length;
+  }
+
   get(id: number): object | undefined {
     return this.#objects[id];
   }

@@ -58,19 +58,40 @@ const load = loadModule as unknown as (options: object) => Promise<QuickJs>;
 /** The imports have minified names that change with each build: known by what their bodies call. */
 const mayBlock = /callbacks\.(?:callFunction|shouldInterrupt)\(/;
 
-/** What the build begins with, in pages of 64 KiB; it takes no memory before it is touched. */
-const initialPages = 256;
 const pageBytes = 65_536;
 
+/** What the build declares that it begins with, in pages of 64 KiB. */
+const declaredPages = 256;
+
 /**
- * Compiles QuickJS once; each call of the answer makes an instance with a memory of its own whose host calls may suspend.
- * The memory can't grow past `memoryBytes` (16 MiB where that is less): QuickJS's own limit counts allocations but, in this build, not their sizes.
+ * What it needs to begin with: 5.1 MiB of static data and stack, and the rest to grow into before it asks for more.
+ * V8 counts all of it as memory in use, written or not, and collects garbage the more often.
  */
-export async function compileQuickJs(suspension: Suspension, memoryBytes: number): Promise<() => Promise<QuickJs>> {
+const initialPages = 96;
+
+/** The static data ends, and the stack begins, below this. */
+export const staticDataEnd = 90_208;
+
+/**
+ * Compiles QuickJS once; each call of the answer makes an instance with a memory of its own whose host calls may suspend: `bytes` large, or as small as may be.
+ * The memory can't grow past `memoryBytes` (6 MiB where that is less): QuickJS's own limit counts allocations but, in this build, not their sizes.
+ */
+export async function compileQuickJs(suspension: Suspension, memoryBytes: number): Promise<(bytes?: number) => Promise<QuickJs>> {
   const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
-  const compiled = await WebAssembly.compile(await readFile(file));
+  const compiled = await WebAssembly.compile(withInitialPages(await readFile(file), initialPages));
   const maximum = Math.max(initialPages, Math.ceil(memoryBytes / pageBytes));
-  return () => instantiate(compiled, suspension, new WebAssembly.Memory({ initial: initialPages, maximum }));
+  return (bytes = initialPages * pageBytes) =>
+    instantiate(compiled, suspension, new WebAssembly.Memory({ initial: bytes / pageBytes, maximum }));
+}
+
+/** Rewrites how many pages the imported memory must have: a number of two bytes (LEB128) behind the import's name, kind and flags. */
+function withInitialPages(program: Buffer, pages: number): Buffer {
+  const memoryImport = Buffer.from([1, 0x61, 1, 0x61, 2, 1, (declaredPages & 0x7f) | 0x80, declaredPages >> 7]);
+  const at = program.indexOf(memoryImport);
+  if (at < 0) throw new Error('@jitl/quickjs-wasmfile-release-sync does not import its memory as it used to: keep the pinned version');
+  program[at + 6] = (pages & 0x7f) | 0x80;
+  program[at + 7] = pages >> 7;
+  return program;
 }
 
 async function instantiate(compiled: WebAssembly.Module, suspension: Suspension, wasmMemory: WebAssembly.Memory): Promise<QuickJs> {

@@ -3,7 +3,8 @@ import { GuestValues } from './guest-values.ts';
 import { HostCalls } from './host-calls.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
 import { installHostTable } from './host-table.ts';
-import type { QuickJs } from './quickjs.ts';
+import { captureMemory, type MemoryImage, restoreMemory } from './memory-image.ts';
+import { type QuickJs, staticDataEnd } from './quickjs.ts';
 import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
 import type { Suspension } from './suspension.ts';
 import { TimeSlice } from './time-slice.ts';
@@ -22,6 +23,17 @@ export interface SandboxSetup {
   readonly memoryBytes: number;
   readonly modules: GuestModules;
   readonly functions: Readonly<Record<string, HostFunction>>;
+  /** Where another sandbox with functions of the same names had come to; the instance must be as large as the image. Without it a new world begins. */
+  readonly image?: SandboxImage;
+}
+
+/** A sandbox at rest, as the beginning of others. Pointers into the one are pointers into all that begin with it. */
+export interface SandboxImage {
+  readonly memory: MemoryImage;
+  readonly runtime: number;
+  readonly context: number;
+  readonly argv: number;
+  readonly reporter: number;
 }
 
 /**
@@ -30,6 +42,7 @@ export interface SandboxSetup {
  */
 const stackBytes = 256 * 1024;
 const evalModule = 1;
+const compileOnly = 32;
 const maxArguments = 4;
 
 /** One JavaScript world of its own. It runs one thing at a time; whoever calls waits for the promise before calling again. */
@@ -47,11 +60,12 @@ export class Sandbox {
   readonly #memoryBytes: number;
   readonly #slice = new TimeSlice();
   readonly #hostCalls: HostCalls;
+  readonly #installed: number;
   #interrupted = false;
-  #reporter = 0;
+  #reporter: number;
   #broken = false;
 
-  constructor({ quickJs, suspension, memoryBytes, modules, functions }: SandboxSetup) {
+  constructor({ quickJs, suspension, memoryBytes, modules, functions, image }: SandboxSetup) {
     this.#quickJs = quickJs;
     this.#modules = modules;
     this.#memoryBytes = memoryBytes;
@@ -59,18 +73,32 @@ export class Sandbox {
     this.#eval = suspension.promising(quickJs._QTS_Eval);
     this.#runJobs = suspension.promising(quickJs._QTS_ExecutePendingJob);
     quickJs.callbacks = this.#callbacks();
-    this.#runtime = quickJs._QTS_NewRuntime();
-    quickJs._QTS_RuntimeSetMemoryLimit(this.#runtime, memoryBytes);
-    quickJs._QTS_RuntimeSetMaxStackSize(this.#runtime, stackBytes);
-    quickJs._QTS_RuntimeEnableModuleLoader(this.#runtime, 1);
-    this.#context = quickJs._QTS_NewContext(this.#runtime, 0);
-    // Not before: what may suspend must not be called from outside of a promising call, and making a context is none.
-    quickJs._QTS_RuntimeEnableInterruptHandler(this.#runtime);
+    if (image !== undefined) restoreMemory(image.memory, quickJs.HEAPU8);
+    this.#runtime = image?.runtime ?? newRuntime(quickJs, memoryBytes);
+    this.#context = image?.context ?? quickJs._QTS_NewContext(this.#runtime, 0);
     this.#values = new GuestValues(quickJs, this.#context);
     this.#hostCalls = new HostCalls(this.#values, this.#slice, () => this.#interrupted);
     this.#undefined = quickJs._QTS_GetUndefined();
-    this.#argv = this.#values.memory.allocate(4 * maxArguments);
-    installHostTable(quickJs, this.#context, this.#values, functions);
+    this.#argv = image?.argv ?? this.#values.memory.allocate(4 * maxArguments);
+    this.#reporter = image?.reporter ?? 0;
+    this.#installed = Object.keys(functions).length;
+    if (image === undefined) installHostTable(quickJs, this.#context, this.#values, functions);
+    else for (const hostFunction of Object.values(functions)) this.#values.refs.add(hostFunction);
+    // Not before: what may suspend must not be called from outside of a promising call, and making a context is none.
+    if (image === undefined) quickJs._QTS_RuntimeEnableInterruptHandler(this.#runtime);
+  }
+
+  /** What others can begin with: all that has run here so far. Throws where guest code holds an object of the host, which they would not have. */
+  freeze(): SandboxImage {
+    const held = this.#values.refs.count - this.#installed;
+    if (held > 0) throw new Error(`guest code holds ${held} objects of the host before a script has run`);
+    return {
+      memory: captureMemory(this.#quickJs.HEAPU8, staticDataEnd),
+      runtime: this.#runtime,
+      context: this.#context,
+      argv: this.#argv,
+      reporter: this.#reporter,
+    };
   }
 
   /** Stops whatever runs: at its next host call, or within the next ten thousand branches of a loop. */
@@ -98,11 +126,21 @@ export class Sandbox {
   }
 
   /** Evaluates a module by source and gives its namespace, or a promise of it where the module awaits at its top level. */
-  async evaluate(source: string, name: string): Promise<number> {
+  evaluate(source: string, name: string): Promise<number> {
+    return this.#evaluate(source, name, evalModule);
+  }
+
+  /** Compiles a module and all that it imports; it runs when another module imports it by its name. */
+  async compile(source: string, name: string): Promise<void> {
+    // What it answers stands for the module and belongs to the context.
+    await this.#evaluate(source, name, evalModule | compileOnly);
+  }
+
+  async #evaluate(source: string, name: string, flags: number): Promise<number> {
     const code = this.#values.memory.writeText(source);
     const file = this.#values.memory.writeText(name);
     try {
-      return await this.#entering(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, evalModule));
+      return await this.#entering(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, flags));
     } finally {
       this.#release(() => {
         this.#values.memory.free(code);
@@ -224,4 +262,12 @@ export class Sandbox {
       });
     });
   }
+}
+
+function newRuntime(quickJs: QuickJs, memoryBytes: number): number {
+  const runtime = quickJs._QTS_NewRuntime();
+  quickJs._QTS_RuntimeSetMemoryLimit(runtime, memoryBytes);
+  quickJs._QTS_RuntimeSetMaxStackSize(runtime, stackBytes);
+  quickJs._QTS_RuntimeEnableModuleLoader(runtime, 1);
+  return runtime;
 }

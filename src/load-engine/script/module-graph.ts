@@ -9,6 +9,8 @@ import { sourcePlace } from './source-place.ts';
 import { stripTypes } from './strip-types.ts';
 
 interface ScriptFile {
+  /** As it was written. */
+  readonly text: string;
   readonly source: string;
   readonly imports: readonly FoundImport[];
   /** What each specifier means here. */
@@ -19,6 +21,7 @@ interface ScriptFile {
 export class ModuleGraph implements GuestModules {
   readonly entry: string;
   readonly #files = new Map<string, ScriptFile>();
+  readonly #libraryModules = new Set<string>();
   readonly #library: GuestLibrary;
 
   private constructor(entry: string, library: GuestLibrary) {
@@ -44,6 +47,7 @@ export class ModuleGraph implements GuestModules {
     const place = sourcePlace(name, file.source, found.specifierAt);
     const module = this.#library.moduleOf(found.specifier);
     if (module !== undefined) {
+      this.#libraryModules.add(module);
       file.resolved.set(found.specifier, module);
       return [];
     }
@@ -58,12 +62,22 @@ export class ModuleGraph implements GuestModules {
     return [target];
   }
 
+  /** The modules of the engine that the script imports. */
+  get libraryModules(): readonly string[] {
+    return [...this.#libraryModules];
+  }
+
   resolve(base: string, specifier: string): string {
     return this.#library.resolve(base, specifier) ?? this.#files.get(base)?.resolved.get(specifier) ?? specifier;
   }
 
   source(name: string): string | undefined {
     return this.#files.get(name)?.source ?? this.#library.source(name);
+  }
+
+  /** The files of the script as they were written. */
+  get sources(): readonly { readonly name: string; readonly text: string }[] {
+    return [...this.#files].map(([name, { text }]) => ({ name, text }));
   }
 
   /** Whether a name is a file of the script, and so a place to show to people. */
@@ -88,7 +102,7 @@ const extensions = new Set(['.ts', '.mts', '.js', '.mjs', '.json']);
 async function readScriptFile(name: string, folder: ScriptFolder): Promise<ScriptFile> {
   const text = await readText(name, folder);
   const source = sourceOf(name, text);
-  return { source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
+  return { text, source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
 }
 
 async function readText(name: string, folder: ScriptFolder): Promise<string> {

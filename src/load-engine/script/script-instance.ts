@@ -9,30 +9,8 @@ import { Sandbox } from '../sandbox/sandbox.ts';
 import { GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from '../sandbox/sandbox-failure.ts';
 import type { SampleSink, TestFacts } from '../virtual-user.ts';
 import { guestLocation } from './guest-location.ts';
+import { type Entry, type ScriptImage, startModule } from './script-image.ts';
 import type { ScriptParts, TestParts } from './script-parts.ts';
-
-/** Functions of guest code that the engine calls. */
-type Entry =
-  | 'iterate'
-  | 'callStage'
-  | 'setData'
-  | 'setEnvironment'
-  | 'setExec'
-  | 'timerDue'
-  | 'operationDone'
-  | 'operationFailed'
-  | 'eventDue';
-const entries: readonly Entry[] = [
-  'iterate',
-  'callStage',
-  'setData',
-  'setEnvironment',
-  'setExec',
-  'timerDue',
-  'operationDone',
-  'operationFailed',
-  'eventDue',
-];
 
 /** A script whose init stage has run in a sandbox of its own. */
 export interface ScriptInstance {
@@ -48,39 +26,42 @@ export function freshRun(): RunState {
 
 /** Makes a sandbox and runs the script's init stage in it; throws ScriptRefused with the place where the script throws, does what the stage forbids, or takes too long. */
 export async function createInstance(
-  parts: ScriptParts,
+  parts: ScriptParts & { readonly image: ScriptImage },
   test: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
 ): Promise<ScriptInstance> {
-  const { graph, library, request } = parts;
+  const { graph, image, request } = parts;
   const world = createWorld(parts, test, id, facts, sink, () => sandbox.interrupt());
   const sandbox = new Sandbox({
-    quickJs: await parts.instantiate(),
+    quickJs: await parts.instantiate(image.sandbox.memory.length),
     suspension: parts.suspension,
     memoryBytes: request.limits.memoryBytes,
     modules: graph,
     functions: hostFunctions(world),
+    image: image.sandbox,
   });
-  const boot = await sandbox.evaluate(library.source(library.boot) ?? '', library.boot);
-  const fn = (name: string): number => sandbox.property(boot, name);
-  await sandbox.invoke(fn('installGlobals'), [id, JSON.stringify(request.env)]);
-  sandbox.reportTo(fn('report'));
-  await runInit(parts, world, sandbox, fn('register'));
-  const entry = Object.fromEntries(entries.map((name) => [name, fn(name)])) as Record<Entry, number>;
+  const { entry } = image;
+  await sandbox.invoke(entry.installGlobals, [id, JSON.stringify(request.env)]);
+  await runInit(parts, world, sandbox, async () => {
+    await sandbox.pass(entry.register, await sandbox.evaluate(startModule(graph.entry), 'sluice:start'));
+    await sandbox.runJobs();
+  });
+  if (world.exported === undefined) throw new ScriptRefused('the top level awaits something that never comes', graph.entry);
   return { world, sandbox, entry };
 }
 
-function createWorld(
-  { request, folder, arrays }: ScriptParts,
+/** The world of one virtual user, before anything has run in it. */
+export function createWorld(
+  { request, folder, arrays, mask }: ScriptParts,
   { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
   interrupt: () => void,
 ): World {
-  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags']);
+  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags'], mask);
   const waits = new Waits();
   return {
     id,
@@ -88,6 +69,8 @@ function createWorld(
     env: request.env,
     sink,
     log: request.log,
+    mask,
+    secretSources: request.secretSources ?? {},
     tags,
     waits,
     loop: new EventLoop(),
@@ -108,12 +91,12 @@ function createWorld(
   };
 }
 
-async function runInit({ graph, request }: ScriptParts, world: World, sandbox: Sandbox, register: number): Promise<void> {
+/** Runs a part of the init stage within its time; throws ScriptRefused for what went wrong in it. */
+export async function runInit({ graph, request }: ScriptParts, world: World, sandbox: Sandbox, part: () => Promise<void>): Promise<void> {
   const { initMs } = request.limits;
   const deadline = setTimeout(() => sandbox.interrupt(), initMs);
   try {
-    await sandbox.pass(register, await sandbox.evaluate(graph.source(graph.entry) ?? '', graph.entry));
-    await sandbox.runJobs();
+    await part();
   } catch (error) {
     if (!(error instanceof GuestReported)) throw refusal(error, { graph, initMs, abortReason: world.run.abortReason });
   } finally {
@@ -122,7 +105,6 @@ async function runInit({ graph, request }: ScriptParts, world: World, sandbox: S
   const { failure, abortReason } = world.run;
   if (abortReason !== undefined) throw new ScriptRefused(abortReason, graph.entry);
   if (failure !== undefined) throw failureRefusal(failure, graph, isOutOfMemory(failure.message, sandbox));
-  if (world.exported === undefined) throw new ScriptRefused('the top level awaits something that never comes', graph.entry);
 }
 
 /** QuickJS throws null where not even the error fits into the memory any more. */

@@ -1,6 +1,7 @@
 import type { HttpOptions } from '../http/http-options.ts';
 import type { RequestPace } from '../http/request-pace.ts';
 import type { ResolveHost } from '../http/resolve-host.ts';
+import type { SecretMask } from '../mask-secrets.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
 import type { SharedArrays } from '../modules/shared-arrays.ts';
 import type { QuickJs } from '../sandbox/quickjs.ts';
@@ -13,11 +14,13 @@ import type { ScriptFolder } from './script-folder.ts';
 export interface ScriptParts {
   readonly request: Parameters<OpenScript>[0];
   readonly suspension: Suspension;
-  readonly instantiate: () => Promise<QuickJs>;
+  /** Makes an instance whose memory is so many bytes large, or as small as may be. */
+  readonly instantiate: (bytes?: number) => Promise<QuickJs>;
   readonly library: GuestLibrary;
   readonly graph: ModuleGraph;
   readonly folder: ScriptFolder;
   readonly arrays: SharedArrays;
+  readonly mask: SecretMask;
 }
 
 /** What the virtual users of one test have in common. */

@@ -1,7 +1,7 @@
 import { readBinaryFile, readTextFile } from 'sluice:host';
 import { console } from './console.ts';
 import { hostText } from './host-text.ts';
-import { random } from './random.ts';
+import { random, seedRandom } from './random.ts';
 import { TextDecoder, TextEncoder } from './text-coding.ts';
 import { clearTimer, setInterval, setTimeout } from './timers.ts';
 import { URL } from './url.ts';
@@ -34,5 +34,6 @@ export function installGlobals(vu: number, environment: string): void {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   });
   Object.assign(globalThis, { __VU: vu, __ITER: 0, __ENV: JSON.parse(environment) });
+  seedRandom();
   Math.random = random;
 }

@@ -4,7 +4,12 @@ import { randomBytes } from 'sluice:host';
  * QuickJS seeds Math.random from the clock in milliseconds, so users that start together would draw the same numbers.
  * sfc32: C. Doty-Humphrey, PractRand; 128 bits of state, equally good in all 32 bits.
  */
-let state = new Uint32Array(randomBytes(16));
+let state = new Uint32Array(4);
+
+/** Starts the sequence of this virtual user anew, from the operating system's random bytes: what ran before is the same memory for all of them. */
+export function seedRandom(): void {
+  state = new Uint32Array(randomBytes(16));
+}
 
 /** A number in [0, 1) from the seeded sequence of this virtual user. */
 export function random(): number {

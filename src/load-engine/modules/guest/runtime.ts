@@ -4,6 +4,10 @@ import { bytesToText } from './text.ts';
 import { fireTimer, forgetTimers } from './timers.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
+/** The module that imports the script and runs it by that. */
+interface Started {
+  readonly script: Exports;
+}
 interface Completion {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -20,14 +24,14 @@ const runExec = (): unknown => call(exec, data);
 let nextOperation = 1;
 
 /** Takes the script's exports once its top level has run and tells the engine what they are. A promise of them is a top level that still awaits. */
-export function register(namespace: Exports | PromiseLike<Exports>): void {
-  if (isThenable(namespace)) {
+export function register(started: Started | PromiseLike<Started>): void {
+  if (isThenable(started)) {
     promised();
-    namespace.then((exports) => {
+    started.then(({ script: exports }) => {
       take(exports);
       settled();
     }, report);
-  } else take(namespace);
+  } else take(started.script);
 }
 
 function take(namespace: Exports): void {

@@ -1,0 +1,38 @@
+/** What one run of a load script measured of its target, as far as two targets are compared by it. */
+export interface RunFigures {
+  readonly requests: number;
+  /** Of http_req_duration, in milliseconds; undefined where no request was made. */
+  readonly p50: number | undefined;
+  readonly p95: number | undefined;
+  readonly p99: number | undefined;
+  /** 0..1 of the requests; undefined where the script measures no failures. */
+  readonly errorRatio: number | undefined;
+}
+
+/**
+ * Two runs of one script, one right after the other, against the base and against the head.
+ *
+ * Which of them came first must have been decided by an even chance, for each pair anew: the guarantee rests on that, and on nothing about the machine.
+ */
+export interface ComparedPair {
+  readonly base: RunFigures;
+  readonly head: RunFigures;
+}
+
+/** What counts as worse, and how sure one must be. */
+export interface ComparisonPolicy {
+  /** 0..1: the greatest chance that a head which is not worse than the margins is called worse, over all measures together. */
+  readonly alpha: number;
+  /** 0..: a latency quantile may be greater by this share of the base's. */
+  readonly latencyMargin: number;
+  /** 0..1: the error ratio may be greater by this much. */
+  readonly errorMargin: number;
+}
+
+/** More pairs than this add nothing that a longer pair would not add, and all 2^n ways to flip them are counted. */
+export const MOST_PAIRS = 20;
+
+/** How many pairs it takes before a verdict at this alpha is possible at all: the least p-value is 2^-pairs. */
+export function fewestPairs(alpha: number): number {
+  return Math.ceil(Math.log2(1 / alpha));
+}

@@ -1,0 +1,30 @@
+import { hostFunctions } from '../modules/host-functions.ts';
+import { Sandbox } from '../sandbox/sandbox.ts';
+import type { SampleSink } from '../virtual-user.ts';
+import { type Entry, entries, type ScriptImage } from './script-image.ts';
+import { createWorld, runInit } from './script-instance.ts';
+import type { ScriptParts, TestParts } from './script-parts.ts';
+
+const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
+
+/**
+ * Does once what would be the same for each virtual user: starts a sandbox, runs the guest code that the script imports, and compiles the script.
+ * Throws ScriptRefused with the place of what can't be compiled.
+ */
+export async function bootScript(parts: ScriptParts, test: TestParts): Promise<ScriptImage> {
+  const { graph, library, request } = parts;
+  const world = createWorld(parts, test, 0, undefined, deaf, () => sandbox.interrupt());
+  const sandbox = new Sandbox({
+    quickJs: await parts.instantiate(),
+    suspension: parts.suspension,
+    memoryBytes: request.limits.memoryBytes,
+    modules: graph,
+    functions: hostFunctions(world),
+  });
+  const boot = await sandbox.evaluate(library.source(library.boot) ?? '', library.boot);
+  await sandbox.evaluate(graph.libraryModules.map((name) => `import ${JSON.stringify(name)};`).join(''), 'sluice:modules');
+  sandbox.reportTo(sandbox.property(boot, 'report'));
+  await runInit(parts, world, sandbox, () => sandbox.compile(graph.source(graph.entry) ?? '', graph.entry));
+  const entry = Object.fromEntries(entries.map((name) => [name, sandbox.property(boot, name)])) as Record<Entry, number>;
+  return { sandbox: sandbox.freeze(), entry };
+}
