@@ -33,7 +33,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
   const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
-  const judge = thresholdJudge(options.thresholds, registry);
+  const judge = thresholdJudge(options.thresholds, registry, request.withoutSamples);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
   const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(id, facts, sink));

@@ -13,7 +13,7 @@ export function watchTest(test: LoadTest): () => void {
   const cancels = [
     every(clock, JUDGE_MS, () => {
       const reason = judge.abortReason(elapsed());
-      if (reason !== undefined) ending.abort(reason);
+      if (reason !== undefined) ending.abort(reason, 'threshold');
     }),
     every(clock, GAUGE_MS, () => {
       const atMs = clock.wall();
