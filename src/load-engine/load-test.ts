@@ -32,7 +32,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const judge = thresholdJudge(options.thresholds, registry);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
-  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(id, facts, registry));
+  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, registry));
   const facts: TestFacts = {
     get startMs() {
       return start.wall;
@@ -45,6 +45,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     }),
     options: options.effective,
     globalTags: options.tags,
+    rpsShare: options.part.fraction,
     markFailed: ending.mark,
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, registry);
