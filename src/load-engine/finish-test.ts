@@ -2,7 +2,10 @@ import { runLifeCycleStage } from './life-cycle-stage.ts';
 import { requestsOf } from './load-progress.ts';
 import type { LoadResult } from './load-result.ts';
 import type { LoadTest } from './load-test.ts';
+import { runMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
+import { finishOutputs } from './outputs/run-outputs.ts';
+import { recordOfTest } from './record/record-of-test.ts';
 import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
@@ -36,7 +39,23 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
   const checks = registry.checks();
   const standard = (): string =>
     summaryText({ ...measured, checks, trendStats: options.summaryTrendStats, timeUnit: options.summaryTimeUnit });
-  return { runner: 'embedded', ...measured, checks: checkCounts(test), summaryText: text ?? standard() };
+  const result = runMask(request)<LoadResult>({
+    runner: 'embedded',
+    ...measured,
+    checks: checkCounts(test),
+    summaryText: text ?? standard(),
+  });
+  return tellOutputs(test, result, setupData);
+}
+
+/** Lets the outputs write; what they lost is told by the log and in the result. */
+async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string | undefined): Promise<LoadResult> {
+  const { request, registry, options } = test;
+  const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
+  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
+  const outputProblems = await finishOutputs(request.outputs ?? [], { result, end, clock: request.clock });
+  for (const problem of outputProblems) request.log('error', problem);
+  return outputProblems.length === 0 ? result : { ...result, outputProblems };
 }
 
 function checkCounts({ registry }: LoadTest): LoadResult['checks'] {
@@ -65,7 +84,7 @@ async function writeSummary(test: LoadTest, { setupData, durationMs, thresholds 
     clock: request.clock,
     createVu: createStageVu,
   });
-  if (outcome.kind === 'done') return writeOutputs(test, readSummaryOutputs(outcome.returned));
+  if (outcome.kind === 'done') return writeOutputs(test, runMask(request)(readSummaryOutputs(outcome.returned)));
   request.log('error', outcome.kind === 'failed' ? outcome.problem : 'handleSummary() can not abort a test that has ended');
   return undefined;
 }

@@ -51,6 +51,8 @@ export interface TimelineSlice {
   readonly p50: number | undefined;
   readonly p95: number | undefined;
   readonly p99: number | undefined;
+  /** How late the 99th of 100 starts was against the schedule, in milliseconds; absent where nothing had one. */
+  readonly startLagP99?: number;
 }
 
 /** A sample that a trace can be looked up for: the slowest and the failed requests of a traced run. */
@@ -102,6 +104,8 @@ export interface LoadResult {
   readonly exemplars: readonly Exemplar[];
   /** The end-of-test summary as people read it. */
   readonly summaryText: string;
+  /** What the outputs lost, in sentences; absent where they lost nothing. */
+  readonly outputProblems?: readonly string[];
 }
 
 /** One scenario of a run under way. */

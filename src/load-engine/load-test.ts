@@ -3,10 +3,11 @@ import { StartLagRecorder } from './executors/start-lag.ts';
 import { createVuPool, type VuPool } from './executors/vu-pool.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
+import { sampleListeners, teeSamples } from './outputs/tee-samples.ts';
 import type { RunScriptRequest } from './run-request.ts';
 import { createTestEnding, type TestEnding } from './test-ending.ts';
 import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
-import type { LoadScript, TestFacts, VirtualUser } from './virtual-user.ts';
+import type { LoadScript, SampleSink, TestFacts, VirtualUser } from './virtual-user.ts';
 
 /** A test under way: what its stages share. */
 export interface LoadTest {
@@ -14,6 +15,8 @@ export interface LoadTest {
   readonly script: LoadScript;
   readonly options: LoadOptions;
   readonly registry: MetricRegistry;
+  /** Where samples are added: the registry, or what also tells the outputs. */
+  readonly sink: SampleSink;
   readonly judge: ThresholdJudge;
   readonly tally: IterationTally;
   readonly lag: StartLagRecorder;
@@ -29,10 +32,11 @@ export interface LoadTest {
 export function createLoadTest(request: RunScriptRequest, script: LoadScript, options: LoadOptions): LoadTest {
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
+  const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
   const judge = thresholdJudge(options.thresholds, registry);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
-  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, registry));
+  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, sink));
   const facts: TestFacts = {
     get startMs() {
       return start.wall;
@@ -48,6 +52,6 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     rpsShare: options.part.fraction,
     markFailed: ending.mark,
   };
-  const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, registry);
-  return { request, script, options, registry, judge, tally, lag, ending, pool, createStageVu, start };
+  const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
+  return { request, script, options, registry, sink, judge, tally, lag, ending, pool, createStageVu, start };
 }

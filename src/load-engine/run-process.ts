@@ -3,8 +3,12 @@ import { every } from './every.ts';
 import { ScriptRefused } from './load-result.ts';
 import { secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
+import type { Mask } from './outputs/mask-output.ts';
+import { openOutputs } from './outputs/open-outputs.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
+import type { LoadLog } from './run-request.ts';
 import { runScript } from './run-script.ts';
+import { secretValues } from './secrets/secret-sources.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 /** What surrounds a run in a process of its own. */
@@ -32,29 +36,33 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
     surroundings.write({ type: 'failed', code: 'crashed', message: messageOf(error) });
     return PROCESS_EXIT.failed;
   }
-  const mask = secretMask(Object.values(request.secrets));
+  const mask = secretMask([...Object.values(request.secrets), ...secretValues(request.secretSources)]);
   const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
   const memory = watchMemory(masked, request.processMemoryBytes);
   try {
-    return await Promise.race([memory.exhausted, run(masked, request)]);
+    return await Promise.race([memory.exhausted, run(masked, request, mask)]);
   } finally {
     memory.stop();
   }
 }
 
-async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest): Promise<number> {
+async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest, mask: Mask): Promise<number> {
   const { scriptPath, limits, workingFolder } = request;
+  const log: LoadLog = (level, message) => write({ type: 'log', level, message });
   try {
     const result = await runScript({
       scriptPath,
       limits,
       workingFolder,
       env: { ...request.env, ...request.secrets },
+      hiddenTexts: Object.values(request.secrets),
+      ...(request.secretSources === undefined ? {} : { secretSources: request.secretSources }),
       signal,
       clock,
       openScript,
       onProgress: (progress) => write({ type: 'progress', progress }),
-      log: (level, message) => write({ type: 'log', level, message }),
+      log,
+      outputs: openOutputs(request.outputs, { workingFolder, clock, log, mask }),
     });
     write({ type: 'result', result });
     return PROCESS_EXIT.result;

@@ -3,9 +3,12 @@ import { runScenario } from './executors/run-scenario.ts';
 import { finishTest } from './finish-test.ts';
 import { type LoadResult, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
+import { runMask } from './mask-secrets.ts';
 import { consolidateOptions, type LoadOptions } from './options/consolidate-options.ts';
 import { maximumVus } from './options/scenario.ts';
-import type { RunScriptRequest } from './run-request.ts';
+import type { OutputStart } from './outputs/load-output.ts';
+import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
+import type { LoadLog, RunScriptRequest } from './run-request.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
 import type { LoadScript } from './virtual-user.ts';
 import { watchTest } from './watch-test.ts';
@@ -16,9 +19,13 @@ import { watchTest } from './watch-test.ts';
  * Throws ScriptRefused before the first request where the script can't be run as it is written, and whatever the engine itself failed
  * with. Everything the script does wrong while it runs is in the result.
  */
-export async function runScript(request: RunScriptRequest): Promise<LoadResult> {
-  const { scriptPath: path, env, limits, log } = request;
-  const script = await request.openScript({ path, env, limits, log });
+export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
+  const mask = runMask(given);
+  const log: LoadLog = (level, message) => given.log(level, mask(message));
+  const request = { ...given, log };
+  const { scriptPath: path, env, limits } = given;
+  const { secretSources = {}, hiddenTexts = [] } = given;
+  const script = await request.openScript({ path, env, limits, log, secretSources, hiddenTexts });
   try {
     return await runOpened(request, script);
   } finally {
@@ -31,16 +38,34 @@ async function runOpened(request: RunScriptRequest, script: LoadScript): Promise
   refuseTooManyVus(options, request.limits.maxVus);
   for (const warning of options.warnings) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
-  const cease = (): void => test.ending.cease();
+  await startOutputs(request.outputs ?? [], outputStart(test));
+  let result: LoadResult | undefined;
+  try {
+    result = await runPrepared(test);
+    return result;
+  } finally {
+    if (result === undefined) await abandonOutputs(request.outputs ?? []);
+  }
+}
+
+async function runPrepared(test: LoadTest): Promise<LoadResult> {
+  const { request, options, ending, pool } = test;
+  const cease = (): void => ending.cease();
   if (request.signal.aborted) cease();
   else request.signal.addEventListener('abort', cease, { once: true });
   try {
-    await test.pool.prepare(readyVus(options.scenarios), test.ending.stop);
+    await pool.prepare(readyVus(options.scenarios), ending.stop);
     return await runStages(test);
   } finally {
     request.signal.removeEventListener('abort', cease);
-    await test.pool.dispose();
+    await pool.dispose();
   }
+}
+
+function outputStart({ start, script, options }: LoadTest): OutputStart {
+  const thresholds: Record<string, string[]> = {};
+  for (const { metric, expression } of options.thresholds) (thresholds[metric] ??= []).push(expression.text);
+  return { startedAtMs: start.wall, scriptPath: script.path, options: options.effective, thresholds };
 }
 
 function refuseTooManyVus({ scenarios }: LoadOptions, maxVus: number): void {
@@ -65,12 +90,12 @@ function restartClock({ start, request }: LoadTest): void {
 }
 
 async function runScenarios(test: LoadTest, setupData: string | undefined): Promise<void> {
-  const { request, options, registry, tally, lag, ending, pool } = test;
+  const { request, options, sink, tally, lag, ending, pool } = test;
   const { clock } = request;
   const stopWatching = watchTest(test);
   try {
     const { stop, interrupt, abort, fail } = ending;
-    const run = { clock, pool, tally, lag, sink: registry, tags: options.tags, setupData, stop, interrupt, abort, fail };
+    const run = { clock, pool, tally, lag, sink, tags: options.tags, setupData, stop, interrupt, abort, fail };
     const { minIterationDurationMs } = options;
     await Promise.all(options.scenarios.map((scenario) => runScenario({ ...run, minIterationDurationMs }, scenario)));
   } finally {

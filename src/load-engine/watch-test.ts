@@ -7,7 +7,7 @@ const [JUDGE_MS, GAUGE_MS, PROGRESS_MS] = [2000, 1000, 500];
 
 /** Judges abortOnFail, samples the gauges and tells the progress while a test runs; the answer ends that. */
 export function watchTest(test: LoadTest): () => void {
-  const { request, options, registry, tally, pool, judge, ending, start } = test;
+  const { request, options, registry, sink, tally, pool, judge, ending, start } = test;
   const { clock } = request;
   const elapsed = (): number => clock.now() - start.now;
   const cancels = [
@@ -16,8 +16,9 @@ export function watchTest(test: LoadTest): () => void {
       if (reason !== undefined) ending.abort(reason);
     }),
     every(clock, GAUGE_MS, () => {
-      registry.add('vus', tally.active, options.tags, clock.wall());
-      registry.add('vus_max', pool.initialised(), options.tags, clock.wall());
+      const atMs = clock.wall();
+      sink.add('vus', tally.active, options.tags, atMs);
+      sink.add('vus_max', pool.initialised(), options.tags, atMs);
     }),
     every(clock, PROGRESS_MS, () => {
       request.onProgress(loadProgress({ elapsedMs: elapsed(), scenarios: options.scenarios, tally, registry }));

@@ -1,0 +1,76 @@
+import type { LoadResult, ThresholdResult } from '../load-result.ts';
+import { formatTime, formatValue } from '../summary/format-value.ts';
+
+/** What a run comes to, for people to read: the exit code of a command is decided where the command is. */
+export interface RunVerdict {
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  /** One sentence with the numbers that decided. */
+  readonly sentence: string;
+}
+
+type Judged = Pick<
+  LoadResult,
+  'outcome' | 'abortReason' | 'thresholds' | 'requests' | 'iterations' | 'exceptions' | 'generator' | 'metrics' | 'durationMs'
+>;
+
+/**
+ * What a run comes to.
+ *
+ * A generator that was too slow decides nothing about the service, whatever the thresholds say; neither does a run that was interrupted,
+ * or one that judges nothing. A run without samples, an iteration that threw, an abort and a threshold that does not hold are failures.
+ */
+export function runVerdict(result: Judged): RunVerdict {
+  const slow = result.generator?.tooSlow[0];
+  if (slow !== undefined)
+    return { verdict: 'inconclusive', sentence: `The load generator was too slow, so its figures prove nothing: ${slow}` };
+  const failure = failureOf(result);
+  if (failure !== undefined) return { verdict: 'fail', sentence: failure };
+  if (result.outcome === 'interrupted') return { verdict: 'inconclusive', sentence: 'The run was interrupted before its end.' };
+  if (result.thresholds.length === 0) return { verdict: 'inconclusive', sentence: 'Nothing was judged: the script has no thresholds.' };
+  return { verdict: 'pass', sentence: passing(result) };
+}
+
+function failureOf(result: Judged): string | undefined {
+  const { outcome, abortReason, requests, iterations, exceptions, thresholds, metrics } = result;
+  if (outcome === 'aborted') return `The run was aborted: ${abortReason ?? 'no reason was given'}.`;
+  const crossed = thresholds.filter(({ passed }) => !passed);
+  const [first] = crossed;
+  if (first !== undefined)
+    return `${thresholdSentence(first, metrics)}${crossed.length === 1 ? '' : ` ${crossed.length - 1} more of ${thresholds.length} thresholds do not hold.`}`;
+  if (iterations.threw > 0) return `${count(iterations.threw)} iterations threw an exception: ${exceptions[0]?.message ?? 'unknown'}.`;
+  if (requests === 0 && iterations.completed === 0) return 'Nothing was measured: no iteration was completed and no request was made.';
+  return undefined;
+}
+
+/** What one threshold came to: observed value, limit and samples. */
+export function thresholdSentence(threshold: ThresholdResult, metrics: LoadResult['metrics']): string {
+  const { metric, expression, passed, observed, samples } = threshold;
+  if (observed === undefined) return `${metric} ${expression} ${passed ? 'holds' : 'fails'}, for it never had a sample.`;
+  return `${metric} ${expression} ${passed ? 'holds' : 'does not hold'}: ${observedText(threshold, metrics)} (n = ${count(samples)}).`;
+}
+
+/** The observed value in the unit of its metric; a dash where there was none. */
+export function observedText({ metric, observed, expression }: ThresholdResult, metrics: LoadResult['metrics']): string {
+  return observed === undefined ? '–' : inUnit(observed, expression, metrics[metric]);
+}
+
+/** The limit in the unit of its metric. */
+export function limitText({ metric, limit, expression }: ThresholdResult, metrics: LoadResult['metrics']): string {
+  return inUnit(limit, expression, metrics[metric]);
+}
+
+function inUnit(value: number, expression: string, metric: LoadResult['metrics'][string] | undefined): string {
+  if (!/^\s*rate/.test(expression)) return formatValue(value, metric?.contains ?? 'default', undefined);
+  return metric?.type === 'rate'
+    ? `${Number((value * 100).toFixed(3))}%`
+    : `${formatValue(value, metric?.contains ?? 'default', undefined)}/s`;
+}
+
+function passing({ thresholds, requests, durationMs, metrics }: Judged): string {
+  const p95 = metrics['http_req_duration']?.values['p(95)'];
+  const latency = p95 === undefined ? '' : `; p95 ${formatTime(p95, undefined)}`;
+  const hold = thresholds.length === 1 ? 'The threshold holds' : `All ${thresholds.length} thresholds hold`;
+  return `${hold}: ${count(requests)} requests in ${formatTime(durationMs, undefined)}${latency}.`;
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
