@@ -6,8 +6,8 @@ import type { LoadTest } from './load-test.ts';
 const [JUDGE_MS, GAUGE_MS, PROGRESS_MS] = [2000, 1000, 500];
 
 /** Judges abortOnFail, samples the gauges and tells the progress while a test runs; the answer ends that. */
-export function watchTest(test: LoadTest): () => void {
-  const { request, options, registry, sink, tally, pool, judge, ending, start } = test;
+export function watchTest(test: LoadTest, initialised: () => number): () => void {
+  const { request, options, registry, sink, tally, judge, ending, start } = test;
   const { clock } = request;
   const elapsed = (): number => clock.now() - start.now;
   const cancels = [
@@ -18,7 +18,7 @@ export function watchTest(test: LoadTest): () => void {
     every(clock, GAUGE_MS, () => {
       const atMs = clock.wall();
       sink.add('vus', tally.active, options.tags, atMs);
-      sink.add('vus_max', pool.initialised(), options.tags, atMs);
+      sink.add('vus_max', initialised(), options.tags, atMs);
     }),
     every(clock, PROGRESS_MS, () => {
       request.onProgress(loadProgress({ elapsedMs: elapsed(), scenarios: options.scenarios, tally, registry }));
