@@ -48,6 +48,9 @@ declare module 'sluice:host' {
   function sharedElement(name: string, index: number): string;
 
   // k6/http
+  /** The number of a GET of an address without parameters. */
+  function noteSimpleGet(url: string): number;
+  function sendSimpleGet(number: number): Held;
   function sendRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): Held;
   function startRequest(
     id: number,

@@ -4,6 +4,7 @@ import { bytesToText } from './text.ts';
 import { fireTimer, forgetTimers } from './timers.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
+type Globals = typeof globalThis & { __ITER?: number };
 /** The module that imports the script and runs it by that. */
 interface Started {
   readonly script: Exports;
@@ -54,9 +55,9 @@ export function setEnvironment(json: string): void {
 
 /** Runs one iteration of an exported function. */
 export function iterate(iteration: number): void {
-  Reflect.set(globalThis, '__ITER', iteration);
+  (globalThis as Globals).__ITER = iteration;
   forgetTimers();
-  completions.clear();
+  if (completions.size > 0) completions.clear();
   run(runExec);
 }
 
