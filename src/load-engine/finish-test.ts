@@ -4,6 +4,7 @@ import type { LoadResult } from './load-result.ts';
 import type { LoadTest } from './load-test.ts';
 import { messageOf } from './message-of.ts';
 import { finishOutputs } from './outputs/run-outputs.ts';
+import { recordOfTest } from './record/record-of-test.ts';
 import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
@@ -42,15 +43,14 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
 }
 
 /** Lets the outputs write; what they lost is told by the log and in the result. */
-async function tellOutputs(
-  { request, registry, options }: LoadTest,
-  result: LoadResult,
-  setupData: string | undefined,
-): Promise<LoadResult> {
+async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string | undefined): Promise<LoadResult> {
+  const { registry, options } = test;
+  const { outputs = [], clock, log } = test.request;
+  if (outputs.length === 0) return result;
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
-  const end = { checks: registry.checks(), setupData, trendStats, timeUnit };
-  const outputProblems = await finishOutputs(request.outputs ?? [], { result, end, clock: request.clock });
-  for (const problem of outputProblems) request.log('error', problem);
+  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
+  const outputProblems = await finishOutputs(outputs, { result, end, clock });
+  for (const problem of outputProblems) log('error', problem);
   return outputProblems.length === 0 ? result : { ...result, outputProblems };
 }
 

@@ -30,6 +30,8 @@ export interface RunScriptRequest {
   readonly workingFolder: string;
   /** Options from outside of the script; none where it is absent. */
   readonly optionLayers?: OptionLayers;
+  /** What distinguishes this run from others like it, kept in its record: `{ version: 'v2', block: '3' }`. Never a secret. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Who is told of every sample; nobody where it is absent. */
   readonly outputs?: readonly LoadOutput[];
   /** Threads that the virtual users are spread over; 1 where it is absent. */

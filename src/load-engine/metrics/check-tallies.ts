@@ -26,8 +26,19 @@ export class CheckTallies {
     else tally.fails += 1;
   }
 
+  /** Adds a tally of elsewhere. */
+  absorb({ name, group, passes, fails }: CheckTally): void {
+    const tally = this.#tally(name, group);
+    tally.passes += passes;
+    tally.fails += fails;
+  }
+
+  clear(): void {
+    this.#tallies.clear();
+  }
+
   all(): readonly CheckTally[] {
-    return [...this.#tallies.values()];
+    return Array.from(this.#tallies.values(), (tally) => ({ ...tally }));
   }
 
   #tally(name: string, group: string): OpenTally {

@@ -4,6 +4,7 @@ import { BUILTIN_METRICS } from '../metrics/builtin-metrics.ts';
 import { readThresholds, type Threshold } from '../thresholds/read-thresholds.ts';
 import { percentOf } from '../thresholds/threshold-expression.ts';
 import type { LoadScript, Tags } from '../virtual-user.ts';
+import { type ExecutionSegment, WHOLE_TEST } from './execution-segment.ts';
 import { isMap } from './field-kind.ts';
 import { OPTION_TABLE } from './option-table.ts';
 import { type FieldValues, readFields } from './read-fields.ts';
@@ -16,6 +17,8 @@ import { refuseSystemTags } from './system-tags.ts';
 /** Everything a script wants, checked, with all defaults filled in. */
 export interface LoadOptions {
   readonly scenarios: readonly Scenario[];
+  /** Which part of the test this process runs. */
+  readonly segment: ExecutionSegment;
   readonly thresholds: readonly Threshold[];
   readonly tags: Tags;
   readonly setupTimeoutMs: number;
@@ -47,6 +50,7 @@ export function consolidateOptions({ options, exportedFunctions, declaredMetrics
   const names = scenarios.map(({ name }) => name);
   return {
     scenarios,
+    segment: WHOLE_TEST,
     thresholds: readThresholds(values.thresholds ?? {}, metrics, names),
     tags: values.tags ?? {},
     setupTimeoutMs: values.setupTimeout ?? 60_000,

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../load-result.ts';
 import type { CheckTally } from '../metrics/check-tallies.ts';
+import type { LoadRecord } from '../record/load-record.ts';
 import type { TimeUnit } from '../summary/format-value.ts';
 import type { MetricDeclaration, Tags } from '../virtual-user.ts';
 
@@ -33,6 +34,8 @@ export interface OutputEnd {
   /** What the script asks its summary to show of a trend; the result has more. */
   readonly trendStats: readonly string[];
   readonly timeUnit: TimeUnit;
+  /** What the result was computed from. */
+  readonly record: LoadRecord;
 }
 
 /** Who is told of every sample of a run, and of its result. An output that fails never harms the run: what it lost is a problem that is told. */

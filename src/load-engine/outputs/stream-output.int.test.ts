@@ -11,13 +11,13 @@ import { gunzipSync } from 'node:zlib';
 import { systemClock } from '../clock.ts';
 import { openByteTarget } from './byte-target.ts';
 import { CSV_HEADER } from './csv-lines.ts';
-import type { LoadOutput, OutputEnd, OutputStart } from './load-output.ts';
+import type { LoadOutput, OutputStart } from './load-output.ts';
 import { openOutputs } from './open-outputs.ts';
 import type { OutputSpec } from './output-spec.ts';
-import { aResult } from './result-fixture.ts';
+import { anEnd, aResult } from './result-fixture.ts';
 
 const START: OutputStart = { startedAtMs: 0, scriptPath: 'a.ts', options: {}, thresholds: {} };
-const END: OutputEnd = { checks: [], setupData: undefined, trendStats: ['avg', 'p(95)'], timeUnit: undefined };
+const END = anEnd();
 const COUNTER = { name: 'http_reqs', type: 'counter', contains: 'default' } as const;
 
 const add = (output: LoadOutput, count: number, tags = { scenario: 'gate' }): void => {
