@@ -9,6 +9,7 @@ import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
 import { summaryText } from './summary/summary-text.ts';
+import { timelineSlices } from './timeline/timeline-snapshot.ts';
 
 /** What a result always has of a trend, whatever the script asks its summary to show. */
 const ALWAYS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count'];
@@ -32,7 +33,7 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
     thresholds,
     metrics,
     generator: undefined,
-    timeline: [],
+    timeline: timelineSlices(test.timeline.snapshot()),
     exemplars: [],
   };
   const checks = registry.checks();
