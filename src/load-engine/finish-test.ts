@@ -2,6 +2,7 @@ import { runLifeCycleStage } from './life-cycle-stage.ts';
 import { requestsOf } from './load-progress.ts';
 import type { LoadResult } from './load-result.ts';
 import type { LoadTest } from './load-test.ts';
+import { runMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { finishOutputs } from './outputs/run-outputs.ts';
 import { recordOfTest } from './record/record-of-test.ts';
@@ -39,7 +40,12 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
   const checks = registry.checks();
   const standard = (): string =>
     summaryText({ ...measured, checks, trendStats: options.summaryTrendStats, timeUnit: options.summaryTimeUnit });
-  const result: LoadResult = { runner: 'embedded', ...measured, checks: checkCounts(test), summaryText: text ?? standard() };
+  const result = runMask(request)<LoadResult>({
+    runner: 'embedded',
+    ...measured,
+    checks: checkCounts(test),
+    summaryText: text ?? standard(),
+  });
   return tellOutputs(test, result, setupData);
 }
 
@@ -81,7 +87,7 @@ async function writeSummary(test: LoadTest, { setupData, durationMs, thresholds 
     clock: request.clock,
     createVu: createStageVu,
   });
-  if (outcome.kind === 'done') return writeOutputs(test, readSummaryOutputs(outcome.returned));
+  if (outcome.kind === 'done') return writeOutputs(test, runMask(request)(readSummaryOutputs(outcome.returned)));
   request.log('error', outcome.kind === 'failed' ? outcome.problem : 'handleSummary() can not abort a test that has ended');
   return undefined;
 }

@@ -1,13 +1,42 @@
-/** A secret of fewer letters is in half of all words: masking it would only garble the text. */
-const SHORTEST = 4;
+import { secretForms } from './secrets/secret-forms.ts';
+import { type SecretSources, secretValues } from './secrets/secret-sources.ts';
 
-/** Makes a function that replaces every secret in all texts of a value, keys included, by `***`. */
-export function secretMask(secrets: Iterable<string>): <Value>(value: Value) => Value {
-  const hidden = [...secrets].filter((secret) => secret.length >= SHORTEST).sort((one, other) => other.length - one.length);
-  if (hidden.length === 0) return (value) => value;
-  const mask = (text: string): string => hidden.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+/** A secret of fewer characters is in half of all words: masking it would only garble the text, and tell what it is. */
+export const SHORTEST_SECRET = 4;
+
+/** What stands in the place of a secret: the words that k6 uses. */
+export const REDACTED = '***SECRET_REDACTED***';
+
+/** Replaces secrets in every text of a value. */
+export type SecretMask = <Value>(value: Value) => Value;
+
+/** What a run has to hide. */
+export interface RunSecrets {
+  readonly secretSources?: SecretSources;
+  readonly hiddenTexts?: readonly string[];
+}
+
+/** The mask of a run: the secrets of its sources, and the texts that it was told to hide. */
+export function runMask({ secretSources, hiddenTexts = [] }: RunSecrets): SecretMask {
+  return secretMask([...hiddenTexts, ...secretValues(secretSources)]);
+}
+
+/** Makes a function that replaces every secret of at least SHORTEST_SECRET characters, in all its forms (secret-forms.ts), in all texts of a value, keys included. */
+export function secretMask(secrets: Iterable<string>): SecretMask {
+  const forms = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(secretForms);
+  if (forms.length === 0) return (value) => value;
+  const pattern = new RegExp(
+    [...new Set(forms)]
+      .sort((one, other) => other.length - one.length)
+      .map(literal)
+      .join('|'),
+    'g',
+  );
+  const mask = (text: string): string => text.replace(pattern, REDACTED);
   return (value) => maskAll(value, mask) as typeof value;
 }
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 function maskAll(value: unknown, mask: (text: string) => string): unknown {
   if (typeof value === 'string') return mask(value);

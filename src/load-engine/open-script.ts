@@ -3,6 +3,7 @@ import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
 import { ScriptRefused } from './load-result.ts';
+import { runMask } from './mask-secrets.ts';
 import { readGuestLibrary } from './modules/guest-library.ts';
 import { hostFunctions } from './modules/host-functions.ts';
 import { SharedArrays } from './modules/shared-arrays.ts';
@@ -58,9 +59,10 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   await proveSuspension(instantiate, suspension);
   // The names alone: no function is called before a world stands behind it.
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
+  const mask = runMask(request);
   const folder = await openFolder(request.path);
   const graph = await ModuleGraph.read(request.path, folder, library);
-  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays() };
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
 }
 
 async function openFolder(path: string): Promise<ScriptFolder> {

@@ -1,13 +1,13 @@
 import type { Clock } from './clock.ts';
 import { every } from './every.ts';
 import { ScriptRefused } from './load-result.ts';
-import { secretMask } from './mask-secrets.ts';
+import { type SecretMask, secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
-import type { Mask } from './outputs/mask-output.ts';
 import { openOutputs } from './outputs/open-outputs.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
 import type { LoadLog } from './run-request.ts';
 import { runScript } from './run-script.ts';
+import { secretValues } from './secrets/secret-sources.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 /** What surrounds a run in a process of its own. */
@@ -35,7 +35,7 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
     surroundings.write({ type: 'failed', code: 'crashed', message: messageOf(error) });
     return PROCESS_EXIT.failed;
   }
-  const mask = secretMask(Object.values(request.secrets));
+  const mask = secretMask([...Object.values(request.secrets), ...secretValues(request.secretSources)]);
   const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
   const memory = watchMemory(masked, request.processMemoryBytes);
   try {
@@ -45,7 +45,7 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
   }
 }
 
-async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest, mask: Mask): Promise<number> {
+async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest, mask: SecretMask): Promise<number> {
   const { scriptPath, limits, workingFolder } = request;
   const log: LoadLog = (level, message) => write({ type: 'log', level, message });
   try {
@@ -54,6 +54,8 @@ async function run({ write, signal, clock, openScript }: ProcessSurroundings, re
       limits,
       workingFolder,
       env: { ...request.env, ...request.secrets },
+      hiddenTexts: Object.values(request.secrets),
+      ...(request.secretSources === undefined ? {} : { secretSources: request.secretSources }),
       signal,
       clock,
       openScript,

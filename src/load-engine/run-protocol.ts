@@ -1,6 +1,8 @@
 import type { LoadProgress, LoadResult } from './load-result.ts';
+import { isMap } from './options/field-kind.ts';
 import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
 import type { LoadLimits } from './run-request.ts';
+import type { SecretSources } from './secrets/secret-sources.ts';
 
 /** What the engine's process reads from stdin, as one JSON text: never argv, which everybody on the machine can read. */
 export interface ProcessRequest {
@@ -8,6 +10,8 @@ export interface ProcessRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Shown in `__ENV` too, and masked in whatever the process writes. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What k6/secrets gives, by source and name; `__ENV` does not show it, and it is masked like the rest. The source `default`, or the only one, is what secrets.get() asks. */
+  readonly secretSources?: SecretSources;
   readonly limits: LoadLimits;
   /** What the whole process may use, in bytes. */
   readonly processMemoryBytes: number;
@@ -35,8 +39,17 @@ export function parseProcessRequest(text: string): ProcessRequest {
   for (const name of ['env', 'secrets', 'limits'] as const) {
     if (typeof value[name] !== 'object' || value[name] === null) throw new Error(`the request on stdin needs ${name}`);
   }
+  refuseSources(value['secretSources']);
   if (typeof value['processMemoryBytes'] !== 'number') throw new Error('the request on stdin needs processMemoryBytes');
   return { ...value, outputs: readOutputSpecs(value['outputs']) } as unknown as ProcessRequest;
+}
+
+function refuseSources(sources: unknown): void {
+  if (sources === undefined) return;
+  const sound =
+    isMap(sources) &&
+    Object.values(sources).every((secrets) => isMap(secrets) && Object.values(secrets).every((value) => typeof value === 'string'));
+  if (!sound) throw new Error('the secretSources of the request on stdin must be texts by source and name');
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { LoadProgress } from './load-result.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import type { LoadOutput } from './outputs/load-output.ts';
+import type { SecretSources } from './secrets/secret-sources.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
 
 /** Where the lines of a test and of its script go. */
@@ -18,6 +19,10 @@ export interface RunScriptRequest {
   readonly scriptPath: string;
   /** All that `__ENV` shows. */
   readonly env: Readonly<Record<string, string>>;
+  /** What k6/secrets gives; none where it is absent. */
+  readonly secretSources?: SecretSources;
+  /** Further secrets, which the environment shows to the script: masked, as those of the sources are, in logs, tags, exceptions, results and files. */
+  readonly hiddenTexts?: readonly string[];
   readonly limits: LoadLimits;
   /** Ends the test gracefully: nothing new starts, what runs has its gracefulStop, then teardown and the summary. */
   readonly signal: AbortSignal;

@@ -3,11 +3,12 @@ import { runScenario } from './executors/run-scenario.ts';
 import { finishTest } from './finish-test.ts';
 import { type LoadResult, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
+import { runMask } from './mask-secrets.ts';
 import { consolidateOptions, type LoadOptions } from './options/consolidate-options.ts';
 import { maximumVus } from './options/scenario.ts';
 import type { OutputStart } from './outputs/load-output.ts';
 import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
-import type { RunScriptRequest } from './run-request.ts';
+import type { LoadLog, RunScriptRequest } from './run-request.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
 import type { LoadScript } from './virtual-user.ts';
 import { watchTest } from './watch-test.ts';
@@ -18,9 +19,13 @@ import { watchTest } from './watch-test.ts';
  * Throws ScriptRefused before the first request where the script can't be run as it is written, and whatever the engine itself failed
  * with. Everything the script does wrong while it runs is in the result.
  */
-export async function runScript(request: RunScriptRequest): Promise<LoadResult> {
-  const { scriptPath: path, env, limits, log } = request;
-  const script = await request.openScript({ path, env, limits, log });
+export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
+  const mask = runMask(given);
+  const log: LoadLog = (level, message) => given.log(level, mask(message));
+  const request = { ...given, log };
+  const { scriptPath: path, env, limits } = given;
+  const { secretSources = {}, hiddenTexts = [] } = given;
+  const script = await request.openScript({ path, env, limits, log, secretSources, hiddenTexts });
   try {
     return await runOpened(request, script);
   } finally {

@@ -1,3 +1,5 @@
+import type { SecretSources } from './secrets/secret-sources.ts';
+
 /** What a script declares with `new Counter('name')` and its like, and what the engine itself measures. */
 export interface MetricDeclaration {
   readonly name: string;
@@ -104,6 +106,10 @@ export interface SandboxLimits {
 export type OpenScript = (request: {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What k6/secrets gives. */
+  readonly secretSources?: SecretSources;
+  /** Masked in tags, names and messages, as the secrets of the sources are. */
+  readonly hiddenTexts?: readonly string[];
   readonly limits: SandboxLimits;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }) => Promise<LoadScript>;

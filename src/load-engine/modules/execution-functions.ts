@@ -7,13 +7,13 @@ export function executionFunctions(world: World): Readonly<Record<string, HostFu
     executionNumber: (args) => executionNumber(world, args.text(0)),
     executionText: (args) => executionText(world, args.text(0)),
     abortTest: (args) => {
-      world.run.abortReason ??= args.text(0);
+      world.run.abortReason ??= world.mask(args.text(0));
       world.interrupt();
       throw new Error('the test was aborted');
     },
     failTest: (args) => {
       refuseInInit(world, 'exec.test.fail()');
-      failTest(world, args.text(0));
+      failTest(world, world.mask(args.text(0)));
       return undefined;
     },
     setVuTag: (args) => {

@@ -13,6 +13,7 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/crypto': 'k6-crypto',
   'k6/timers': 'k6-timers',
   'k6/options': 'k6-options',
+  'k6/secrets': 'k6-secrets',
 };
 
 /** Libraries that scripts import from the web in any version; we have our own of the functions they document. */

@@ -6,6 +6,7 @@ import { httpFunctions } from './http-functions.ts';
 import { k6Functions } from './k6-functions.ts';
 import { metricsFunctions } from './metrics-functions.ts';
 import { runFunctions } from './run-functions.ts';
+import { secretsFunctions } from './secrets-functions.ts';
 import type { World } from './world.ts';
 
 /** Everything that guest code can ask of one virtual user's host, by the names that modules/guest/host.d.ts declares. */
@@ -18,5 +19,6 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...dataFunctions(world),
     ...httpFunctions(world),
     ...cryptoFunctions(),
+    ...secretsFunctions(world.secretSources),
   };
 }

@@ -13,7 +13,7 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
   return {
     checkNumber: (args) => {
       refuseInInit(world, 'check()');
-      return checks.push(args.text(0)) - 1;
+      return checks.push(world.mask(args.text(0))) - 1;
     },
     recordCheck: (args) => {
       refuseInInit(world, 'check()');
@@ -27,7 +27,7 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
     },
     enterGroup: (args) => {
       refuseInInit(world, 'group()');
-      const name = args.text(0);
+      const name = world.mask(args.text(0));
       if (name.includes('::'))
         throw new Error(`the group name ${JSON.stringify(name)} must not contain '::', which separates nested groups`);
       // An iteration that was cut off inside a group has left it without saying so.

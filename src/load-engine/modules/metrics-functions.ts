@@ -34,6 +34,7 @@ export function metricsFunctions(world: World): Readonly<Record<string, HostFunc
 /** Declares a metric, or finds the one of the same name and type; returns its number. */
 function declare(world: World, declaration: MetricDeclaration): number {
   const { name, type } = declaration;
+  if (world.mask(name) !== name) throw new Error('the name of a metric must not hold a secret: it is shown to everybody');
   if (!namePattern.test(name)) {
     throw new Error(
       `the metric name ${JSON.stringify(name)} must start with a letter or _, and hold only letters, digits and _, at most 128 of them`,

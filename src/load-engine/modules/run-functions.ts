@@ -13,7 +13,7 @@ export function runFunctions(world: World): Readonly<Record<string, HostFunction
     },
     failed: (args) => {
       // The first failure is the cause, what follows is its echo.
-      world.run.failure ??= { message: args.text(0), stack: args.text(1) };
+      world.run.failure ??= { message: world.mask(args.text(0)), stack: args.text(1) };
       return undefined;
     },
     promised: () => {
@@ -29,11 +29,11 @@ export function runFunctions(world: World): Readonly<Record<string, HostFunction
       return undefined;
     },
     log: (args) => {
-      world.log(args.text(0) as Level, args.text(1));
+      world.log(args.text(0) as Level, world.mask(args.text(1)));
       return undefined;
     },
     logBytes: (args) => {
-      world.log(args.text(0) as Level, Buffer.from(args.bytes(1)).toString());
+      world.log(args.text(0) as Level, world.mask(Buffer.from(args.bytes(1)).toString()));
       return undefined;
     },
     randomBytes: (args) => new Uint8Array(randomBytes(Math.min(args.number(0), 65_536))),

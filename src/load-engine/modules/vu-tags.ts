@@ -1,3 +1,4 @@
+import type { SecretMask } from '../mask-secrets.ts';
 import { SYSTEM_TAGS } from '../options/system-tags.ts';
 import type { Tags } from '../virtual-user.ts';
 
@@ -11,6 +12,7 @@ const mostVariants = 1000;
 
 /** The tags of one virtual user's samples. The same kind of sample gets the same object each time, so that making and comparing tags costs nothing. */
 export class VuTags {
+  readonly #mask: SecretMask;
   readonly #global: Tags;
   readonly #system: ReadonlySet<string>;
   readonly #own = new Map<string, string>();
@@ -20,7 +22,9 @@ export class VuTags {
   #group = '';
   #space: Space | undefined;
 
-  constructor(global: Tags, systemTags: unknown) {
+  /** `mask` hides secrets in names and values of tags, once for each kind of sample. */
+  constructor(global: Tags, systemTags: unknown, mask: SecretMask = (value) => value) {
+    this.#mask = mask;
     this.#global = global;
     this.#system = new Set(Array.isArray(systemTags) ? systemTags.map(String) : SYSTEM_TAGS);
   }
@@ -65,7 +69,7 @@ export class VuTags {
     if (known !== undefined) return known;
     if (variants.size >= mostVariants) variants.clear();
     const { user, system } = extra();
-    const made = { ...tags, ...user, ...this.#enabled(system) };
+    const made = { ...tags, ...this.#mask({ ...user, ...this.#enabled(system) }) };
     variants.set(key, made);
     return made;
   }
@@ -81,7 +85,7 @@ export class VuTags {
       ...(this.#group === '' ? {} : { group: this.#group }),
       ...(this.#scenario === undefined ? {} : { scenario: this.#scenario }),
     };
-    const tags = { ...this.#global, ...this.#scenarioTags, ...Object.fromEntries(this.#own), ...this.#enabled(system) };
+    const tags = this.#mask({ ...this.#global, ...this.#scenarioTags, ...Object.fromEntries(this.#own), ...this.#enabled(system) });
     const space = { tags, variants: new Map<string, Tags>() };
     this.#spaces.set(this.#group, space);
     return space;

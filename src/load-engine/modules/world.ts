@@ -1,4 +1,6 @@
 import type { HttpSession } from '../http/http-session.ts';
+import type { SecretMask } from '../mask-secrets.ts';
+import type { SecretSources } from '../secrets/secret-sources.ts';
 import type { IterationContext, MetricDeclaration, SampleSink, TestFacts } from '../virtual-user.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { SharedArrays } from './shared-arrays.ts';
@@ -24,6 +26,9 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   readonly sink: SampleSink;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** Hides the secrets of the test in whatever is shown to people. */
+  readonly mask: SecretMask;
+  readonly secretSources: SecretSources;
   readonly tags: VuTags;
   readonly waits: Waits;
   readonly loop: EventLoop;

@@ -168,12 +168,12 @@ describe('maskOutput', () => {
     const tags = { url: 'http://x/?key=tok-12345' };
     masked.sample?.({ metric, value: 1, tags, atMs: 0, metadata: { trace_id: 'tok-12345' } });
     masked.sample?.({ metric, value: 2, tags, atMs: 0, metadata: undefined });
-    assert.deepEqual(told.starts[0]?.options, { userAgent: '***' });
+    assert.deepEqual(told.starts[0]?.options, { userAgent: '***SECRET_REDACTED***' });
     assert.deepEqual(
       told.samples.map(({ tags, metadata }) => [tags, metadata]),
       [
-        [{ url: 'http://x/?key=***' }, { trace_id: '***' }],
-        [{ url: 'http://x/?key=***' }, undefined],
+        [{ url: 'http://x/?key=***SECRET_REDACTED***' }, { trace_id: '***SECRET_REDACTED***' }],
+        [{ url: 'http://x/?key=***SECRET_REDACTED***' }, undefined],
       ],
     );
     assert.equal(told.samples[0]?.tags, told.samples[1]?.tags);

@@ -10,14 +10,13 @@ const advice: readonly (readonly [pattern: RegExp, what: string])[] = [
   ],
   [/^k6\/net\/grpc/, 'gRPC is not supported by this engine yet: run the script with k6 (load.runner: k6), or test its HTTP gateway'],
   [/^k6\/html$/, 'HTML is not parsed by this engine: read what you need from Response.body, or ask the service for JSON'],
-  [/^k6\/secrets$/, 'secret sources are not supported by this engine: pass the secret in the environment and read __ENV'],
   [
     /^k6\/experimental\//,
     'experimental modules are not supported by this engine: use the stable one, or run the script with k6 (load.runner: k6)',
   ],
   [
     /^k6(?:\/|$)/,
-    'this engine has no such module: it has k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers',
+    'this engine has no such module: it has k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers, k6/secrets, k6/html',
   ],
   [/^https?:/, 'remote code is not fetched: copy the file beside the script and import it by its relative path'],
   [/^node:/, 'scripts run in a sandbox without Node: only k6 modules and files beside the script can be imported'],

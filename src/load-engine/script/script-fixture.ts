@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openScript } from '../open-script.ts';
+import type { SecretSources } from '../secrets/secret-sources.ts';
 import type {
   IterationContext,
   IterationOutcome,
@@ -50,6 +51,7 @@ export interface FixtureWishes {
   readonly entry?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly limits?: Partial<SandboxLimits>;
+  readonly secretSources?: SecretSources;
   /** Options on top of those that the script exports. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly facts?: Partial<TestFacts>;
@@ -135,6 +137,7 @@ export async function openFixture(source: string, wishes: FixtureWishes = {}): P
     const script = await openScript({
       path: join(folder, entry),
       env: wishes.env ?? {},
+      secretSources: wishes.secretSources ?? {},
       limits: { memoryBytes: 32 * 1024 * 1024, initMs: 5_000, allowedHosts: undefined, ...wishes.limits },
       log: (level, message) => logs.push(`${level}: ${message}`),
     });

@@ -54,14 +54,14 @@ export async function createInstance(
 
 /** The world of one virtual user, before anything has run in it. */
 export function createWorld(
-  { request, folder, arrays }: ScriptParts,
+  { request, folder, arrays, mask }: ScriptParts,
   { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
   interrupt: () => void,
 ): World {
-  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags']);
+  const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags'], mask);
   const waits = new Waits();
   return {
     id,
@@ -69,6 +69,8 @@ export function createWorld(
     env: request.env,
     sink,
     log: request.log,
+    mask,
+    secretSources: request.secretSources ?? {},
     tags,
     waits,
     loop: new EventLoop(),

@@ -1,6 +1,7 @@
 import type { HttpOptions } from '../http/http-options.ts';
 import type { RequestPace } from '../http/request-pace.ts';
 import type { ResolveHost } from '../http/resolve-host.ts';
+import type { SecretMask } from '../mask-secrets.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
 import type { SharedArrays } from '../modules/shared-arrays.ts';
 import type { QuickJs } from '../sandbox/quickjs.ts';
@@ -19,6 +20,7 @@ export interface ScriptParts {
   readonly graph: ModuleGraph;
   readonly folder: ScriptFolder;
   readonly arrays: SharedArrays;
+  readonly mask: SecretMask;
 }
 
 /** What the virtual users of one test have in common. */

@@ -39,6 +39,9 @@ declare module 'sluice:host' {
   function setVuTag(name: string, value: string): void;
   function deleteVuTag(name: string): void;
 
+  // k6/secrets
+  function secretValue(name: string, source?: string): string;
+
   // k6/data
   function sharedArrayLength(name: string): number;
   function shareArray(name: string, json: string): number;
