@@ -30,23 +30,27 @@ export function runVerdict(result: Judged): RunVerdict {
   return { verdict: 'pass', sentence: passing(result) };
 }
 
-function failureOf(result: Judged): string | undefined {
-  const { outcome, abortReason, requests, iterations, exceptions, thresholds, metrics } = result;
+function failureOf({ outcome, abortReason, requests, iterations, exceptions, thresholds, metrics }: Judged): string | undefined {
   if (outcome === 'aborted') return `The run was aborted: ${abortReason ?? 'no reason was given'}.`;
-  const crossed = thresholds.filter(({ passed }) => !passed);
-  const [first] = crossed;
-  if (first !== undefined)
-    return `${thresholdSentence(first, metrics)}${crossed.length === 1 ? '' : ` ${crossed.length - 1} more of ${thresholds.length} thresholds do not hold.`}`;
-  if (iterations.threw > 0) return `${count(iterations.threw)} iterations threw an exception: ${exceptions[0]?.message ?? 'unknown'}.`;
-  if (requests === 0 && iterations.completed === 0) return 'Nothing was measured: no iteration was completed and no request was made.';
-  return undefined;
+  const threw =
+    iterations.threw > 0
+      ? `${counted(iterations.threw, 'iteration')} threw an exception: ${exceptions[0]?.message ?? 'unknown'}.`
+      : undefined;
+  if (requests === 0 && iterations.completed === 0)
+    return `Nothing was measured: ${threw ?? 'no iteration was completed and no request was made.'}`;
+  const [first, ...more] = thresholds.filter(({ passed }) => !passed);
+  if (first === undefined) return threw;
+  const sentence = thresholdSentence(first, metrics);
+  return more.length === 0
+    ? sentence
+    : `${sentence} ${more.length} more of ${thresholds.length} thresholds ${more.length === 1 ? 'fails' : 'fail'}.`;
 }
 
 /** What one threshold came to: observed value, limit and samples. */
 export function thresholdSentence(threshold: ThresholdResult, metrics: LoadResult['metrics']): string {
   const { metric, expression, passed, observed, samples } = threshold;
   if (observed === undefined) return `${metric} ${expression} ${passed ? 'holds' : 'fails'}, for it never had a sample.`;
-  return `${metric} ${expression} ${passed ? 'holds' : 'does not hold'}: ${observedText(threshold, metrics)} (n = ${count(samples)}).`;
+  return `${metric} ${expression} ${passed ? 'holds' : 'fails'}: ${observedText(threshold, metrics)} (n = ${count(samples)}).`;
 }
 
 /** The observed value in the unit of its metric; a dash where there was none. */
@@ -74,3 +78,5 @@ function passing({ thresholds, requests, durationMs, metrics }: Judged): string 
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
+
+const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
