@@ -88,7 +88,7 @@ describe('streams of samples', () => {
 
   it('go on when nobody reads the pipe any more', async () => {
     const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const output = open({ kind: 'json', path: 'pipe' });
     await output.start(START);
@@ -99,7 +99,7 @@ describe('streams of samples', () => {
 
   it('hold no more than they may when the reader of the pipe stands still', async () => {
     const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const output = open({ kind: 'json', path: 'pipe' });
     await output.start(START);
@@ -110,7 +110,7 @@ describe('streams of samples', () => {
   });
 
   it('can not be had where nobody reads a pipe, where there is no folder, and where no descriptor was handed over', async () => {
-    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+    execFileSync('/usr/bin/mkfifo', [path.join(folder, 'pipe')]);
     await assert.rejects(open({ kind: 'json', path: 'pipe' }).start(START), /ENXIO/);
     await assert.rejects(open({ kind: 'json', path: 'none/out.json' }).start(START), /ENOENT/);
     await assert.rejects(open({ kind: 'summary-export', path: 'none/out.json' }).start(START), /ENOENT/);
