@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { SecretMask } from '../mask-secrets.ts';
+import { recordText } from '../record/record-text.ts';
 import type { LoadLog } from '../run-request.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
@@ -45,6 +46,8 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurro
       return reportOutput(name, file, summaryExportText);
     case 'html':
       return reportOutput(name, file, reportPage);
+    case 'record':
+      return reportOutput(name, file, ({ end }) => recordText(end.record));
   }
 }
 

@@ -10,7 +10,9 @@ export type OutputSpec =
   /** The figures at the end, in the shape of k6's --summary-export. */
   | { readonly kind: 'summary-export'; readonly path: string }
   /** One page with charts, which needs nothing from anywhere. */
-  | { readonly kind: 'html'; readonly path: string };
+  | { readonly kind: 'html'; readonly path: string }
+  /** Everything that the result was computed from, for `merge` and `compare`. */
+  | { readonly kind: 'record'; readonly path: string };
 
 export const CSV_TIME_FORMATS: readonly CsvTimeFormat[] = ['unix', 'unix_milli', 'unix_micro', 'unix_nano', 'rfc3339', 'rfc3339_nano'];
 
@@ -27,6 +29,7 @@ const FIELDS: Readonly<Record<OutputSpec['kind'], Readonly<Record<string, 'strin
   csv: { path: 'string', timeFormat: 'string', saveIntervalMs: 'number' },
   'summary-export': { path: 'string' },
   html: { path: 'string' },
+  record: { path: 'string' },
 };
 
 /** Reads the outputs of a request; throws an Error that names what is wrong. */

@@ -24,10 +24,11 @@ const READERS: Readonly<Record<string, (argument: string, environment: Environme
   csv: readCsv,
   'summary-export': (argument) => readFile('summary-export', argument),
   html: (argument) => readFile('html', argument),
+  record: (argument) => readFile('record', argument),
 };
 
 /**
- * Reads one `--out`: `json`, `json=samples.ndjson.gz`, `csv=samples.csv`, `csv=file_name=samples.csv,time_format=rfc3339`, `html=report.html`.
+ * Reads one `--out`: `json`, `json=samples.ndjson.gz`, `csv=samples.csv`, `csv=file_name=samples.csv,time_format=rfc3339`, `html=report.html`, `record=run.json`.
  *
  * `environment` holds K6_CSV_FILENAME, K6_CSV_TIME_FORMAT and K6_CSV_SAVE_INTERVAL, where they are set; what stands in the argument wins.
  */
@@ -41,7 +42,7 @@ export function parseOutput(text: string, environment: Environment): OutputReadi
   return { ok: false, problem: `--out ${text}: there is no output "${kind}" (${names.join(', ')})${suggestion(kind, names)}` };
 }
 
-function readFile(kind: 'summary-export' | 'html', argument: string): OutputReading {
+function readFile(kind: 'summary-export' | 'html' | 'record', argument: string): OutputReading {
   return argument === ''
     ? { ok: false, problem: `--out ${kind} needs a file: --out ${kind}=<file>` }
     : { ok: true, spec: { kind, path: argument } };

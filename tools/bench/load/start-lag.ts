@@ -7,7 +7,7 @@ const nanosecondsPerMs = 1e6;
  * column is the start in nanoseconds since 1970. vegeta doesn't tell when its schedule began: the most punctual start counts as on time, so the
  * lag is at best a little too small. Percentiles by the nearest rank; throws when there is no start.
  */
-export function startLagOf(csv: string, rate: number): LoadFigures['startLag'] {
+export function startLagOf(csv: string, rate: number): NonNullable<LoadFigures['startLag']> {
   const starts = [...csv.matchAll(/^(\d{15,}),/gm)].map(([, start]) => BigInt(start ?? 0)).toSorted((a, b) => (a < b ? -1 : Number(a > b)));
   const [first] = starts;
   if (first === undefined) throw new Error('vegeta wrote no result: not one request was started');
