@@ -7,6 +7,8 @@ const [HOLDS] = aResult().thresholds;
 assert.ok(HOLDS !== undefined);
 const FAILS = { ...HOLDS, passed: false, observed: 412 };
 const NEVER = { ...HOLDS, passed: false, observed: undefined, samples: 0, expression: 'count>=1' };
+const BARE = { iterations: { type: 'counter', contains: 'default', values: { count: 9, rate: 1 } } } as const;
+const OWN = { orders: { type: 'counter', contains: 'default', values: { count: 9, rate: 1 } } } as const;
 const NONE = { completed: 0, interrupted: 0, threw: 0, dropped: 0 };
 const SLOW = { loopDelay: { p50: 1, p99: 90, max: 300 }, cpuShare: 1, memoryBytes: 1, tooSlow: ['its event loop was 90 ms late.'] };
 
@@ -15,7 +17,7 @@ describe('runVerdict', () => {
     ['thresholds that hold', {}, 'pass', 'The threshold holds: 6,000 requests in 1m0s; p95 88.4ms.'],
     [
       'several thresholds that hold, without latency',
-      { thresholds: [HOLDS, HOLDS], metrics: {} },
+      { thresholds: [HOLDS, HOLDS], metrics: OWN },
       'pass',
       'All 2 thresholds hold: 6,000 requests in 1m0s.',
     ],
@@ -45,11 +47,21 @@ describe('runVerdict', () => {
     ],
     [
       'nothing but exceptions',
-      { requests: 0, iterations: { ...NONE, threw: 20 }, exceptions: [{ message: 'TypeError: x', location: undefined, count: 20 }] },
+      {
+        requests: 0,
+        metrics: {},
+        iterations: { ...NONE, threw: 20 },
+        exceptions: [{ message: 'TypeError: x', location: undefined, count: 20 }],
+      },
       'fail',
       'Nothing was measured: 20 iterations threw an exception: TypeError: x.',
     ],
-    ['no samples', { requests: 0, iterations: NONE }, 'fail', 'Nothing was measured: no iteration was completed and no request was made.'],
+    [
+      'no samples of any target',
+      { requests: 0, metrics: BARE },
+      'fail',
+      'Nothing was measured: there is no sample of anything but the run itself.',
+    ],
     ['an abort', { outcome: 'aborted', abortReason: 'stock is wrong' }, 'fail', 'The run was aborted: stock is wrong.'],
     ['an interruption', { outcome: 'interrupted' }, 'inconclusive', 'The run was interrupted before its end.'],
     ['no thresholds', { thresholds: [] }, 'inconclusive', 'Nothing was judged: the script has no thresholds.'],

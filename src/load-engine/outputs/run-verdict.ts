@@ -13,13 +13,28 @@ type Judged = Pick<
   'outcome' | 'abortReason' | 'thresholds' | 'requests' | 'iterations' | 'exceptions' | 'generator' | 'metrics' | 'durationMs'
 >;
 
+/** What every run has, whatever it was about: samples of these alone measured no target. */
+const BOOKKEEPING: readonly string[] = [
+  'iterations',
+  'iteration_duration',
+  'dropped_iterations',
+  'vus',
+  'vus_max',
+  'data_sent',
+  'data_received',
+  'group_duration',
+];
+
 /**
  * What a run comes to.
  *
- * A generator that was too slow decides nothing about the service, whatever the thresholds say; neither does a run that was interrupted,
- * or one that judges nothing. A run without samples, an iteration that threw, an abort and a threshold that does not hold are failures.
+ * What the script did wrong comes first: nothing measured, an iteration that threw. Then a generator that was too slow decides nothing
+ * about the service, whatever the thresholds say; neither does a run that was interrupted, or one that judges nothing. An abort and a
+ * threshold that does not hold are failures.
  */
 export function runVerdict(result: Judged): RunVerdict {
+  const broken = scriptFailure(result);
+  if (broken !== undefined) return { verdict: 'fail', sentence: broken };
   const slow = result.generator?.tooSlow[0];
   if (slow !== undefined)
     return { verdict: 'inconclusive', sentence: `The load generator was too slow, so its figures prove nothing: ${slow}` };
@@ -30,16 +45,22 @@ export function runVerdict(result: Judged): RunVerdict {
   return { verdict: 'pass', sentence: passing(result) };
 }
 
-function failureOf({ outcome, abortReason, requests, iterations, exceptions, thresholds, metrics }: Judged): string | undefined {
+function scriptFailure({ outcome, iterations, exceptions, metrics, abortReason }: Judged): string | undefined {
+  const [first] = exceptions;
+  const message = first === undefined ? 'unknown' : first.message;
+  const threw = iterations.threw > 0 ? `${counted(iterations.threw, 'iteration')} threw an exception: ${message}.` : undefined;
+  if (outcome === 'aborted' && abortReason !== undefined && iterations.threw === 0) return undefined;
+  if (!measuredSomething(metrics)) return `Nothing was measured: ${threw ?? 'there is no sample of anything but the run itself.'}`;
+  return threw;
+}
+
+const measuredSomething = (metrics: LoadResult['metrics']): boolean =>
+  Object.keys(metrics).some((name) => !name.includes('{') && !BOOKKEEPING.includes(name));
+
+function failureOf({ outcome, abortReason, thresholds, metrics }: Judged): string | undefined {
   if (outcome === 'aborted') return `The run was aborted: ${abortReason ?? 'no reason was given'}.`;
-  const threw =
-    iterations.threw > 0
-      ? `${counted(iterations.threw, 'iteration')} threw an exception: ${exceptions[0]?.message ?? 'unknown'}.`
-      : undefined;
-  if (requests === 0 && iterations.completed === 0)
-    return `Nothing was measured: ${threw ?? 'no iteration was completed and no request was made.'}`;
   const [first, ...more] = thresholds.filter(({ passed }) => !passed);
-  if (first === undefined) return threw;
+  if (first === undefined) return undefined;
   const sentence = thresholdSentence(first, metrics);
   return more.length === 0
     ? sentence

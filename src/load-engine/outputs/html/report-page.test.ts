@@ -27,7 +27,7 @@ describe('reportPage', () => {
   const text = textOf(page);
 
   for (const words of [
-    'Load test of /builds/shop/loadtests/orders.k6.ts ✗ Failed http_req_duration{scenario:gate} p(95)<200 fails: 288.4ms (n = 29,640). 1 more of 5 thresholds fails.',
+    "Load test of /builds/shop/loadtests/orders.k6.ts ✗ Failed 9 iterations threw an exception: TypeError: cannot read property 'id' of undefined.",
     'Started 2026-11-25 01:02:03 UTC, ran 10m0s, completed; runner: embedded.',
     'Requests 58,320 Requests per second 97.2 Failed requests 0.26% Latency p95 283ms',
     '✗ crossed http_req_duration{scenario:gate} p(95)<200 288.4ms 200ms 29,640',
@@ -44,7 +44,7 @@ describe('reportPage', () => {
     'The figures of the charts as a table (300 slices of up to 2s)',
     '&quot;executor&quot;: &quot;constant-arrival-rate&quot;',
   ]) {
-    it(`says "${words.slice(0, 70)}"`, () => assert.ok(text.includes(words), text.slice(0, 4000)));
+    it(`says "${words.slice(0, 70)}"`, () => assert.ok(text.includes(words), text.slice(0, 1000)));
   }
 
   it('lets run nothing but its own script and style, which it names by their hashes', () => {
@@ -92,7 +92,7 @@ describe('reportPage', () => {
       reportPage({ start, result: aResult({ thresholds: [], metrics: {}, timeline: [], generator: undefined }), end: anEnd() }),
     );
     for (const words of [
-      '? Inconclusive Nothing was judged',
+      '✗ Failed Nothing was measured: there is no sample',
       'There is no timeline',
       'Nothing was measured.',
       'not measured by this runner',
