@@ -75,12 +75,25 @@ export interface SummaryMetric {
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
+/** What can end a run before its schedule does, or call it failed: the first cause is the one that is told. `script-fail` and `teardown-…` let it run on. */
+export type RunEnding =
+  | 'threshold'
+  | 'script-abort'
+  | 'script-fail'
+  | 'setup-threw'
+  | 'setup-timeout'
+  | 'teardown-threw'
+  | 'teardown-timeout'
+  | 'signal';
+
 /** Everything that one run of a load script measured. */
 export interface LoadResult {
   readonly runner: 'embedded' | 'k6';
   /** completed: the schedule ran out. aborted: a threshold or the script ended it early, or the script called it failed. interrupted: a signal did. */
   readonly outcome: 'completed' | 'aborted' | 'interrupted';
   readonly abortReason: string | undefined;
+  /** What ended the run before its schedule did, or called it failed; undefined where nothing did. */
+  readonly endedBy?: RunEnding | undefined;
   readonly durationMs: number;
   readonly requests: number;
   /** Apart from each other: one that threw, or broke its sandbox, is not among the completed. The metric `iterations` counts completed and threw. */
@@ -152,5 +165,13 @@ export class ScriptRefused extends Error {
     super(location === undefined ? message : `${location}: ${message}`);
     this.name = 'ScriptRefused';
     this.location = location;
+  }
+}
+
+/** Options that can't be run as they are, wherever they come from. Nothing was sent. */
+export class OptionsRefused extends ScriptRefused {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OptionsRefused';
   }
 }

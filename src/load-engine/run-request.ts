@@ -17,6 +17,8 @@ export interface LoadLimits extends SandboxLimits {
 /** What to run, with what, and whom to tell. */
 export interface RunScriptRequest {
   readonly scriptPath: string;
+  /** The script itself, where it stands in no file. */
+  readonly scriptText?: string;
   /** All that `__ENV` shows. */
   readonly env: Readonly<Record<string, string>>;
   /** What k6/secrets gives; none where it is absent. */

@@ -29,13 +29,13 @@ export class ModuleGraph implements GuestModules {
     this.#library = library;
   }
 
-  /** Reads a script and everything it imports; throws ScriptRefused with the place of the import that can't be had. */
-  static async read(entry: string, folder: ScriptFolder, library: GuestLibrary): Promise<ModuleGraph> {
+  /** Reads a script, or takes its `text`, and reads everything it imports; throws ScriptRefused with the place of the import that can't be had. */
+  static async read(entry: string, folder: ScriptFolder, library: GuestLibrary, text?: string): Promise<ModuleGraph> {
     const graph = new ModuleGraph(entry, library);
     const pending = [entry];
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
       if (graph.#files.has(name)) continue;
-      const file = await readScriptFile(name, folder);
+      const file = readScript(name, name === entry && text !== undefined ? text : await readText(name, folder));
       graph.#files.set(name, file);
       for (const found of file.imports) pending.push(...graph.#resolve(name, file, found, folder));
     }
@@ -99,8 +99,7 @@ export class ModuleGraph implements GuestModules {
 
 const extensions = new Set(['.ts', '.mts', '.js', '.mjs', '.json']);
 
-async function readScriptFile(name: string, folder: ScriptFolder): Promise<ScriptFile> {
-  const text = await readText(name, folder);
+function readScript(name: string, text: string): ScriptFile {
   const source = sourceOf(name, text);
   return { text, source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
 }
