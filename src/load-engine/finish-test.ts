@@ -10,6 +10,7 @@ import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
 import { summaryText } from './summary/summary-text.ts';
+import { timelineSlices } from './timeline/timeline-snapshot.ts';
 
 /** What a result always has of a trend, whatever the script asks its summary to show. */
 const ALWAYS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count'];
@@ -34,7 +35,7 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
     thresholds,
     metrics,
     generator: undefined,
-    timeline: [],
+    timeline: timelineSlices(test.timeline.snapshot()),
     exemplars: [],
   };
   const checks = registry.checks();
@@ -52,17 +53,13 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
 
 /** Lets the outputs write; what they lost is told by the log and in the result. */
 async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string | undefined): Promise<LoadResult> {
-  const { request, registry, options } = test;
+  const { registry, options } = test;
+  const { outputs = [], clock, log } = test.request;
+  if (outputs.length === 0) return result;
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
-  const end = {
-    checks: registry.checks(),
-    setupData: runMask(request)(setupData),
-    trendStats,
-    timeUnit,
-    record: recordOfTest(test, result),
-  };
-  const outputProblems = await finishOutputs(request.outputs ?? [], { result, end, clock: request.clock });
-  for (const problem of outputProblems) request.log('error', problem);
+  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
+  const outputProblems = await finishOutputs(outputs, { result, end, clock });
+  for (const problem of outputProblems) log('error', problem);
   return outputProblems.length === 0 ? result : { ...result, outputProblems };
 }
 

@@ -84,7 +84,7 @@ function testParts({ request }: ScriptParts, facts: TestFacts | undefined): Test
   return {
     options,
     resolve,
-    pace: requestPace(options.rps, () => performance.now()),
+    pace: requestPace(options.rps && options.rps * (facts?.rpsShare ?? 1), () => performance.now()),
     complain: complaints((message) => request.log('warn', message)),
   };
 }

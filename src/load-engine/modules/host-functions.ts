@@ -9,6 +9,7 @@ import { metricsFunctions } from './metrics-functions.ts';
 import { runFunctions } from './run-functions.ts';
 import { secretsFunctions } from './secrets-functions.ts';
 import { subtleFunctions } from './subtle-functions.ts';
+import { webSocketFunctions } from './web-socket-functions.ts';
 import type { World } from './world.ts';
 
 /** Everything that guest code can ask of one virtual user's host, by the names that modules/guest/host.d.ts declares. */
@@ -20,6 +21,7 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...executionFunctions(world),
     ...dataFunctions(world),
     ...httpFunctions(world),
+    ...webSocketFunctions(world),
     ...cryptoFunctions(),
     ...htmlFunctions(),
     ...subtleFunctions(),

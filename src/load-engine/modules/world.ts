@@ -1,4 +1,5 @@
 import type { HttpSession } from '../http/http-session.ts';
+import type { NetworkRules } from '../http/network-rules.ts';
 import type { SecretMask } from '../mask-secrets.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
 import type { IterationContext, MetricDeclaration, SampleSink, TestFacts } from '../virtual-user.ts';
@@ -35,6 +36,9 @@ export interface World {
   readonly waits: Waits;
   readonly loop: EventLoop;
   readonly http: HttpSession;
+  readonly network: NetworkRules;
+  /** What has to be closed when the virtual user is disposed of; connections that outlive an iteration are in here. */
+  readonly closing: Set<() => void>;
   readonly arrays: SharedArrays;
   readonly metrics: MetricDeclaration[];
   /** Reads a file beside the script. */

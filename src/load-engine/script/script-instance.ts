@@ -81,6 +81,8 @@ export function createWorld(
     waits,
     loop: new EventLoop(),
     http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
+    network: { options, resolve, complain },
+    closing: new Set(),
     arrays,
     metrics: [],
     readFile: (path) => folder.readForOpen(path),

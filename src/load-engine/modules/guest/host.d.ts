@@ -104,6 +104,19 @@ declare module 'sluice:host' {
   function subtleKeyPart(pair: Held, part: string): Held;
   function subtleKeyFacts(key: Held): string;
 
+  // k6/websockets, k6/ws
+  function socketOpen(id: number, url: string, params: string): void;
+  function socketSend(id: number, kind: number, data: string | ArrayBuffer): number;
+  function socketPing(id: number): number;
+  function socketClose(id: number, code: number, reason: string): void;
+  function socketBuffered(id: number): number;
+  function socketConnect(id: number, url: string, params: string): string;
+  function socketNext(id: number): string;
+  function socketValue(id: number): string | ArrayBuffer;
+  function socketDetail(id: number): number;
+  function socketTimer(id: number, timer: number, delayMs: number): void;
+  function socketEnd(id: number): void;
+
   // k6/encoding, k6/crypto, URL
   function base64Encode(bytes: ArrayBuffer, variant: string): string;
   function base64Decode(text: string, variant: string): ArrayBuffer;
