@@ -26,6 +26,7 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
   const measured = {
     outcome: ending.outcome(),
     abortReason: ending.reason(),
+    endedBy: ending.endedBy(),
     durationMs,
     requests: requestsOf(registry),
     iterations: tally.counts(),
@@ -45,6 +46,7 @@ export async function finishTest(test: LoadTest, setupData: string | undefined, 
     ...measured,
     checks: checkCounts(test),
     summaryText: text ?? standard(),
+    ...(text === undefined ? {} : { summaryBy: 'script' as const }),
   });
   return tellOutputs(test, result, setupData);
 }
@@ -72,7 +74,7 @@ interface Judged {
   readonly thresholds: LoadResult['thresholds'];
 }
 
-/** Lets handleSummary write; answers its stdout, or undefined where the standard summary is to be shown: there is no function, or it failed. */
+/** Lets handleSummary write; answers its stdout, empty where it wants none, or undefined where the standard summary is to be shown: there is no function, or it failed. */
 async function writeSummary(test: LoadTest, { setupData, durationMs, thresholds }: Judged): Promise<string | undefined> {
   const { script, options, request, registry, createStageVu } = test;
   if (!script.exportedFunctions.includes('handleSummary')) return undefined;
@@ -102,5 +104,5 @@ async function writeOutputs({ request }: LoadTest, outputs: SummaryOutputs): Pro
       request.log('error', messageOf(error));
     }
   }
-  return outputs.stdout;
+  return outputs.stdout ?? '';
 }

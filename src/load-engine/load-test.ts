@@ -35,10 +35,10 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
   const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
-  const judge = thresholdJudge(options.thresholds, registry);
+  const judge = thresholdJudge(options.thresholds, registry, request.withoutSamples);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
-  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(id, facts, sink));
+  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, sink));
   const facts: TestFacts = {
     get startMs() {
       return start.wall;
@@ -51,6 +51,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     }),
     options: options.effective,
     globalTags: options.tags,
+    rpsShare: options.part.fraction,
     markFailed: ending.mark,
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);

@@ -8,20 +8,20 @@ import { LOOK_MS } from './timeline/timeline-recorder.ts';
 const [JUDGE_MS, GAUGE_MS, PROGRESS_MS] = [2000, 1000, 500];
 
 /** Judges abortOnFail, samples the gauges, records the timeline and tells the progress while a test runs; the answer ends that. */
-export function watchTest(test: LoadTest): () => void {
-  const { request, options, registry, sink, tally, pool, judge, ending, start, timeline } = test;
+export function watchTest(test: LoadTest, initialised: () => number): () => void {
+  const { request, options, registry, sink, tally, judge, ending, start, timeline } = test;
   const { clock } = request;
   const elapsed = (): number => clock.now() - start.now;
   timeline.start(lookAtTest(test));
   const cancels = [
     every(clock, JUDGE_MS, () => {
       const reason = judge.abortReason(elapsed());
-      if (reason !== undefined) ending.abort(reason);
+      if (reason !== undefined) ending.abort(reason, 'threshold');
     }),
     every(clock, GAUGE_MS, () => {
       const atMs = clock.wall();
       sink.add('vus', tally.active, options.tags, atMs);
-      sink.add('vus_max', pool.initialised(), options.tags, atMs);
+      sink.add('vus_max', initialised(), options.tags, atMs);
     }),
     every(clock, LOOK_MS, () => timeline.add(lookAtTest(test))),
     every(clock, PROGRESS_MS, () => {
