@@ -83,6 +83,8 @@ export const recordSchema = z.object({
   withoutSamples: z.enum(['fails', 'passes']),
   snapshot: z.object({ metrics: z.array(metric).max(MANY), checks: z.array(check).max(MANY), lost: count }),
   tally: z.object({
+    late: count,
+    localFailures: count,
     iterations: z.object({ completed: count, interrupted: count, threw: count, dropped: count }),
     exceptions: z.array(z.object({ message: z.string(), location: z.string().optional(), count })).max(MANY),
   }),

@@ -1,6 +1,6 @@
-import type { LoadResult, SummaryMetric, ThresholdResult } from '../load-result.ts';
+import type { GeneratorHealth, LoadResult, SummaryMetric, ThresholdResult } from '../load-result.ts';
 import type { CheckTally } from '../metrics/check-tallies.ts';
-import { formatShare, formatTime, formatValue, type TimeUnit } from './format-value.ts';
+import { formatBytes, formatShare, formatTime, formatValue, type TimeUnit } from './format-value.ts';
 
 /** What the text is made from. */
 export interface SummaryTextInput extends Omit<LoadResult, 'summaryText' | 'metrics' | 'checks' | 'runner' | 'timeline' | 'exemplars'> {
@@ -78,7 +78,7 @@ function metricValues({ type, contains, values }: SummaryMetric, trendStats: rea
   }
 }
 
-function runLines({ outcome, abortReason, durationMs, iterations, startLag, timeUnit }: SummaryTextInput): readonly string[] {
+function runLines({ outcome, abortReason, durationMs, iterations, startLag, generator, timeUnit }: SummaryTextInput): readonly string[] {
   const { completed, threw, interrupted, dropped } = iterations;
   const lag = (ms: number): string => formatTime(ms, timeUnit);
   return [
@@ -86,6 +86,16 @@ function runLines({ outcome, abortReason, durationMs, iterations, startLag, time
     row('duration', formatTime(durationMs, timeUnit)),
     row('iterations', `${completed} completed, ${threw} threw, ${interrupted} interrupted, ${dropped} dropped`),
     row('start lag', `p50=${lag(startLag.p50)} p99=${lag(startLag.p99)} max=${lag(startLag.max)}`),
+    ...(generator === undefined ? [] : generatorLines(generator, timeUnit)),
+  ];
+}
+
+function generatorLines({ loopDelay, cpuShare, memoryBytes, tooSlow }: GeneratorHealth, timeUnit: TimeUnit): readonly string[] {
+  const [p50, p99, max] = [loopDelay.p50, loopDelay.p99, loopDelay.max].map((ms) => formatTime(ms, timeUnit));
+  const cpu = `${formatShare(cpuShare)} of a core`;
+  return [
+    row('generator', `loop p50=${p50} p99=${p99} max=${max}, ${cpu}, ${formatBytes(memoryBytes)}`),
+    ...tooSlow.map((reason) => `✗ generator too slow: ${reason}`),
   ];
 }
 

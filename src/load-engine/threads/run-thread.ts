@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { every } from '../every.ts';
+import type { WatchGenerator } from '../generator/generator-figures.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { createLoadTest, type LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
@@ -16,6 +17,7 @@ export interface ThreadSurroundings {
   readonly line: ThreadLine<FromThread, ToThread>;
   readonly clock: Clock;
   readonly openScript: OpenScript;
+  readonly watchGenerator: WatchGenerator;
   /** Resolves at the moment that all threads start at. */
   readonly waitUntil: (startAtNs: bigint) => Promise<void>;
 }
@@ -70,7 +72,12 @@ function restart({ start, request }: LoadTest): void {
   start.wall = request.clock.wall();
 }
 
-function threadTest({ start, clock, openScript }: ThreadSurroundings, script: LoadScript, log: LoadLog, samples: SampleBatches): LoadTest {
+function threadTest(
+  { start, clock, openScript, watchGenerator }: ThreadSurroundings,
+  script: LoadScript,
+  log: LoadLog,
+  samples: SampleBatches,
+): LoadTest {
   const request: RunScriptRequest = {
     scriptPath: start.scriptPath,
     env: start.env,
@@ -82,6 +89,7 @@ function threadTest({ start, clock, openScript }: ThreadSurroundings, script: Lo
     log,
     clock,
     openScript,
+    watchGenerator,
     workingFolder: '',
     traced: start.traced,
     outputs: start.withSamples ? [{ name: 'main thread', start: async () => {}, sample: samples.sample, finish: async () => [] }] : [],
@@ -136,6 +144,7 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
       lag: lag.take(),
       active: tally.active,
       initialised: runner.initialised(),
+      figures: runner.figures(),
       failedBecause: ending.outcome() === 'aborted' && reason !== ORDERED ? reason : undefined,
     },
   });

@@ -1,4 +1,5 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
+import type { GeneratorFigures } from '../generator/generator-figures.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { LoadLimits, LoadLog } from '../run-request.ts';
@@ -37,6 +38,8 @@ export interface ThreadLook {
   /** Iterations under way, and users that exist. */
   readonly active: number;
   readonly initialised: number;
+  /** How the thread did since its scenarios began; none before that. */
+  readonly figures: readonly GeneratorFigures[];
   /** The script called the test failed. */
   readonly failedBecause: string | undefined;
 }
