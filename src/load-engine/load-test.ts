@@ -7,6 +7,7 @@ import { sampleListeners, teeSamples } from './outputs/tee-samples.ts';
 import type { RunScriptRequest } from './run-request.ts';
 import { createTestEnding, type TestEnding } from './test-ending.ts';
 import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
+import { TimelineRecorder } from './timeline/timeline-recorder.ts';
 import type { LoadScript, SampleSink, TestFacts, VirtualUser } from './virtual-user.ts';
 
 /** A test under way: what its stages share. */
@@ -20,6 +21,7 @@ export interface LoadTest {
   readonly judge: ThresholdJudge;
   readonly tally: IterationTally;
   readonly lag: StartLagRecorder;
+  readonly timeline: TimelineRecorder;
   readonly ending: TestEnding;
   readonly pool: VuPool;
   /** Makes a user for a life-cycle stage: `__VU` is 0. */
@@ -33,7 +35,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
   const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
-  const judge = thresholdJudge(options.thresholds, registry);
+  const judge = thresholdJudge(options.thresholds, registry, request.withoutSamples);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
   const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, sink));
@@ -56,5 +58,19 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     },
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
-  return { request, script, options, registry, sink, judge, tally, lag, ending, pool, createStageVu, start };
+  return {
+    request,
+    script,
+    options,
+    registry,
+    sink,
+    judge,
+    tally,
+    lag,
+    timeline: new TimelineRecorder(),
+    ending,
+    pool,
+    createStageVu,
+    start,
+  };
 }

@@ -1,14 +1,16 @@
 import { finishTest } from './finish-test.ts';
-import { type LoadResult, ScriptRefused } from './load-result.ts';
+import { type LoadResult, OptionsRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
 import { runMask } from './mask-secrets.ts';
-import { consolidateOptions, type LoadOptions } from './options/consolidate-options.ts';
+import type { LoadOptions } from './options/consolidate-options.ts';
+import { layeredOptions } from './options/layered-options.ts';
 import { maximumVus } from './options/scenario.ts';
 import type { OutputStart } from './outputs/load-output.ts';
 import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
 import type { LoadLog, RunScriptRequest } from './run-request.ts';
 import { localScenarios, type ScenarioRunner } from './scenario-runner.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
+import { skipStages } from './skip-stages.ts';
 import { spreadScenarios } from './threads/spread-scenarios.ts';
 import { usefulThreads } from './threads/thread-options.ts';
 import { waitUntilNs } from './threads/wait-until.ts';
@@ -25,18 +27,19 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
   const mask = runMask(given);
   const log: LoadLog = (level, message) => given.log(level, mask(message));
   const request = { ...given, log };
-  const { scriptPath: path, env, limits } = given;
+  const { scriptPath: path, scriptText, env, limits } = given;
+  const text = scriptText === undefined ? {} : { text: scriptText };
   const { secretSources = {}, hiddenTexts = [] } = given;
-  const script = await request.openScript({ path, env, limits, log, secretSources, hiddenTexts });
+  const script = await request.openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   try {
-    return await runOpened(request, script);
+    return await runOpened(request, skipStages(script, given.skip ?? []));
   } finally {
     await script.dispose();
   }
 }
 
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
-  const options = consolidateOptions(script);
+  const options = layeredOptions(script, request.optionLayers);
   refuseTooManyVus(options, request.limits.maxVus);
   for (const warning of options.warnings) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
@@ -83,7 +86,7 @@ function outputStart({ start, script, options }: LoadTest): OutputStart {
 function refuseTooManyVus({ scenarios }: LoadOptions, maxVus: number): void {
   const wanted = scenarios.reduce((sum, scenario) => sum + maximumVus(scenario), 0);
   if (wanted > maxVus)
-    throw new ScriptRefused(`options.scenarios: want up to ${wanted} VUs, and this engine is held to ${maxVus} a process`);
+    throw new OptionsRefused(`options.scenarios: want up to ${wanted} VUs, and this engine is held to ${maxVus} a process`);
 }
 
 async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadResult> {

@@ -109,6 +109,8 @@ export interface SandboxLimits {
 /** Opens a script; throws ScriptRefused with file, line and column before anything is sent. `env` is all that `__ENV` shows. */
 export type OpenScript = (request: {
   readonly path: string;
+  /** The script itself, where it stands in no file; `path` then says what it is called and which folder it sees. */
+  readonly text?: string;
   readonly env: Readonly<Record<string, string>>;
   /** What k6/secrets gives. */
   readonly secretSources?: SecretSources;

@@ -42,10 +42,11 @@ export async function runThread(surroundings: ThreadSurroundings): Promise<void>
 
 async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { start, line, openScript } = surroundings;
-  const { scriptPath: path, env, limits, secretSources, hiddenTexts } = start;
+  const { scriptPath: path, scriptText, env, limits, secretSources, hiddenTexts } = start;
+  const text = scriptText === undefined ? {} : { text: scriptText };
   const orders = listenForOrders(line);
   const log: LoadLog = (level, message) => line.say({ kind: 'log', level, message });
-  const script = await openScript({ path, env, limits, log, secretSources, hiddenTexts });
+  const script = await openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);
   const runner = localScenarios(test);

@@ -32,14 +32,7 @@ export interface LoadMeasurement {
   readonly startLag: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly thresholds: readonly MeasuredThreshold[];
   /** How the generator itself did; absent where the runner doesn't tell. `tooSlow` says why its figures can't be trusted, a sentence each. */
-  readonly generator?:
-    | {
-        readonly loopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
-        readonly cpuShare: number;
-        readonly memoryBytes: number;
-        readonly tooSlow: readonly string[];
-      }
-    | undefined;
+  readonly generator?: { readonly tooSlow: readonly string[] } | undefined;
   /** By name, without tags. */
   readonly metrics: Readonly<Record<string, MeasuredMetric>>;
 }
