@@ -18,7 +18,17 @@ async function inspect(options: Readonly<Record<string, unknown>>, changes: Part
     ...changes,
   };
   const openScript = async () => script;
-  return inspectCommand(request, { write: () => {}, mask: (value) => value, signal: new AbortController().signal, clock, openScript });
+  const unused = (): never => assert.fail('nothing is run');
+  const signal = new AbortController().signal;
+  return inspectCommand(request, {
+    write: () => {},
+    mask: (value) => value,
+    signal,
+    clock,
+    openScript,
+    startThread: unused,
+    watchGenerator: unused,
+  });
 }
 
 describe('inspectCommand', () => {
