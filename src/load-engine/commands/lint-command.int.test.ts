@@ -16,7 +16,6 @@ describe('lintCommand', () => {
 
   const lint = async (files: Readonly<Record<string, string>>): Promise<LastMessage> => {
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
-    const unused = (): never => assert.fail('nothing is run');
     return lintCommand(
       {
         command: 'lint',
@@ -55,6 +54,8 @@ describe('lintCommand', () => {
       [['tag-never-matches', "options.thresholds['logins{name:Logout}']"]],
     );
   });
+
+  const unused = (): never => assert.fail('nothing is run');
 
   it('refuses a script that would not run, as running it would', () =>
     assert.rejects(lint({ 'main.ts': 'export default () => {};\nthrow new Error("at the top");' }), /main\.ts:2:\d+.*at the top/));
