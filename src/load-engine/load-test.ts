@@ -46,6 +46,8 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     options: options.effective,
     globalTags: options.tags,
     markFailed: ending.mark,
+    refuse: ending.refuse,
+    traced: request.traced === true,
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, registry);
   return { request, script, options, registry, judge, tally, lag, ending, pool, createStageVu, start };

@@ -1,4 +1,5 @@
 import { complaints } from './http/complaints.ts';
+import type { HostRefused } from './http/host-refused.ts';
 import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
@@ -73,13 +74,15 @@ async function openFolder(path: string): Promise<ScriptFolder> {
   }
 }
 
-function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
+function testParts({ request, mask }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
-  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  const refused = (refusal: HostRefused): void => facts?.refuse?.(refusal.message);
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now, refused });
   return {
     options,
     resolve,
     pace: requestPace(options.rps, () => performance.now()),
-    complain: complaints((message) => request.log('warn', message)),
+    complain: complaints((message) => request.log('warn', mask(message))),
+    traced: facts?.traced === true,
   };
 }

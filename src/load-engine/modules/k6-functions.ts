@@ -21,7 +21,7 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
       const passed = args.number(1) === 1;
       const wire = args.count > 2 ? args.text(2) : '';
       const tags = world.tags.variant(`check ${name} ${wire}`, () => ({ user: userTags.get(wire), system: { check: name } }));
-      world.sink.add('checks', passed ? 1 : 0, tags, Date.now());
+      world.sink.add('checks', passed ? 1 : 0, tags, Date.now(), world.tags.metadata);
       world.sink.check(name, world.tags.group, passed);
       return undefined;
     },
@@ -39,7 +39,7 @@ export function k6Functions(world: World): Readonly<Record<string, HostFunction>
     leaveGroup: () => {
       const left = groups.pop();
       if (left === undefined) return undefined;
-      world.sink.add('group_duration', performance.now() - left.startedMs, world.tags.current(), Date.now());
+      world.sink.add('group_duration', performance.now() - left.startedMs, world.tags.current(), Date.now(), world.tags.metadata);
       world.tags.group = left.outer;
       return undefined;
     },

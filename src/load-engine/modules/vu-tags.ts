@@ -17,6 +17,8 @@ export class VuTags {
   readonly #system: ReadonlySet<string>;
   readonly #own = new Map<string, string>();
   readonly #spaces = new Map<string, Space>();
+  /** `vu` and `iter` of every sample, where the test wants them: k6 makes no series of them. */
+  metadata: Tags | undefined;
   #scenario: string | undefined;
   #scenarioTags: Tags = {};
   #group = '';
@@ -27,6 +29,18 @@ export class VuTags {
     this.#mask = mask;
     this.#global = global;
     this.#system = new Set(Array.isArray(systemTags) ? systemTags.map(String) : SYSTEM_TAGS);
+  }
+
+  /** Whether the test has a system tag switched on. */
+  wants(systemTag: string): boolean {
+    return this.#system.has(systemTag);
+  }
+
+  /** Turns to an iteration of a virtual user, both counted as `__VU` and `__ITER` are. */
+  enterIteration(vu: number, iteration: number): void {
+    const [wantsVu, wantsIteration] = [this.#system.has('vu'), this.#system.has('iter')];
+    if (!wantsVu && !wantsIteration) return;
+    this.metadata = { ...(wantsVu ? { vu: String(vu) } : {}), ...(wantsIteration ? { iter: String(iteration) } : {}) };
   }
 
   /** Turns to a scenario: the tags that the script set in another one are gone. */

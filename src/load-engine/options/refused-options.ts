@@ -3,10 +3,7 @@ export const REFUSED_OPTIONS = {
   executionSegment: 'this engine runs a test whole',
   executionSegmentSequence: 'this engine runs a test whole',
   paused: 'nobody is there to start the test',
-  localIPs: 'this engine sends from the address that the system chooses',
-  tlsCipherSuites: 'this engine speaks the cipher suites of its Node',
   tlsAIAFetch: 'this engine does not fetch missing certificates',
-  httpDebug: 'this engine does not print requests',
   linger: 'this engine ends with its test',
 } as const;
 

@@ -18,9 +18,13 @@ export const SYSTEM_TAGS: readonly string[] = [
   'expected_response',
 ];
 
-/** Throws ScriptRefused where a script wants a system tag that no sample would carry, `vu`, `iter`, `ip` and `ocsp_status` of k6 among them. */
+/** Those that samples carry only where a script asks for them; `vu` and `iter` as metadata, which makes no series of each user and iteration. */
+const ON_DEMAND: readonly string[] = ['vu', 'iter', 'ip', 'ocsp_status'];
+
+/** Throws ScriptRefused where a script wants a system tag that no sample would carry. */
 export function refuseSystemTags(wanted: readonly string[] | undefined): void {
-  const missing = wanted?.find((name) => !SYSTEM_TAGS.includes(name));
+  const known = [...SYSTEM_TAGS, ...ON_DEMAND];
+  const missing = wanted?.find((name) => !known.includes(name));
   if (missing === undefined) return;
-  throw new ScriptRefused(`options.systemTags: no sample of this engine carries "${missing}"; it has ${SYSTEM_TAGS.join(', ')}`);
+  throw new ScriptRefused(`options.systemTags: no sample of this engine carries "${missing}"; it has ${known.join(', ')}`);
 }

@@ -55,7 +55,7 @@ export async function createInstance(
 /** The world of one virtual user, before anything has run in it. */
 export function createWorld(
   { request, folder, arrays, mask }: ScriptParts,
-  { options, resolve, pace, complain }: TestParts,
+  { options, resolve, pace, complain, traced }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   sink: SampleSink,
@@ -63,6 +63,8 @@ export function createWorld(
 ): World {
   const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags'], mask);
   const waits = new Waits();
+  const localAddress = options.localAddresses.of(id);
+  const debug = (text: string): void => request.log('info', mask(text));
   return {
     id,
     facts,
@@ -74,7 +76,7 @@ export function createWorld(
     tags,
     waits,
     loop: new EventLoop(),
-    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
+    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain, localAddress, traced, debug, interrupt }),
     arrays,
     metrics: [],
     readFile: (path) => folder.readSync(path),
