@@ -7,7 +7,7 @@ export PACT_DO_NOT_TRACK := true
 installed := node_modules/.package-lock.json
 UNIT := 'src/**/*.test.ts' 'contracts/**/*.test.ts' 'tools/**/*.test.ts'
 
-.PHONY: help install demo test test-unit test-real check format types lint arrows dead-code bench
+.PHONY: help install demo test test-unit test-real check format types lint arrows dead-code bench bench-load
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -50,3 +50,6 @@ dead-code: $(installed) ## exports, files and dependencies that nobody uses
 
 bench: $(installed) ## measure, side by side
 	@node tools/bench/main.ts $(ARGS)
+
+bench-load: $(installed) ## measure the load engine beside vegeta, wrk, autocannon and artillery
+	@node tools/bench/main.ts --load $(ARGS)

@@ -3,10 +3,12 @@ import { StartLagRecorder } from './executors/start-lag.ts';
 import { createVuPool, type VuPool } from './executors/vu-pool.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
+import { sampleListeners, teeSamples } from './outputs/tee-samples.ts';
 import type { RunScriptRequest } from './run-request.ts';
 import { createTestEnding, type TestEnding } from './test-ending.ts';
 import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
-import type { LoadScript, TestFacts, VirtualUser } from './virtual-user.ts';
+import { TimelineRecorder } from './timeline/timeline-recorder.ts';
+import type { LoadScript, SampleSink, TestFacts, VirtualUser } from './virtual-user.ts';
 
 /** A test under way: what its stages share. */
 export interface LoadTest {
@@ -14,9 +16,12 @@ export interface LoadTest {
   readonly script: LoadScript;
   readonly options: LoadOptions;
   readonly registry: MetricRegistry;
+  /** Where samples are added: the registry, or what also tells the outputs. */
+  readonly sink: SampleSink;
   readonly judge: ThresholdJudge;
   readonly tally: IterationTally;
   readonly lag: StartLagRecorder;
+  readonly timeline: TimelineRecorder;
   readonly ending: TestEnding;
   readonly pool: VuPool;
   /** Makes a user for a life-cycle stage: `__VU` is 0. */
@@ -29,10 +34,11 @@ export interface LoadTest {
 export function createLoadTest(request: RunScriptRequest, script: LoadScript, options: LoadOptions): LoadTest {
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
-  const judge = thresholdJudge(options.thresholds, registry);
+  const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
+  const judge = thresholdJudge(options.thresholds, registry, request.withoutSamples);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
-  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(id, facts, registry));
+  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, sink));
   const facts: TestFacts = {
     get startMs() {
       return start.wall;
@@ -45,10 +51,25 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     }),
     options: options.effective,
     globalTags: options.tags,
+    rpsShare: options.part.fraction,
     markFailed: ending.mark,
     refuse: ending.refuse,
     traced: request.traced === true,
   };
-  const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, registry);
-  return { request, script, options, registry, judge, tally, lag, ending, pool, createStageVu, start };
+  const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
+  return {
+    request,
+    script,
+    options,
+    registry,
+    sink,
+    judge,
+    tally,
+    lag,
+    timeline: new TimelineRecorder(),
+    ending,
+    pool,
+    createStageVu,
+    start,
+  };
 }

@@ -7,6 +7,7 @@ import type { ProcessMessage } from './run-protocol.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 const REQUEST = {
+  command: 'run',
   scriptPath: 'in-memory.ts',
   env: { BASE_URL: 'http://here' },
   secrets: { TOKEN: 'tok-12345' },
@@ -49,7 +50,7 @@ describe('runProcess', () => {
     assert.deepEqual(env, { BASE_URL: 'http://here', TOKEN: 'tok-12345' });
     assert.deepEqual(messages, [
       { type: 'log', level: 'info', message: 'Bearer ***SECRET_REDACTED***' },
-      { type: 'refused', message: 'a.ts:1:1: no ***SECRET_REDACTED*** here', location: 'a.ts:1:1' },
+      { type: 'refused', blame: 'script', message: 'a.ts:1:1: no ***SECRET_REDACTED*** here', location: 'a.ts:1:1' },
     ]);
   });
 
@@ -73,7 +74,8 @@ describe('runProcess', () => {
   for (const [input, problem] of [
     ['', 'is not JSON'],
     ['1', 'is not an object'],
-    ['{}', 'needs scriptPath'],
+    ['{}', 'needs a command, one of run, inspect'],
+    [JSON.stringify({ ...REQUEST, scriptPath: 1 }), 'needs scriptPath'],
     [JSON.stringify({ ...REQUEST, workingFolder: undefined }), 'needs workingFolder'],
     [JSON.stringify({ ...REQUEST, secrets: undefined }), 'needs secrets'],
     [JSON.stringify({ ...REQUEST, processMemoryBytes: '1' }), 'needs processMemoryBytes'],

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts';
+import { performCommand } from './commands/engine-commands.ts';
 import { every } from './every.ts';
-import { ScriptRefused } from './load-result.ts';
-import { secretMask } from './mask-secrets.ts';
+import { OptionsRefused, ScriptRefused } from './load-result.ts';
+import { type SecretMask, secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
-import { runScript } from './run-script.ts';
 import { secretValues } from './secrets/secret-sources.ts';
 import type { OpenScript } from './virtual-user.ts';
 
@@ -24,7 +24,7 @@ export interface ProcessSurroundings {
 /** Memory can grow by hundreds of megabytes a second, and reading its size costs microseconds. */
 const MEMORY_CHECK_MS = 100;
 
-/** Runs the script that stdin asks for and writes what becomes of it; answers the exit code. Never rejects. */
+/** Does what stdin asks for and writes what comes of it; answers the exit code. Never rejects. */
 export async function runProcess(surroundings: ProcessSurroundings): Promise<number> {
   let request: ProcessRequest;
   try {
@@ -37,38 +37,25 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
   const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
   const memory = watchMemory(masked, request.processMemoryBytes);
   try {
-    return await Promise.race([memory.exhausted, run(masked, request)]);
+    return await Promise.race([memory.exhausted, run(masked, request, mask)]);
   } finally {
     memory.stop();
   }
 }
 
-async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest): Promise<number> {
-  const { scriptPath, limits, workingFolder } = request;
+async function run(tools: ProcessSurroundings, request: ProcessRequest, mask: SecretMask): Promise<number> {
   try {
-    const result = await runScript({
-      scriptPath,
-      limits,
-      workingFolder,
-      env: { ...request.env, ...request.secrets },
-      hiddenTexts: Object.values(request.secrets),
-      ...(request.secretSources === undefined ? {} : { secretSources: request.secretSources }),
-      signal,
-      clock,
-      openScript,
-      onProgress: (progress) => write({ type: 'progress', progress }),
-      log: (level, message) => write({ type: 'log', level, message }),
-    });
-    write({ type: 'result', result });
+    tools.write(await performCommand(request, { ...tools, mask }));
     return PROCESS_EXIT.result;
   } catch (error) {
-    return answerError(write, error);
+    return answerError(tools.write, error);
   }
 }
 
 function answerError(write: ProcessSurroundings['write'], error: unknown): number {
   if (error instanceof ScriptRefused) {
-    write({ type: 'refused', message: error.message, location: error.location });
+    const blame = error instanceof OptionsRefused ? 'options' : 'script';
+    write({ type: 'refused', blame, message: error.message, location: error.location });
     return PROCESS_EXIT.refused;
   }
   write({ type: 'failed', code: 'crashed', message: messageOf(error) });

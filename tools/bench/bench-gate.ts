@@ -3,7 +3,7 @@ import { pactContractVerifier } from '../../src/control-plane/adapters/pact/pact
 import { inheritedVariables } from '../../src/control-plane/config/inherited-variables.ts';
 import { testToken } from '../../src/e2e/testing/test-token.ts';
 import type { Bench } from './bench.ts';
-import { measureLoad } from './run-engine.ts';
+import { measureLoad } from './measure-load.ts';
 import { type GateRun, runGate } from './run-gate.ts';
 import type { Row, Section, Unit } from './section.ts';
 import { type RunningLinkFlow, startLinkFlow } from './start-linkflow.ts';

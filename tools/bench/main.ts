@@ -1,6 +1,7 @@
 // `make bench`: what Sluice costs, measured side by side on this machine.
-//   node tools/bench/main.ts [--quick] [--clone] [--only load|up|gate|clone]...
-// --quick: one short repetition, to see that it works. --clone: also from `git clone` to the first verdict, which takes minutes.
+//   node tools/bench/main.ts [--quick] [--load] [--clone] [--only load|omission|closed|threads|vus|memory|up|gate|clone]...
+// --quick: one short repetition, to see that it works. --load: the load engine alone, five repetitions (`make bench-load`).
+// --clone: also from `git clone` to the first verdict, which takes minutes.
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { arch, availableParallelism, loadavg, platform } from 'node:os';
@@ -9,8 +10,13 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { benchClone } from './bench-clone.ts';
 import { benchGate } from './bench-gate.ts';
-import { benchLoad } from './bench-load.ts';
 import { benchUp } from './bench-up.ts';
+import { benchClosedLoop } from './load/closed-loop.ts';
+import { benchFlatMemory } from './load/flat-memory.ts';
+import { benchOmission } from './load/omission.ts';
+import { benchOpenModel } from './load/open-model.ts';
+import { benchThreads } from './load/threads.ts';
+import { benchVuCost } from './load/vu-cost.ts';
 import { createProcesses } from './processes.ts';
 import { type Section, summedRow } from './section.ts';
 import { tableOf } from './table.ts';
@@ -18,17 +24,25 @@ import { tableOf } from './table.ts';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
     clone: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
   },
 });
 const benches: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
-  load: benchLoad,
+  load: benchOpenModel,
+  omission: benchOmission,
+  closed: benchClosedLoop,
+  threads: benchThreads,
+  vus: benchVuCost,
+  memory: benchFlatMemory,
   up: benchUp,
   gate: benchGate,
   clone: benchClone,
 };
-const chosen = values.only ?? ['load', 'up', 'gate', ...(values.clone ? ['clone'] : [])];
+const ofEngine = ['load', 'omission', 'closed', 'threads', 'vus', 'memory'];
+const ofSluice = ['load', 'up', 'gate', ...(values.clone ? ['clone'] : [])];
+const chosen = values.only ?? (values.load ? ofEngine : ofSluice);
 const unknown = chosen.filter((name) => benches[name] === undefined);
 if (unknown.length > 0) throw new Error(`There is no benchmark "${unknown.join('", "')}": there are ${Object.keys(benches).join(', ')}`);
 
@@ -41,8 +55,10 @@ await mkdir(folder, { recursive: true });
 const bench: Bench = {
   root,
   folder,
-  repetitions: values.quick ? 1 : 3,
+  repetitions: repetitionsOf(),
   loadSeconds: values.quick ? 2 : 10,
+  openSeconds: values.quick ? 2 : 6,
+  closedSeconds: values.quick ? 2 : 4,
   processes: createProcesses(folder, interruption.signal),
   signal: interruption.signal,
   say: (text) => console.error(text),
@@ -60,6 +76,12 @@ console.log(
 );
 console.log(`Medians of ${bench.repetitions} (least–greatest). ${join(folder, 'report.json')}`);
 if (problems.length > 0) process.exitCode = interruption.signal.aborted ? 130 : 1;
+
+/** What is compared with a peer to the percent needs more of them than what takes seconds. */
+function repetitionsOf(): number {
+  if (values.quick) return 1;
+  return values.load ? 5 : 3;
+}
 
 /** One that fails must not cost the others what they have measured. */
 async function measure(name: string): Promise<void> {

@@ -28,7 +28,7 @@ export interface Processes {
   /** Starts a server that says by a line of JSON when it is ready; `ready` rejects when it ends before, after two minutes, or when the benchmark is interrupted. */
   start(command: Command): Child;
   /** Runs a command to its end, in `cwd` if given. Throws when it can't be started, takes longer than `deadlineMs`, or the benchmark is interrupted. */
-  run(command: Command & { readonly deadlineMs: number; readonly cwd?: string }): Promise<Ended>;
+  run(command: Command & { readonly deadlineMs: number; readonly cwd?: string; readonly onPid?: (pid: number) => void }): Promise<Ended>;
   /** Ends the servers that still run. */
   stop(): Promise<void>;
 }
@@ -65,7 +65,10 @@ function givenUp(name: string, signal: AbortSignal): Promise<never> {
   });
 }
 
-async function runToEnd({ name, command, env, deadlineMs, cwd }: Parameters<Processes['run']>[0], signal: AbortSignal): Promise<Ended> {
+async function runToEnd(
+  { name, command, env, deadlineMs, cwd, onPid }: Parameters<Processes['run']>[0],
+  signal: AbortSignal,
+): Promise<Ended> {
   signal.throwIfAborted();
   const [file, ...parameters] = command;
   const startedAtMs = Date.now();
@@ -76,6 +79,7 @@ async function runToEnd({ name, command, env, deadlineMs, cwd }: Parameters<Proc
     stdio: ['ignore', 'pipe', 'pipe'],
     signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
   });
+  if (child.pid !== undefined) onPid?.(child.pid);
   try {
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     return { exitCode: child.exitCode, stdout, stderr, startedAtMs, wallMs: performance.now() - start };

@@ -1,7 +1,8 @@
+import type { PassMark } from './pass-mark.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
-/** The unit of a row: seconds, milliseconds, starts a second, how many, or percent. */
-export type Unit = 's' | 'ms' | '/s' | 'n' | '%';
+/** The unit of a row: seconds, milliseconds, starts or requests a second, how many, percent, processor cores, mebibytes, or how many times as much. */
+export type Unit = 's' | 'ms' | '/s' | 'n' | '%' | 'cores' | 'MiB' | '×';
 
 /** One figure, once a repetition and column; a column that doesn't know the figure has no samples. */
 export interface Row {
@@ -17,6 +18,8 @@ export interface Section {
   readonly rows: readonly Row[];
   /** How the figures came about, and what can't be read out of them: a sentence each. */
   readonly notes: readonly string[];
+  /** What the figures should have come to. */
+  readonly marks?: readonly PassMark[];
 }
 
 /** A row with its medians. `ratio` is the first column's median over the second's; undefined without both, or over zero. */

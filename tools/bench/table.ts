@@ -1,9 +1,11 @@
+import { figureNumber, figureText } from './figure-text.ts';
+import { markText } from './pass-mark.ts';
 import { type Section, type SummedRow, summedRow, type Unit } from './section.ts';
 import type { Spread } from './spread.ts';
 
 /** A section as a table for a terminal: the median with the least and the greatest, and the ratio where there are two columns. */
 export function tableOf(section: Section): string {
-  const { title, columns, rows, notes } = section;
+  const { title, columns, rows, notes, marks = [] } = section;
   const head = ['', ...columns, ...(columns.length === 2 ? ['ratio'] : [])];
   const lines = [head, ...rows.map((row) => cellsOf(summedRow(row, columns), columns))];
   const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
@@ -13,7 +15,7 @@ export function tableOf(section: Section): string {
       .join('  ')
       .trimEnd(),
   );
-  return [title, ...text, ...notes.map((note) => `  ${note}`)].join('\n');
+  return [title, ...text, ...marks.map((mark) => `  ${markText(mark)}`), ...notes.map((note) => `  ${note}`)].join('\n');
 }
 
 const pad = (cell: string, width: number, column: number): string => (column === 0 ? cell.padEnd(width) : cell.padStart(width));
@@ -26,19 +28,6 @@ function cellsOf({ name, unit, cells, ratio }: SummedRow, columns: readonly stri
 function spreadText(spread: Spread | undefined, unit: Unit): string {
   if (spread === undefined) return '–';
   const { median, min, max } = spread;
-  const range = spread.samples.length === 1 ? '' : ` (${number(min, unit)}–${number(max, unit)})`;
-  return `${number(median, unit)}${unit === 'n' ? '' : ` ${unit}`}${range}`;
-}
-
-function number(value: number, unit: Unit): string {
-  switch (unit) {
-    case 's':
-    case 'ms':
-      return value.toFixed(2);
-    case '/s':
-    case '%':
-      return value.toFixed(1);
-    case 'n':
-      return String(value);
-  }
+  const range = spread.samples.length === 1 ? '' : ` (${figureNumber(min, unit)}–${figureNumber(max, unit)})`;
+  return `${figureText(median, unit)}${range}`;
 }

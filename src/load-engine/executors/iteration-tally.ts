@@ -3,6 +3,12 @@ import type { LoadResult, ScriptException } from '../load-result.ts';
 /** A script may put data into its messages; beyond this many the rest are counted together. */
 const MOST_EXCEPTIONS = 100;
 
+/** How iterations ended, as plain values. */
+export interface TallySnapshot {
+  readonly iterations: LoadResult['iterations'];
+  readonly exceptions: readonly ScriptException[];
+}
+
 interface OpenException extends ScriptException {
   count: number;
 }
@@ -17,17 +23,39 @@ export class IterationTally {
   active = 0;
   readonly #exceptions = new Map<string, OpenException>();
 
-  exception(message: string, location: string | undefined): void {
+  exception(message: string, location: string | undefined, count = 1): void {
     const id = `${location}\n${message}`;
     const known = this.#exceptions.get(id);
-    if (known !== undefined) known.count += 1;
-    else if (this.#exceptions.size < MOST_EXCEPTIONS || message === FURTHER) this.#exceptions.set(id, { message, location, count: 1 });
-    else this.exception(FURTHER, undefined);
+    if (known !== undefined) known.count += count;
+    else if (this.#exceptions.size < MOST_EXCEPTIONS || message === FURTHER) this.#exceptions.set(id, { message, location, count });
+    else this.exception(FURTHER, undefined, count);
   }
 
   /** The most frequent first. */
   exceptions(): readonly ScriptException[] {
     return [...this.#exceptions.values()].map((exception) => ({ ...exception })).sort((one, other) => other.count - one.count);
+  }
+
+  /** All of it as plain values, without those under way. */
+  snapshot(): TallySnapshot {
+    return { iterations: this.counts(), exceptions: this.exceptions() };
+  }
+
+  /** All of it as plain values, and forgets it but for those under way. */
+  take(): TallySnapshot {
+    const taken = this.snapshot();
+    [this.completed, this.threw, this.interrupted, this.dropped] = [0, 0, 0, 0];
+    this.#exceptions.clear();
+    return taken;
+  }
+
+  /** Adds what was counted elsewhere. */
+  absorb({ iterations, exceptions }: TallySnapshot): void {
+    this.completed += iterations.completed;
+    this.threw += iterations.threw;
+    this.interrupted += iterations.interrupted;
+    this.dropped += iterations.dropped;
+    for (const { message, location, count } of exceptions) this.exception(message, location, count);
   }
 
   counts(): LoadResult['iterations'] {

@@ -1,7 +1,7 @@
 import { pause } from '../modules/pause.ts';
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
-import type { SampleSink, Tags } from '../virtual-user.ts';
+import type { SampleSink } from '../virtual-user.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { debugLines } from './debug-lines.ts';
@@ -74,7 +74,10 @@ export class HopSender {
     this.#setup = setup;
     this.#options = options;
     this.#cookies = cookies;
-    this.connections = new Connections({ resolve, tls: options.tls, localAddress }, !options.noConnectionReuse);
+    this.connections = new Connections(
+      { resolve, tls: options.tls, localAddress, protocols: ['h2', 'http/1.1'] },
+      !options.noConnectionReuse,
+    );
     this.#tags = new RequestTags(setup.tags);
   }
 
@@ -176,11 +179,13 @@ export class HopSender {
     const asExpected = expected === null ? undefined : exchanged.failure === undefined && isExpected(expected, exchanged.status);
     const tags = this.#tags.of(params, name, record, asExpected);
     const failed = asExpected === undefined ? undefined : !asExpected;
-    emitRequest(this.#setup.sink, exchanged, tags, failed, Date.now(), this.#metadata(traceId));
-  }
-
-  #metadata(traceId: string | undefined): Tags | undefined {
-    const { metadata } = this.#setup.tags;
-    return traceId === undefined || traceId === '' ? metadata : { ...metadata, trace_id: traceId };
+    emitRequest(
+      this.#setup.sink,
+      exchanged,
+      tags,
+      failed,
+      Date.now(),
+      traceId === undefined || traceId === '' ? undefined : { trace_id: traceId },
+    );
   }
 }

@@ -34,8 +34,8 @@ export function hopHeaders(
   { headers, target, body }: Hop,
   params: RequestParams,
   cookies: readonly SentCookie[],
-  digest: string | undefined,
-  traceparent: string | undefined,
+  digest?: string,
+  traceparent?: string,
 ): readonly string[] {
   const { basicAuthorization } = target;
   if (cookies.length === 0 && body.headers.length === 0 && basicAuthorization === undefined && traceparent === undefined) return headers;

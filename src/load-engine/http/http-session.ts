@@ -40,6 +40,12 @@ export class HttpSession {
     this.#hops.expected = expected;
   }
 
+  /** Counts bytes of another protocol in. */
+  countBytes(sent: number, received: number): void {
+    this.#hops.bytesSent += sent;
+    this.#hops.bytesReceived += received;
+  }
+
   /** Bytes on the wire since the last time somebody asked. */
   takeBytes(): { readonly sent: number; readonly received: number } {
     const counted = { sent: this.#hops.bytesSent, received: this.#hops.bytesReceived };

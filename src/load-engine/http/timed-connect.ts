@@ -30,13 +30,15 @@ export interface ConnectRules {
   readonly tls: TlsRules;
   /** Where connections come from; undefined leaves it to the system. */
   readonly localAddress: string | undefined;
+  /** What may be spoken over TLS, the best first. */
+  readonly protocols: readonly ('h2' | 'http/1.1')[];
 }
 
 /** Go's dialer, and so k6's, gives up after this. */
 const dialTimeoutMs = 30_000;
 
 /** Opens a connection to a target, timing the name, TCP and TLS apart; throws RequestFailure or what the socket threw. */
-export async function timedConnect(target: RequestTarget, { resolve, tls, localAddress }: ConnectRules): Promise<Connected> {
+export async function timedConnect(target: RequestTarget, { resolve, tls, localAddress, protocols }: ConnectRules): Promise<Connected> {
   const started = performance.now();
   const { address, port } = await resolve(target.hostname, target.port);
   const lookedUp = performance.now();
@@ -45,7 +47,7 @@ export async function timedConnect(target: RequestTarget, { resolve, tls, localA
   const connected = performance.now();
   const timings = { lookingUp: lookedUp - started, connecting: connected - lookedUp, tlsHandshaking: 0 };
   if (!target.secure) return { socket: wire, wire, timings, ocsp: undefined };
-  const socket = tlsConnect({ socket: wire, ...tlsOptions(tls, target.hostname, target.port) });
+  const socket = tlsConnect({ socket: wire, ...tlsOptions(tls, target.hostname, target.port), ALPNProtocols: [...protocols] });
   let ocsp: OcspFacts | undefined;
   socket.once('OCSPResponse', (response: Buffer | null) => {
     ocsp = response === null || response.length === 0 ? undefined : readOcspResponse(response);

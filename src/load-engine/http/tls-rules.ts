@@ -104,7 +104,6 @@ export function tlsOptions(
     ({ domains }) => domains.length === 0 || domains.some((domain) => hostMatches(domain, hostname, port)),
   );
   return {
-    ALPNProtocols: ['h2', 'http/1.1'],
     requestOCSP: true,
     rejectUnauthorized: verify,
     ...(ciphers === undefined ? {} : { ciphers }),

@@ -1,3 +1,5 @@
+import type { LimitSnapshot } from './registry-snapshot.ts';
+
 /**
  * Decides exactly on which side of one limit any percentile of a stream lies, in constant memory.
  *
@@ -25,6 +27,28 @@ export class LimitCount {
       this.#above += 1;
       if (value < this.#leastAbove) this.#leastAbove = value;
     } else this.#equal += 1;
+  }
+
+  /** All of it as plain values. */
+  snapshot(): LimitSnapshot {
+    const greatestBelow = this.#below === 0 ? 0 : this.#greatestBelow;
+    const leastAbove = this.#above === 0 ? 0 : this.#leastAbove;
+    return { limit: this.limit, below: this.#below, equal: this.#equal, above: this.#above, greatestBelow, leastAbove };
+  }
+
+  /** Takes in all that another count against the same limit was given. */
+  absorb({ below, equal, above, greatestBelow, leastAbove }: LimitSnapshot): void {
+    if (below > 0) this.#greatestBelow = Math.max(this.#greatestBelow, greatestBelow);
+    if (above > 0) this.#leastAbove = Math.min(this.#leastAbove, leastAbove);
+    this.#below += below;
+    this.#equal += equal;
+    this.#above += above;
+  }
+
+  /** Forgets everything but the limit. */
+  clear(): void {
+    [this.#below, this.#equal, this.#above] = [0, 0, 0];
+    [this.#greatestBelow, this.#leastAbove] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   }
 
   /** -1, 0 or 1: the percentile at `fraction` (0..1, rank fraction·(n−1)) is below, at or above the limit; undefined with no samples. */

@@ -2,7 +2,8 @@ import type { MetricDeclaration, SampleSink, Tags } from '../virtual-user.ts';
 import { BUILTIN_METRICS } from './builtin-metrics.ts';
 import { CheckTallies, type CheckTally } from './check-tallies.ts';
 import type { MetricKey } from './metric-key.ts';
-import { createSeries, type Series } from './series.ts';
+import type { MetricSnapshot, RegistrySnapshot } from './registry-snapshot.ts';
+import { absorbSeries, createSeries, type Series } from './series.ts';
 
 /** A part of a metric that a threshold is about; `key` is the text that named it. */
 export interface SubMetric {
@@ -43,14 +44,14 @@ export class MetricRegistry implements SampleSink {
     for (const metric of BUILTIN_METRICS) this.declare(metric);
   }
 
-  add(metric: string, value: number, tags: Tags): void {
+  add(metric: string, value: number, tags: Tags, atMs = 0): void {
     const known = this.#metrics.get(metric);
     if (known === undefined || !Number.isFinite(value)) {
       this.#lost += 1;
       return;
     }
-    known.series.add(value);
-    for (const part of known.parts) if (bears(tags, part.tags)) part.series.add(value);
+    known.series.add(value, atMs);
+    for (const part of known.parts) if (bears(tags, part.tags)) part.series.add(value, atMs);
   }
 
   declare(metric: MetricDeclaration): void {
@@ -67,6 +68,49 @@ export class MetricRegistry implements SampleSink {
 
   check(name: string, group: string, passed: boolean): void {
     this.#checks.add(name, group, passed);
+  }
+
+  /** All of it as plain values. */
+  snapshot(): RegistrySnapshot {
+    const metrics = [...this.#metrics.values()].map(({ declaration, series, parts }) => ({
+      declaration,
+      series: series.snapshot(),
+      parts: parts.map((part) => ({ key: part.key, tags: part.tags, series: part.series.snapshot() })),
+    }));
+    return { metrics, checks: this.checks(), lost: this.#lost };
+  }
+
+  /** All of it as plain values, and forgets it: taken again and again, and absorbed elsewhere, each sample is counted there once. */
+  take(): RegistrySnapshot {
+    const taken = this.snapshot();
+    for (const { series, parts } of this.#metrics.values()) {
+      series.clear();
+      for (const part of parts) part.series.clear();
+    }
+    this.#checks.clear();
+    this.#lost = 0;
+    return taken;
+  }
+
+  /**
+   * Takes in all that another registry was given, as if it had been added here; metrics and parts that are unknown here are made.
+   * Throws where a metric is declared as two types, or limits were watched on one side alone: that could not be merged exactly.
+   */
+  absorb({ metrics, checks, lost }: RegistrySnapshot): void {
+    for (const metric of metrics) this.#absorbMetric(metric);
+    for (const check of checks) this.#checks.absorb(check);
+    this.#lost += lost;
+  }
+
+  #absorbMetric({ declaration, series, parts }: MetricSnapshot): void {
+    this.declare(declaration);
+    const known = this.#metrics.get(declaration.name);
+    if (known === undefined) return;
+    absorbSeries(known.series, series);
+    for (const part of parts) {
+      const mine = this.seriesOf(part.key, { name: declaration.name, tags: Object.fromEntries(part.tags) });
+      if (mine !== undefined) absorbSeries(mine, part.series);
+    }
   }
 
   /** The series that a key names: the whole metric, or a part, which is made when it is first asked for and misses earlier samples. */

@@ -1,3 +1,5 @@
+import type { BucketsSnapshot, SketchSnapshot } from './registry-snapshot.ts';
+
 /** Half a percent: how far a quantile of a sketch may be from the sample at its rank, relative to it. */
 export const SKETCH_RELATIVE_ERROR = 0.005;
 
@@ -9,7 +11,7 @@ const MIDDLE = 2 / (GAMMA + 1);
 const bucketOf = (magnitude: number): number => Math.ceil(Math.log(magnitude) * PER_LOG);
 
 /** The value of a bucket that is within the relative error of all of it. */
-const valueOf = (bucket: number): number => GAMMA ** bucket * MIDDLE;
+export const bucketValue = (bucket: number): number => GAMMA ** bucket * MIDDLE;
 
 /** Buckets of one sign, grown to what they were given: 12 KiB for 10 µs to a minute, 1.2 MiB for all doubles there are. */
 class Buckets {
@@ -30,13 +32,37 @@ class Buckets {
     let seen = 0;
     for (let index = 0; index < this.#counts.length; index += 1) {
       seen += this.#counts[index] ?? 0;
-      if (seen > rank) return valueOf(this.#lowest + index);
+      if (seen > rank) return bucketValue(this.#lowest + index);
     }
     return Number.NaN;
   }
 
+  snapshot(): BucketsSnapshot {
+    const first = this.#counts.findIndex((count) => count > 0);
+    if (first === -1) return { lowest: 0, counts: [] };
+    const end = this.#counts.findLastIndex((count) => count > 0) + 1;
+    return { lowest: this.#lowest + first, counts: Array.from(this.#counts.subarray(first, end)) };
+  }
+
+  absorb({ lowest, counts }: BucketsSnapshot): void {
+    if (counts.length === 0) return;
+    this.#reach(lowest);
+    this.#reach(lowest + counts.length - 1);
+    const from = lowest - this.#lowest;
+    counts.forEach((count, index) => {
+      this.#counts[from + index] = (this.#counts[from + index] ?? 0) + count;
+      this.total += count;
+    });
+  }
+
+  clear(): void {
+    this.#counts.fill(0);
+    this.total = 0;
+  }
+
   #reach(bucket: number): void {
     const empty = this.#counts.length === 0;
+    if (!empty && bucket >= this.#lowest && bucket < this.#lowest + this.#counts.length) return;
     const slack = 64;
     const lowest = empty ? bucket - slack : Math.min(this.#lowest, bucket - slack);
     const end = empty ? bucket + slack : Math.max(this.#lowest + this.#counts.length, bucket + slack);
@@ -67,6 +93,32 @@ export class Sketch {
     this.#sum += value;
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
+  }
+
+  /** All of it as plain values. */
+  snapshot(): SketchSnapshot {
+    const [positive, negative] = [this.#positive.snapshot(), this.#negative.snapshot()];
+    return { positive, negative, zeros: this.#zeros, sum: this.#sum, min: this.min, max: this.max };
+  }
+
+  /** Takes in all that another sketch was given, as if it had been added here. */
+  absorb(other: SketchSnapshot): void {
+    const before = this.count;
+    this.#positive.absorb(other.positive);
+    this.#negative.absorb(other.negative);
+    this.#zeros += other.zeros;
+    if (this.count === before) return;
+    this.#sum += other.sum;
+    this.#min = Math.min(this.#min, other.min);
+    this.#max = Math.max(this.#max, other.max);
+  }
+
+  /** Forgets everything; the memory is kept. */
+  clear(): void {
+    this.#positive.clear();
+    this.#negative.clear();
+    [this.#zeros, this.#sum] = [0, 0];
+    [this.#min, this.#max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   }
 
   get count(): number {

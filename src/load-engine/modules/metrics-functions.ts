@@ -25,7 +25,7 @@ export function metricsFunctions(world: World): Readonly<Record<string, HostFunc
       const value = args.number(1);
       const wire = args.count > 2 ? args.text(2) : '';
       const tags = wire === '' ? world.tags.current() : world.tags.variant(wire, () => ({ user: userTags.get(wire), system: {} }));
-      world.sink.add(name, value, tags, Date.now(), world.tags.metadata);
+      world.sink.add(name, value, tags, Date.now());
       return undefined;
     },
   };

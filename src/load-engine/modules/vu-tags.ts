@@ -17,8 +17,6 @@ export class VuTags {
   readonly #system: ReadonlySet<string>;
   readonly #own = new Map<string, string>();
   readonly #spaces = new Map<string, Space>();
-  /** `vu` and `iter` of every sample, where the test wants them: k6 makes no series of them. */
-  metadata: Tags | undefined;
   #scenario: string | undefined;
   #scenarioTags: Tags = {};
   #group = '';
@@ -34,13 +32,6 @@ export class VuTags {
   /** Whether the test has a system tag switched on. */
   wants(systemTag: string): boolean {
     return this.#system.has(systemTag);
-  }
-
-  /** Turns to an iteration of a virtual user, both counted as `__VU` and `__ITER` are. */
-  enterIteration(vu: number, iteration: number): void {
-    const [wantsVu, wantsIteration] = [this.#system.has('vu'), this.#system.has('iter')];
-    if (!wantsVu && !wantsIteration) return;
-    this.metadata = { ...(wantsVu ? { vu: String(vu) } : {}), ...(wantsIteration ? { iter: String(iteration) } : {}) };
   }
 
   /** Turns to a scenario: the tags that the script set in another one are gone. */
@@ -85,6 +76,15 @@ export class VuTags {
     const { user, system } = extra();
     const made = { ...tags, ...this.#mask({ ...user, ...this.#enabled(system) }) };
     variants.set(key, made);
+    return made;
+  }
+
+  /** The same for a group that was left meanwhile: what began there ends there. */
+  variantIn(group: string, key: string, extra: () => { readonly user: Tags; readonly system: Tags }): Tags {
+    const here = this.#group;
+    this.group = group;
+    const made = this.variant(key, extra);
+    this.group = here;
     return made;
   }
 

@@ -1,4 +1,7 @@
 import type { LoadResult } from '../load-result.ts';
+import type { CheckTally } from '../metrics/check-tallies.ts';
+import type { LoadRecord } from '../record/load-record.ts';
+import type { TimeUnit } from '../summary/format-value.ts';
 import type { MetricDeclaration, Tags } from '../virtual-user.ts';
 
 /** One measured value, as the outputs see it. */
@@ -22,6 +25,19 @@ export interface OutputStart {
   readonly thresholds: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What an output is told at the end besides the result. */
+export interface OutputEnd {
+  /** Every check by its name and group, in the order in which they were first made. */
+  readonly checks: readonly CheckTally[];
+  /** What setup() returned, as JSON. */
+  readonly setupData: string | undefined;
+  /** What the script asks its summary to show of a trend; the result has more. */
+  readonly trendStats: readonly string[];
+  readonly timeUnit: TimeUnit;
+  /** What the result was computed from. */
+  readonly record: LoadRecord;
+}
+
 /** Who is told of every sample of a run, and of its result. An output that fails never harms the run: what it lost is a problem that is told. */
 export interface LoadOutput {
   /** As people named it: `json=samples.ndjson`. */
@@ -31,5 +47,7 @@ export interface LoadOutput {
   /** Thousands of times a second: cheap, synchronous, bounded in memory, never throws. Absent where an output wants the result alone. */
   readonly sample?: (sample: Sample) => void;
   /** Writes what is left and closes; the answer is what was lost or went wrong, in sentences. Never rejects, and ends within its own deadline. */
-  finish(result: LoadResult): Promise<readonly string[]>;
+  finish(result: LoadResult, end: OutputEnd): Promise<readonly string[]>;
+  /** Closes where there is no result, since the engine itself failed; absent where nothing is open. Never rejects. */
+  readonly abandon?: () => Promise<void>;
 }

@@ -29,7 +29,7 @@ export class KeptSamples implements SampleSink {
   readonly checks: { readonly name: string; readonly group: string; readonly passed: boolean }[] = [];
   readonly declared: MetricDeclaration[] = [];
 
-  add(metric: string, value: number, tags: Tags, _atMs: number, metadata?: Tags): void {
+  add(metric: string, value: number, tags: Tags, _atMs?: number, metadata?: Tags): void {
     this.samples.push({ metric, value, tags, ...(metadata === undefined ? {} : { metadata }) });
   }
   declare(metric: MetricDeclaration): void {

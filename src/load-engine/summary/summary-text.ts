@@ -32,7 +32,7 @@ function thresholdLines({ thresholds, metrics, timeUnit }: SummaryTextInput): re
 
 function thresholdLine(threshold: ThresholdResult, metric: SummaryMetric | undefined, timeUnit: TimeUnit): string {
   const said = `${mark(threshold.passed)} '${threshold.expression}'`;
-  if (threshold.observed === undefined) return `${said} never had a sample, so it fails`;
+  if (threshold.observed === undefined) return `${said} never had a sample, so it ${threshold.passed ? 'passes, as in k6' : 'fails'}`;
   const method = threshold.expression.split(/[<>=!]/)[0]?.trim() ?? '';
   const value =
     method === 'rate'

@@ -142,6 +142,15 @@ describe('format-value', () => {
 });
 
 describe('readSummaryOutputs', () => {
+  it('takes bytes for a file, as a text where they are one', () => {
+    const outputs = readSummaryOutputs('{"stdout":{"$base64":"YQ=="},"a.bin":{"$base64":"/wD+"},"b.txt":{"$base64":"w7w="}}');
+    assert.equal(outputs.stdout, 'a');
+    assert.deepEqual(outputs.files, [
+      { path: 'a.bin', content: Buffer.from([255, 0, 254]) },
+      { path: 'b.txt', content: 'ü' },
+    ]);
+  });
+
   it('tells files from the two streams', () => {
     const outputs = readSummaryOutputs('{"stdout":"a","stderr":"b","out.json":"c"}');
     assert.deepEqual(outputs, { stdout: 'a', stderr: 'b', files: [{ path: 'out.json', content: 'c' }], problems: [] });
@@ -154,7 +163,9 @@ describe('readSummaryOutputs', () => {
   });
 
   it('names what is no text', () => {
-    assert.deepEqual(readSummaryOutputs('{"a.json":1}').problems, ['handleSummary() returned something other than a text for "a.json"']);
+    assert.deepEqual(readSummaryOutputs('{"a.json":1}').problems, [
+      'handleSummary() returned something other than a text or an ArrayBuffer for "a.json"',
+    ]);
     assert.equal(readSummaryOutputs('"text"').problems.length, 1);
   });
 });

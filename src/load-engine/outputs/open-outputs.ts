@@ -1,0 +1,59 @@
+import path from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { SecretMask } from '../mask-secrets.ts';
+import { recordText } from '../record/record-text.ts';
+import type { LoadLog } from '../run-request.ts';
+import { summaryExport } from '../summary/summary-export.ts';
+import { CSV_HEADER, csvLines } from './csv-lines.ts';
+import { reportPage } from './html/report-page.ts';
+import { metricLine, pointLines } from './json-lines.ts';
+import type { LoadOutput, OutputStart } from './load-output.ts';
+import { maskOutput } from './mask-output.ts';
+import type { OutputSpec } from './output-spec.ts';
+import { type ReportInput, reportOutput } from './report-output.ts';
+import { type SampleFormat, streamOutput } from './stream-output.ts';
+
+/** What outputs are made with. */
+export interface OutputSurroundings {
+  /** Relative paths start here. */
+  readonly workingFolder: string;
+  readonly clock: Clock;
+  readonly log: LoadLog;
+  /** Hides secrets from every output. */
+  readonly mask: SecretMask;
+}
+
+/** Makes the outputs that a run asks for; nothing is opened before they are started. */
+export function openOutputs(specs: readonly OutputSpec[], surroundings: OutputSurroundings): readonly LoadOutput[] {
+  return specs.map((spec) => maskOutput(openOutput(spec, surroundings), surroundings.mask));
+}
+
+/** How often samples that wait are written as JSON. */
+const SAVE_MS = 1000;
+
+function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurroundings): LoadOutput {
+  const name = `${spec.kind}=${spec.path}`;
+  const file = spec.path === '-' ? '-' : path.resolve(workingFolder, spec.path);
+  switch (spec.kind) {
+    case 'json':
+      return streamOutput({ name, path: file, saveIntervalMs: SAVE_MS, clock, log, format: jsonFormat });
+    case 'csv': {
+      const line = csvLines(spec.timeFormat);
+      const format = (): SampleFormat => ({ header: CSV_HEADER, declaration: () => '', line });
+      return streamOutput({ name, path: file, saveIntervalMs: spec.saveIntervalMs, clock, log, format });
+    }
+    case 'summary-export':
+      return reportOutput(name, file, summaryExportText);
+    case 'html':
+      return reportOutput(name, file, reportPage);
+    case 'record':
+      return reportOutput(name, file, ({ end }) => recordText(end.record));
+  }
+}
+
+function jsonFormat({ thresholds }: OutputStart): SampleFormat {
+  return { header: '', declaration: (metric) => metricLine(metric, thresholds), line: pointLines() };
+}
+
+const summaryExportText = ({ result, end }: ReportInput): string =>
+  `${JSON.stringify(summaryExport({ metrics: result.metrics, ...end }), undefined, 4)}\n`;

@@ -1,0 +1,51 @@
+/** How the column `timestamp` of a CSV stream is written. */
+export type CsvTimeFormat = 'unix' | 'unix_milli' | 'unix_micro' | 'unix_nano' | 'rfc3339' | 'rfc3339_nano';
+
+/** What a run writes besides its messages. A path is relative to the working folder; where it says so, `-` is the descriptor of OUTPUT_DESCRIPTOR. */
+export type OutputSpec =
+  /** Every sample as a line of JSON; `-` and `.gz` are understood. */
+  | { readonly kind: 'json'; readonly path: string }
+  /** Every sample as a line of CSV; `-` and `.gz` are understood. */
+  | { readonly kind: 'csv'; readonly path: string; readonly timeFormat: CsvTimeFormat; readonly saveIntervalMs: number }
+  /** The figures at the end, in the shape of k6's --summary-export. */
+  | { readonly kind: 'summary-export'; readonly path: string }
+  /** One page with charts, which needs nothing from anywhere. */
+  | { readonly kind: 'html'; readonly path: string }
+  /** Everything that the result was computed from, for `merge` and `compare`. */
+  | { readonly kind: 'record'; readonly path: string };
+
+export const CSV_TIME_FORMATS: readonly CsvTimeFormat[] = ['unix', 'unix_milli', 'unix_micro', 'unix_nano', 'rfc3339', 'rfc3339_nano'];
+
+/**
+ * Where `-` writes to: a descriptor that whoever starts the process hands it.
+ *
+ * Not 1, for that has the messages, and writing to it waits for the reader: a slow one would hold up the load.
+ */
+export const OUTPUT_DESCRIPTOR = 3;
+
+/** What each kind must have, and of which type. */
+const FIELDS: Readonly<Record<OutputSpec['kind'], Readonly<Record<string, 'string' | 'number'>>>> = {
+  json: { path: 'string' },
+  csv: { path: 'string', timeFormat: 'string', saveIntervalMs: 'number' },
+  'summary-export': { path: 'string' },
+  html: { path: 'string' },
+  record: { path: 'string' },
+};
+
+/** Reads the outputs of a request; throws an Error that names what is wrong. */
+export function readOutputSpecs(value: unknown): readonly OutputSpec[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new Error('outputs must be a list');
+  return value.map(readSpec);
+}
+
+function readSpec(value: unknown, index: number): OutputSpec {
+  const at = `outputs[${index}]`;
+  if (typeof value !== 'object' || value === null) throw new Error(`${at} must be an object`);
+  const spec = value as Readonly<Record<string, unknown>>;
+  const fields = Object.entries(FIELDS).find(([kind]) => kind === spec['kind'])?.[1];
+  if (fields === undefined) throw new Error(`${at}: there is no output "${String(spec['kind'])}" (${Object.keys(FIELDS).join(', ')})`);
+  const missing = Object.entries(fields).find(([name, type]) => typeof spec[name] !== type);
+  if (missing !== undefined) throw new Error(`${at}.${missing[0]} must be a ${missing[1]}`);
+  return value as OutputSpec;
+}
