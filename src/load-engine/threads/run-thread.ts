@@ -129,8 +129,9 @@ const ORDERED = 'the main thread ended the test';
 
 /** The script ended the test here: it ends everywhere. What the engine failed with is told at the end. */
 function tellEnding({ ending }: LoadTest, line: ThreadLine<FromThread, ToThread>): void {
-  const reason = ending.reason();
-  if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
+  const [reason, refusal] = [ending.reason(), ending.refusal()];
+  if (refusal !== undefined) line.say({ kind: 'refused-host', reason: refusal });
+  else if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
 }
 
 function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThread, ToThread>, samples: SampleBatches): void {

@@ -79,6 +79,8 @@ export class SpreadThread {
         return test.request.log(message.level, message.message);
       case 'abort':
         return test.ending.abort(message.reason);
+      case 'refused-host':
+        return test.ending.refuse(message.reason);
       case 'done':
         return this.#end();
       case 'refused':

@@ -55,6 +55,8 @@ export type FromThread =
   | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
   /** The script ends the whole test. */
   | { readonly kind: 'abort'; readonly reason: string }
+  /** The script was about to send to a host that load must not be sent to: that ends the whole test too. */
+  | { readonly kind: 'refused-host'; readonly reason: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly message: string; readonly location: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };

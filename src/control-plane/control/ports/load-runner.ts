@@ -22,6 +22,7 @@ export type LoadEnding =
   | 'threshold'
   | 'script-abort'
   | 'script-fail'
+  | 'refused-host'
   | 'setup-threw'
   | 'setup-timeout'
   | 'teardown-threw'
