@@ -6,7 +6,12 @@ import type { Options } from 'k6/options';
 /** Sign-in with a token that runs out: each user signs in once, calls on, and renews its token whenever it is turned away. */
 export const options: Options = {
   scenarios: {
-    members: { executor: 'per-vu-iterations', vus: Number(__ENV.VUS ?? 10), iterations: Number(__ENV.ITERATIONS ?? 100), maxDuration: '10m' },
+    members: {
+      executor: 'per-vu-iterations',
+      vus: Number(__ENV.VUS ?? 10),
+      iterations: Number(__ENV.ITERATIONS ?? 100),
+      maxDuration: '10m',
+    },
   },
   thresholds: {
     'http_req_failed{name:GET /me}': ['rate<0.01'],

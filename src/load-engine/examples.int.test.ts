@@ -61,7 +61,11 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     counts: { iterations: 6, http_reqs: 24, checks: 12 },
     seen: { 'GET / 200': 6, 'GET /assets 200': 18 },
   },
-  'upload-multipart.k6.ts': { flags: { iterations: 6 }, counts: { iterations: 6, http_reqs: 6, checks: 18 }, seen: { 'POST /files 201': 6 } },
+  'upload-multipart.k6.ts': {
+    flags: { iterations: 6 },
+    counts: { iterations: 6, http_reqs: 6, checks: 18 },
+    seen: { 'POST /files 201': 6 },
+  },
   'form-login.k6.js': {
     flags: { iterations: 4 },
     counts: { iterations: 4, http_reqs: 16, checks: 24 },
@@ -70,7 +74,15 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   'custom-metrics.k6.ts': {
     env: { RELEASE: 'v2' },
     flags: { vus: 2, iterations: 12 },
-    counts: { iterations: 12, items_sold: 24, 'items_sold{channel:web}': 18, cart_value: 12, stock_right: 12, catalogue_size: 10, http_reqs: 24 },
+    counts: {
+      iterations: 12,
+      items_sold: 24,
+      'items_sold{channel:web}': 18,
+      cart_value: 12,
+      stock_right: 12,
+      catalogue_size: 10,
+      http_reqs: 24,
+    },
   },
   'staged-soak.k6.ts': {
     env: { RAMP: '300ms', SOAK: '600ms', VUS: '3', THINK_TIME: '0.02' },
@@ -78,7 +90,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'spike.k6.js': {
     env: { RATE: '20', SCALE: '0.02' },
-    counts: { 'iterations + dropped_iterations': [200, 232], http_req_failed: 0 },
+    counts: { 'iterations + dropped_iterations': [186, 190], http_req_failed: 0 },
   },
   'breakpoint.k6.ts': {
     env: { PEAK: '100', START: '20', DURATION: '20s', PLACE: '/nowhere', DELAY: '0s' },
@@ -112,7 +124,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     env: { BUILD: '77' },
     flags: { iterations: 10 },
     counts: { iterations: 10, checks: 10 },
-    files: { 'reports/junit.xml': /<testsuite[^>]*name="k6 thresholds|<testsuites/, 'reports/short.json': /"requests":10,.*"at":"77"/ },
+    files: { 'junit.xml': /<testsuite.*name="health/s, 'summary.json': /"requests":10,.*"at":"77"/ },
   },
   'signed-requests.k6.ts': {
     env: { SIGNING_KEY: 'shop-secret' },
@@ -178,7 +190,8 @@ describe('the example scripts', () => {
       const missed = result.thresholds.filter(({ passed }) => !passed).map(({ metric }) => metric);
       assert.deepEqual(missed, example.missed ?? [], told);
       assert.equal(result.outcome, example.outcome ?? 'completed');
-      for (const [name, pattern] of Object.entries(example.files ?? {})) assert.match(await readFile(path.join(folder, name), 'utf8'), pattern);
+      for (const [name, pattern] of Object.entries(example.files ?? {}))
+        assert.match(await readFile(path.join(folder, name), 'utf8'), pattern);
     });
   }
 });

@@ -34,6 +34,19 @@ export const optionCases: readonly BehaviourCase[] = [
     expected: { seen: { byRoute: { '/status': 2, '/echo': 0 } } },
   },
   {
+    name: 'keeps no stages of its own when a flag says how to run',
+    script: get,
+    options: { stages: [{ duration: '20s', target: 5 }] },
+    flags: { iterations: 2 },
+    expected: { counts: { iterations: 2 } },
+  },
+  {
+    name: 'takes numbers that its environment has as texts',
+    script: get,
+    options: { vus: '2', iterations: '4' },
+    expected: { counts: { iterations: 4 } },
+  },
+  {
     name: 'throws away bodies with discardResponseBodies, but for a request that asks for its own',
     script: `export default function () {
         check(http.get(\`\${base}/text/hello\`), { 'has no body': (r) => !r.body });

@@ -8,7 +8,9 @@ interface Item {
 
 /** Items that can be listed by the page, searched, asked for by GraphQL, created, changed and deleted. */
 export function catalogueRoutes(): readonly ShopRoute[] {
-  const items = new Map<number, Item>(Array.from({ length: 10 }, (_, index) => [index + 1, { id: index + 1, name: `Item ${index + 1}`, price: 5 * (index + 1) }]));
+  const items = new Map<number, Item>(
+    Array.from({ length: 10 }, (_, index) => [index + 1, { id: index + 1, name: `Item ${index + 1}`, price: 5 * (index + 1) }]),
+  );
   let lastId = items.size;
   const add = (fields: Readonly<Record<string, unknown>>): Item => {
     lastId += 1;
@@ -23,7 +25,16 @@ export function catalogueRoutes(): readonly ShopRoute[] {
   };
   return [
     { method: 'GET', path: /^\/items$/, handle: (visit) => answerPage(visit, [...items.values()]) },
-    { method: 'GET', path: /^\/search$/, handle: ({ url, response }) => answer(response, 200, [...items.values()].filter(({ name }) => name.includes(url.searchParams.get('q') ?? ''))) },
+    {
+      method: 'GET',
+      path: /^\/search$/,
+      handle: ({ url, response }) =>
+        answer(
+          response,
+          200,
+          [...items.values()].filter(({ name }) => name.includes(url.searchParams.get('q') ?? '')),
+        ),
+    },
     {
       method: 'POST',
       path: /^\/items$/,
@@ -57,7 +68,10 @@ export function catalogueRoutes(): readonly ShopRoute[] {
       method: 'POST',
       path: /^\/graphql$/,
       handle: (visit) => {
-        const { query, variables = {} } = jsonOf(visit) as { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
+        const { query, variables = {} } = jsonOf(visit) as {
+          readonly query: string;
+          readonly variables?: Readonly<Record<string, unknown>>;
+        };
         if (query.includes('createItem')) return answer(visit.response, 200, { data: { createItem: add(variables) } });
         if (!query.includes('items')) return answer(visit.response, 200, { errors: [{ message: 'unknown field' }] });
         answer(visit.response, 200, { data: { items: [...items.values()].slice(0, Number(variables['first'] ?? 5)) } });

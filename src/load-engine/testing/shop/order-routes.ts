@@ -20,7 +20,11 @@ export function orderRoutes(): readonly ShopRoute[] {
         answer(visit.response, 201, { lines: cart.length });
       },
     },
-    { method: 'GET', path: /^\/cart$/, handle: ({ request, response }) => answer(response, 200, { lines: cartOf(request.headers['x-session']) }) },
+    {
+      method: 'GET',
+      path: /^\/cart$/,
+      handle: ({ request, response }) => answer(response, 200, { lines: cartOf(request.headers['x-session']) }),
+    },
     {
       method: 'POST',
       path: /^\/orders$/,
@@ -36,7 +40,9 @@ export function orderRoutes(): readonly ShopRoute[] {
       path: /^\/payments$/,
       handle: ({ request, response, body }) => {
         const { 'x-timestamp': timestamp, 'x-signature': signature } = request.headers;
-        const right = createHmac('sha256', 'shop-secret').update(`POST\n/payments\n${String(timestamp)}\n${body.toString()}`).digest('hex');
+        const right = createHmac('sha256', 'shop-secret')
+          .update(`POST\n/payments\n${String(timestamp)}\n${body.toString()}`)
+          .digest('hex');
         answer(response, signature === right ? 202 : 401, { accepted: signature === right });
       },
     },

@@ -8,9 +8,17 @@ export function pageRoutes(): readonly ShopRoute[] {
       method: 'GET',
       path: /^\/$/,
       handle: ({ response }) =>
-        page(response, 'Shop', '<link rel="stylesheet" href="/assets/shop.css"><script src="/assets/shop.js"></script><img src="/assets/logo.png"><a href="/login">Sign in</a>'),
+        page(
+          response,
+          'Shop',
+          '<link rel="stylesheet" href="/assets/shop.css"><script src="/assets/shop.js"></script><img src="/assets/logo.png"><a href="/login">Sign in</a>',
+        ),
     },
-    { method: 'GET', path: /^\/assets\/(.+)$/, handle: ({ response, id }) => void response.setHeader('cache-control', 'max-age=60').end(id.repeat(500)) },
+    {
+      method: 'GET',
+      path: /^\/assets\/(.+)$/,
+      handle: ({ response, id }) => void response.setHeader('cache-control', 'max-age=60').end(id.repeat(500)),
+    },
     {
       method: 'GET',
       path: /^\/login$/,
@@ -27,7 +35,8 @@ export function pageRoutes(): readonly ShopRoute[] {
       handle: ({ response, body }) => {
         const form = new URLSearchParams(body.toString());
         if (form.get('csrf') !== 'c-4711') return answer(response, 403, { error: 'forged' });
-        if (form.get('password') !== `pass-${form.get('username')}`) return page(response, 'Sign in', '<p class="error">Wrong user or password</p>', 401);
+        if (form.get('password') !== `pass-${form.get('username')}`)
+          return page(response, 'Sign in', '<p class="error">Wrong user or password</p>', 401);
         response.setHeader('set-cookie', `session=${form.get('username')}; Path=/; HttpOnly`);
         response.writeHead(302, { location: '/account' }).end();
       },
@@ -38,7 +47,12 @@ export function pageRoutes(): readonly ShopRoute[] {
       handle: ({ request, response }) => {
         const [, user] = /session=([^;]+)/.exec(request.headers.cookie ?? '') ?? [];
         if (user === undefined) response.writeHead(302, { location: '/login' }).end();
-        else page(response, 'Account', `<h1>Welcome, ${user}</h1><ul class="orders"><li data-id="1">First</li><li data-id="2">Second</li></ul>`);
+        else
+          page(
+            response,
+            'Account',
+            `<h1>Welcome, ${user}</h1><ul class="orders"><li data-id="1">First</li><li data-id="2">Second</li></ul>`,
+          );
       },
     },
   ];

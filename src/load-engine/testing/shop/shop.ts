@@ -4,8 +4,8 @@ import { accountRoutes } from './account-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { otherRoutes } from './other-routes.ts';
-import { answer, type ShopRoute } from './shop-route.ts';
 import { pageRoutes } from './page-routes.ts';
+import { answer, type ShopRoute } from './shop-route.ts';
 
 /** A small web shop in memory, of the kind that load scripts are written for: the example scripts run against it. */
 export interface Shop {
@@ -31,7 +31,12 @@ export async function openShop(): Promise<Shop> {
   };
 }
 
-async function serve(routes: readonly ShopRoute[], request: IncomingMessage, response: ServerResponse, seen: Record<string, number>): Promise<void> {
+async function serve(
+  routes: readonly ShopRoute[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  seen: Record<string, number>,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://shop');
   const method = request.method ?? 'GET';
   response.once('finish', () => {
