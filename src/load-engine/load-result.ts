@@ -4,7 +4,7 @@ export interface ThresholdResult {
   readonly metric: string;
   readonly expression: string;
   readonly passed: boolean;
-  /** What was compared with the limit, percentiles as the sketch estimates them; undefined where the metric never had a sample, and then `passed` is false. */
+  /** What was compared with the limit, percentiles as the sketch estimates them; undefined where the metric never had a sample, and then `passed` is false, unless k6's answer was asked for. */
   readonly observed: number | undefined;
   readonly limit: number;
   readonly samples: number;
@@ -115,8 +115,10 @@ export interface LoadResult {
   readonly timeline: readonly TimelineSlice[];
   /** Empty where the run was not traced. */
   readonly exemplars: readonly Exemplar[];
-  /** The end-of-test summary as people read it. */
+  /** The end-of-test summary as people read it: the script's own where it has one. */
   readonly summaryText: string;
+  /** Present where the script wrote the summary. */
+  readonly summaryBy?: 'script';
   /** What the outputs lost, in sentences; absent where they lost nothing. */
   readonly outputProblems?: readonly string[];
 }

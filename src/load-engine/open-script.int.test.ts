@@ -81,15 +81,14 @@ describe('openScript', () => {
   const refused: readonly (readonly [source: string, message: RegExp])[] = [
     ["import { browser } from 'k6/browser';\nbrowser;", /^script\.ts:1:26: import of 'k6\/browser' refused: browser tests/],
     ["\n  import sql from 'k6/x/sql';\nsql;", /^script\.ts:2:20: import of 'k6\/x\/sql' refused: k6 extensions are Go code/],
-    ["import ws from 'k6/ws'; ws;", /WebSockets are not supported/],
     ["import grpc from 'k6/net/grpc'; grpc;", /gRPC is not supported/],
     ["import { get } from 'k6/nothing'; get;", /this engine has no such module: it has k6, k6\/http/],
-    ["import x from 'https://example.com/x.js'; x;", /remote code is not fetched: copy the file beside the script/],
+    ["import x from 'https://example.com/x.js'; x;", /remote code is not fetched: download the file once/],
     ["import _ from 'lodash'; _;", /packages are not resolved/],
     ["import fs from 'node:fs'; fs;", /sandbox without Node/],
     ["import x from '/etc/passwd'; x;", /only files in the script's own folder/],
     ["import x from '../outside.ts'; x;", /leads out of the script's folder/],
-    ["import x from './missing.ts'; x;", /^missing\.ts: there is no such file/],
+    ["import x from './missing.ts'; x;", /^script\.ts:1:16: import of '\.\/missing\.ts' refused: there is no such file/],
     ["import x from './missing'; x;", /needs a file with one of the endings/],
     [
       "import { gett } from 'k6/http'; gett;",

@@ -47,7 +47,7 @@ export const openScript: OpenScript = async (request) => {
       // Names that one user looked up serve all of them, as long as the test is the same.
       if (test?.facts !== facts) test = { facts, parts: testParts(parts, facts) };
       const instance = await createInstance(parts, test.parts, id, facts, sink);
-      return new ScriptUser(instance, (stack) => guestLocation(stack, (name) => parts.graph.isScriptFile(name)));
+      return new ScriptUser(instance, (stack) => placeOf(parts, stack));
     },
     dispose: () => Promise.resolve(),
   };
@@ -61,8 +61,13 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
   const mask = runMask(request);
   const folder = await openFolder(request.path);
-  const graph = await ModuleGraph.read(request.path, folder, library, request.text);
+  const graph = ModuleGraph.read(request.path, folder, library, request.text);
   return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
+}
+
+/** What is thrown without being an Error carries no place: then the script's file has to do. */
+function placeOf({ graph }: ScriptParts, stack: string): string {
+  return guestLocation(stack, (name) => graph.isScriptFile(name)) ?? graph.entry;
 }
 
 async function openFolder(path: string): Promise<ScriptFolder> {
@@ -79,7 +84,7 @@ function testParts({ request }: ScriptParts, facts: TestFacts | undefined): Test
   return {
     options,
     resolve,
-    pace: requestPace(options.rps, () => performance.now()),
+    pace: requestPace(options.rps && options.rps * (facts?.rpsShare ?? 1), () => performance.now()),
     complain: complaints((message) => request.log('warn', message)),
   };
 }

@@ -2,9 +2,8 @@ import type { Clock } from './clock.ts';
 import { performCommand } from './commands/engine-commands.ts';
 import { every } from './every.ts';
 import { OptionsRefused, ScriptRefused } from './load-result.ts';
-import { secretMask } from './mask-secrets.ts';
+import { type SecretMask, secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
-import type { Mask } from './outputs/mask-output.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
 import { secretValues } from './secrets/secret-sources.ts';
 import type { OpenScript } from './virtual-user.ts';
@@ -44,7 +43,7 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
   }
 }
 
-async function run(tools: ProcessSurroundings, request: ProcessRequest, mask: Mask): Promise<number> {
+async function run(tools: ProcessSurroundings, request: ProcessRequest, mask: SecretMask): Promise<number> {
   try {
     tools.write(await performCommand(request, { ...tools, mask }));
     return PROCESS_EXIT.result;

@@ -5,6 +5,7 @@ import type { OptionLayers } from './options/option-layers.ts';
 import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
 import type { LoadLimits } from './run-request.ts';
 import type { SecretSources } from './secrets/secret-sources.ts';
+import type { SkippedStage } from './skip-stages.ts';
 
 /** What every request has, whatever it asks for. */
 export interface RequestBase {
@@ -36,6 +37,7 @@ export interface RunCommand extends ScriptRequest {
   /** What it writes besides its messages. */
   readonly outputs: readonly OutputSpec[];
   readonly threads?: number;
+  readonly skip?: readonly SkippedStage[];
   readonly withoutSamples?: 'fails' | 'passes';
   readonly traced?: boolean;
 }

@@ -3,6 +3,8 @@ import type { LoadProgress } from './load-result.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import type { LoadOutput } from './outputs/load-output.ts';
 import type { SecretSources } from './secrets/secret-sources.ts';
+import type { SkippedStage } from './skip-stages.ts';
+import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
 
 /** Where the lines of a test and of its script go. */
@@ -41,8 +43,12 @@ export interface RunScriptRequest {
   readonly labels?: Readonly<Record<string, string>>;
   /** Who is told of every sample; nobody where it is absent. */
   readonly outputs?: readonly LoadOutput[];
-  /** Threads that the virtual users are spread over; 1 where it is absent. */
+  /** What of the script's life cycle is left out; nothing where it is absent. */
+  readonly skip?: readonly SkippedStage[];
+  /** Threads that the virtual users are spread over; 1 where it is absent, and never more than there are users. */
   readonly threads?: number;
+  /** Starts one of them; needed for more than one. */
+  readonly startThread?: StartThread;
   /** What a threshold on something that never had a sample comes to: `fails` where it is absent, `passes` as k6 answers. */
   readonly withoutSamples?: 'fails' | 'passes';
   /** Whether requests carry the W3C header traceparent, and samples the id of their trace. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Mask } from '../outputs/mask-output.ts';
+import type { SecretMask } from '../mask-secrets.ts';
 import type { LastMessage, ProcessMessage } from '../run-protocol.ts';
 import type { OpenScript } from '../virtual-user.ts';
 
@@ -8,7 +8,7 @@ export interface CommandTools {
   /** Writes a message before the last; secrets are masked on the way. */
   readonly write: (message: ProcessMessage) => void;
   /** Hides the secrets of the request in a value. */
-  readonly mask: Mask;
+  readonly mask: SecretMask;
   /** The first signal to end. */
   readonly signal: AbortSignal;
   readonly clock: Clock;

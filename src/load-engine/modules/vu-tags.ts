@@ -74,6 +74,15 @@ export class VuTags {
     return made;
   }
 
+  /** The same for a group that was left meanwhile: what began there ends there. */
+  variantIn(group: string, key: string, extra: () => { readonly user: Tags; readonly system: Tags }): Tags {
+    const here = this.#group;
+    this.group = group;
+    const made = this.variant(key, extra);
+    this.group = here;
+    return made;
+  }
+
   #here(): Space {
     this.#space ??= this.#spaces.get(this.#group) ?? this.#makeSpace();
     return this.#space;

@@ -1,9 +1,11 @@
 import type { HttpSession } from '../http/http-session.ts';
+import type { NetworkRules } from '../http/network-rules.ts';
 import type { SecretMask } from '../mask-secrets.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
 import type { IterationContext, MetricDeclaration, SampleSink, TestFacts } from '../virtual-user.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { SharedArrays } from './shared-arrays.ts';
+import type { VuMetadata } from './vu-metadata.ts';
 import type { VuTags } from './vu-tags.ts';
 import type { Waits } from './waits.ts';
 
@@ -30,9 +32,13 @@ export interface World {
   readonly mask: SecretMask;
   readonly secretSources: SecretSources;
   readonly tags: VuTags;
+  readonly metadata: VuMetadata;
   readonly waits: Waits;
   readonly loop: EventLoop;
   readonly http: HttpSession;
+  readonly network: NetworkRules;
+  /** What has to be closed when the virtual user is disposed of; connections that outlive an iteration are in here. */
+  readonly closing: Set<() => void>;
   readonly arrays: SharedArrays;
   readonly metrics: MetricDeclaration[];
   /** Reads a file beside the script. */

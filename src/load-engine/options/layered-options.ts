@@ -3,6 +3,7 @@ import type { LoadScript } from '../virtual-user.ts';
 import { consolidateOptions, type LoadOptions } from './consolidate-options.ts';
 import { mergeLayers } from './merge-layers.ts';
 import type { OptionLayers } from './option-layers.ts';
+import { refuseUnrunnable } from './refuse-unrunnable.ts';
 
 type Declared = Pick<LoadScript, 'options' | 'exportedFunctions' | 'declaredMetrics'>;
 
@@ -11,6 +12,7 @@ export function layeredOptions(script: Declared, layers: OptionLayers | undefine
   try {
     const { options, warnings } = mergeLayers(script.options, layers);
     const consolidated = consolidateOptions({ ...script, options });
+    refuseUnrunnable(consolidated.scenarios);
     return { ...consolidated, warnings: [...warnings, ...consolidated.warnings] };
   } catch (error) {
     throw error instanceof ScriptRefused ? new OptionsRefused(error.message) : error;

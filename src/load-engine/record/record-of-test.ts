@@ -8,7 +8,7 @@ export function recordOfTest({ script, options, request, start, registry, tally,
   return loadRecord({
     script,
     options: options.effective,
-    segment: options.segment,
+    segment: options.part.segment,
     labels: request.labels ?? {},
     startedAtMs: start.wall,
     withoutSamples: request.withoutSamples ?? 'fails',

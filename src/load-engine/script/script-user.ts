@@ -37,6 +37,7 @@ export class ScriptUser implements VirtualUser {
     world.iterationInScenario = context.scenario === world.context?.scenario ? world.iterationInScenario + 1 : 0;
     world.context = context;
     world.tags.enterScenario(context.scenario, context.scenarioTags);
+    world.metadata.startIteration(world.iteration);
     world.http.startIteration();
     const begin = (): Promise<unknown> => sandbox.invoke(entry.iterate, [world.iteration]);
     return this.#run('iteration', '', signal, () =>
@@ -63,7 +64,9 @@ export class ScriptUser implements VirtualUser {
     await this.#running;
     this.#signal?.removeEventListener('abort', this.#interrupt);
     this.#broken ??= 'the virtual user is disposed of';
-    await this.#instance.world.http.close();
+    const { closing, http } = this.#instance.world;
+    for (const close of closing) close();
+    await http.close();
   }
 
   #isNew({ exec, scenarioEnv }: IterationContext, setupData: string | undefined): boolean {
@@ -149,6 +152,8 @@ export class ScriptUser implements VirtualUser {
         return sandbox.invoke(entry.operationDone, [event.id, event.value]);
       case 'failed':
         return sandbox.invoke(entry.operationFailed, [event.id, event.message]);
+      case 'event':
+        return sandbox.invoke(entry.eventDue, [event.id, event.name, event.value, event.detail]);
     }
   }
 

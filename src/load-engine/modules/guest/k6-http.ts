@@ -16,7 +16,7 @@ import { CookieJar, cookieJar } from './http-cookie-jar.ts';
 import { expectedStatuses } from './http-expected-statuses.ts';
 import { file } from './http-file.ts';
 import { paramsText, ranges } from './http-params.ts';
-import { Response } from './http-response.ts';
+import { Response, sendBy } from './http-response.ts';
 import { HttpUrl, url } from './http-url.ts';
 import { operation } from './runtime.ts';
 
@@ -50,6 +50,8 @@ function send(method: string, address: unknown, body: unknown, params: unknown):
     return new Response(sendRequest(method, address, paramsText(params)));
   return new Response(sendRequest(...wire(method, address, body, params)));
 }
+
+sendBy(send);
 
 /** Most requests are just this, and often to a few addresses: then a number stands for all of it, and each text less is a microsecond less. */
 export function get(address: unknown, params?: unknown): Response {

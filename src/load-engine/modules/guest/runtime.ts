@@ -1,4 +1,4 @@
-import { exported, failed, promised, returned, settled } from 'sluice:host';
+import { base64Encode, exported, failed, promised, returned, settled } from 'sluice:host';
 import { describeError } from './describe-error.ts';
 import { bytesToText } from './text.ts';
 import { fireTimer, forgetTimers } from './timers.ts';
@@ -14,7 +14,10 @@ interface Completion {
   readonly reject: (error: unknown) => void;
 }
 
+type Listener = (name: string, value: unknown, detail: number) => unknown;
+
 const completions = new Map<number, Completion>();
+const listeners = new Map<number, Listener>();
 let script: Exports = {};
 let data: unknown;
 let exec = 'default';
@@ -32,7 +35,9 @@ export function register(started: Started | PromiseLike<Started>): void {
   } else take(started.script);
 }
 
-function take(namespace: Exports): void {
+function take(exports: Exports): void {
+  // A file in the form of CommonJS exports whatever its module.exports holds by now.
+  const namespace = (exports['__commonJs'] as { readonly exports: Exports } | undefined)?.exports ?? exports;
   script = namespace;
   const functions = Object.keys(namespace).filter((name) => typeof namespace[name] === 'function');
   exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
@@ -58,6 +63,7 @@ export function iterate(iteration: number): void {
   (globalThis as Globals).__ITER = iteration;
   forgetTimers();
   if (completions.size > 0) completions.clear();
+  if (listeners.size > 0) listeners.clear();
   run(runExec);
 }
 
@@ -65,7 +71,8 @@ export function iterate(iteration: number): void {
 export function callStage(name: string, argument: string): void {
   run(() => {
     const result = call(name, argument === '' ? undefined : JSON.parse(argument));
-    return isThenable(result) ? result.then(giveBack) : giveBack(result);
+    const give = name === 'handleSummary' ? giveFiles : giveBack;
+    return isThenable(result) ? result.then((value) => give(value)) : give(result);
   });
 }
 
@@ -93,6 +100,23 @@ export function operationFailed(id: number, message: string): void {
   completions.delete(id);
 }
 
+/** Gives a listener the number by which the engine tells it of events, until the iteration is over or it is no longer wanted. */
+export function listen(listener: Listener): number {
+  const id = nextOperation++;
+  listeners.set(id, listener);
+  return id;
+}
+
+export function unlisten(id: number): void {
+  listeners.delete(id);
+}
+
+/** Tells a listener of an event. */
+export function eventDue(id: number, name: string, value: unknown, detail: number): void {
+  const listener = listeners.get(id);
+  if (listener !== undefined) run(() => listener(name, value, detail));
+}
+
 function call(name: string, argument: unknown): unknown {
   const target = script[name];
   if (typeof target !== 'function') throw new TypeError(`the script exports no function named ${name}`);
@@ -110,9 +134,14 @@ function run(body: () => unknown): void {
   }
 }
 
-function giveBack(value: unknown): void {
-  const json = JSON.stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? bytesToText(part) : part));
+function giveBack(value: unknown, ofBytes: (bytes: ArrayBuffer) => unknown = bytesToText): void {
+  const json = JSON.stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? ofBytes(part) : part));
   if (json !== undefined) returned(json);
+}
+
+/** What handleSummary returns may be bytes: summary/summary-outputs.ts takes them out of this form. */
+function giveFiles(value: unknown): void {
+  giveBack(value, (bytes) => ({ $base64: base64Encode(bytes, 'std') }));
 }
 
 /** Tells the engine of an exception that nothing caught. */
