@@ -36,7 +36,7 @@ let tokens: Tokens | undefined;
 function signIn(): Tokens {
   const body = JSON.stringify({ username: `user${__VU}`, password: `pass-user${__VU}` });
   const response = http.post(`${BASE_URL}/auth/login`, body, { headers: JSON_BODY, tags: { name: 'POST /auth/login' } });
-  if (!check(response, { 'is signed in': ({ status }) => status === 200 })) fail(`no token: ${response.status} ${response.body}`);
+  if (!check(response, { 'is signed in': ({ status }) => status === 200 })) fail(`no token: ${response.status} ${response.body as string}`);
   return response.json() as unknown as Tokens;
 }
 

@@ -51,7 +51,7 @@ describe('consolidateOptions', () => {
   it('takes digits in a text as the number, as scripts write rate: __ENV.RATE', () => {
     const [scenario] = read({ scenarios: { gate: { ...GATE, rate: '30', preAllocatedVUs: '5' } } }).scenarios;
     assert.ok(scenario?.executor === 'constant-arrival-rate');
-    assert.deepEqual([scenario.rate, scenario.preAllocatedVUs], [30, 5]);
+    assert.deepEqual([scenario.rate, scenario.preAllocatedVus], [30, 5]);
   });
 
   it('takes stages as ramping-vus that starts at vus', () => {
