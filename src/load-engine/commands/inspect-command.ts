@@ -7,7 +7,7 @@ import { inspectOptions } from './inspect-options.ts';
 /** Opens a script and answers what it would run; nothing is sent. */
 export const inspectCommand: EngineCommand<InspectCommand> = async (request, { write, openScript }) => {
   const { scriptPath: path, scriptText, env, secrets, secretSources = {}, limits, optionLayers } = request;
-  const log: LoadLog = (level, message) => write({ type: 'log', level, message });
+  const log: LoadLog = (level, message, source) => write({ type: 'log', level, message, ...(source === undefined ? {} : { source }) });
   const text = scriptText === undefined ? {} : { text: scriptText };
   const hidden = { secretSources, hiddenTexts: Object.values(secrets) };
   const script = await openScript({ path, ...text, ...hidden, env: { ...env, ...secrets }, limits, log });

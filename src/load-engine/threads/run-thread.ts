@@ -42,7 +42,7 @@ async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { start, line, openScript } = surroundings;
   const { scriptPath: path, env, limits, secretSources, hiddenTexts } = start;
   const orders = listenForOrders(line);
-  const log: LoadLog = (level, message) => line.say({ kind: 'log', level, message });
+  const log: LoadLog = (level, message, source) => line.say({ kind: 'log', level, message, source });
   const script = await openScript({ path, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);
