@@ -64,7 +64,7 @@ export type ProcessRequest = RunCommand | InspectCommand | LintCommand;
 /** One line of stdout. The last is `refused`, `failed`, or the answer of the command. */
 export type ProcessMessage =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
-  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
   | LastMessage;
 
 /** What a command comes to. `refused` blames the options that came from outside, or the script; nothing was sent then. */

@@ -27,7 +27,7 @@ import { watchTest } from './watch-test.ts';
  */
 export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
   const mask = runMask(given);
-  const log: LoadLog = (level, message) => given.log(level, mask(message));
+  const log: LoadLog = (level, message, source) => given.log(level, mask(message), source);
   const request = { ...given, log };
   const { scriptPath: path, scriptText, env, limits } = given;
   const text = scriptText === undefined ? {} : { text: scriptText };

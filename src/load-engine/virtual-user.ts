@@ -121,5 +121,5 @@ export type OpenScript = (request: {
   /** Masked in tags, names and messages, as the secrets of the sources are. */
   readonly hiddenTexts?: readonly string[];
   readonly limits: SandboxLimits;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }) => Promise<LoadScript>;

@@ -45,7 +45,7 @@ async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { scriptPath: path, scriptText, env, limits, secretSources, hiddenTexts } = start;
   const text = scriptText === undefined ? {} : { text: scriptText };
   const orders = listenForOrders(line);
-  const log: LoadLog = (level, message) => line.say({ kind: 'log', level, message });
+  const log: LoadLog = (level, message, source) => line.say({ kind: 'log', level, message, source });
   const script = await openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);

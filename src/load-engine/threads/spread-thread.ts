@@ -76,7 +76,7 @@ export class SpreadThread {
         for (const sample of message.samples) for (const listener of listeners) listener(sample);
         return undefined;
       case 'log':
-        return test.request.log(message.level, message.message);
+        return test.request.log(message.level, message.message, message.source);
       case 'abort':
         return test.ending.abort(message.reason);
       case 'refused-host':
