@@ -18,7 +18,9 @@ async function inspect(options: Readonly<Record<string, unknown>>, changes: Part
     ...changes,
   };
   const openScript = async () => script;
-  return inspectCommand(request, { write: () => {}, mask: (value) => value, signal: new AbortController().signal, clock, openScript });
+  const none = () => assert.fail('nothing is run');
+  const tools = { write: () => {}, mask: <Value>(value: Value): Value => value, signal: new AbortController().signal, clock, openScript };
+  return inspectCommand(request, { ...tools, startThread: none, watchGenerator: none });
 }
 
 describe('inspectCommand', () => {
