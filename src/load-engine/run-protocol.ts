@@ -47,13 +47,21 @@ export interface InspectCommand extends ScriptRequest {
   readonly command: 'inspect';
 }
 
+/** Merges the records of all parts of a test into its result. */
+export interface MergeCommand extends RequestBase {
+  readonly command: 'merge';
+  /** Paths, from the working folder. */
+  readonly records: readonly string[];
+  readonly outputs: readonly OutputSpec[];
+}
+
 /**
  * What the engine's process reads from stdin, as one JSON text: never argv, which everybody on the machine can read.
  *
  * One more command is one more member here, its fields in REQUIRED, its function in commands/engine-commands.ts, and where it answers
  * something of its own, one more last message.
  */
-export type ProcessRequest = RunCommand | InspectCommand;
+export type ProcessRequest = RunCommand | InspectCommand | MergeCommand;
 
 /** One line of stdout. The last is `refused`, `failed`, or the answer of the command. */
 export type ProcessMessage =
@@ -78,7 +86,11 @@ const BASE = { secrets: 'object', processMemoryBytes: 'number', workingFolder: '
 const SCRIPT = { ...BASE, scriptPath: 'text', env: 'object', limits: 'object' } as const;
 
 /** What each command can't do without. */
-const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<string, FieldType>>>> = { run: SCRIPT, inspect: SCRIPT };
+const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<string, FieldType>>>> = {
+  run: SCRIPT,
+  inspect: SCRIPT,
+  merge: { ...BASE, records: 'object' },
+};
 
 /** Reads a request; throws an Error that names what is missing, never its text, which has secrets. */
 export function parseProcessRequest(text: string): ProcessRequest {

@@ -4,6 +4,8 @@ import { manualClock } from '../manual-clock.ts';
 import type { InspectCommand, LastMessage } from '../run-protocol.ts';
 import { inspectCommand } from './inspect-command.ts';
 
+const none = () => assert.fail('nothing is run');
+
 async function inspect(options: Readonly<Record<string, unknown>>, changes: Partial<InspectCommand> = {}): Promise<LastMessage> {
   const clock = manualClock();
   const script = inMemoryScript({ clock, options, iterate: ({ take }) => take(1) });
@@ -18,7 +20,6 @@ async function inspect(options: Readonly<Record<string, unknown>>, changes: Part
     ...changes,
   };
   const openScript = async () => script;
-  const none = () => assert.fail('nothing is run');
   const tools = { write: () => {}, mask: <Value>(value: Value): Value => value, signal: new AbortController().signal, clock, openScript };
   return inspectCommand(request, { ...tools, startThread: none, watchGenerator: none });
 }
