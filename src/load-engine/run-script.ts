@@ -96,7 +96,7 @@ async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadRe
   const durationMs = test.request.clock.now() - test.start.now;
   test.ending.throwIfFailed();
   if (setup.kind === 'done') await runTeardown(test, setup.returned);
-  return finishTest(test, setup.kind === 'done' ? setup.returned : undefined, durationMs);
+  return finishTest(test, { setupData: setup.kind === 'done' ? setup.returned : undefined, durationMs, figures: runner.figures() });
 }
 
 function restartClock({ start, request }: LoadTest): void {
