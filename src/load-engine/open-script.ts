@@ -21,6 +21,7 @@ import { createInstance } from './script/script-instance.ts';
 import type { ScriptParts, TestParts } from './script/script-parts.ts';
 import { ScriptUser } from './script/script-user.ts';
 import type { LoadScript, OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 
 const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
 
@@ -50,6 +51,7 @@ export const openScript: OpenScript = async (request) => {
       const instance = await createInstance(parts, test.parts, id, facts, sink);
       return new ScriptUser(instance, (stack) => placeOf(parts, stack));
     },
+    warmUp: () => warmUp(openScript),
     dispose: () => Promise.resolve(),
   };
 };
