@@ -1,3 +1,4 @@
+import { ProtoLibrary } from './grpc/proto-library.ts';
 import { complaints } from './http/complaints.ts';
 import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
@@ -62,7 +63,7 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const mask = runMask(request);
   const folder = await openFolder(request.path);
   const graph = await ModuleGraph.read(request.path, folder, library);
-  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
 }
 
 async function openFolder(path: string): Promise<ScriptFolder> {

@@ -2,6 +2,7 @@ import type { HostFunction } from '../sandbox/host-function.ts';
 import { cryptoFunctions } from './crypto-functions.ts';
 import { dataFunctions } from './data-functions.ts';
 import { executionFunctions } from './execution-functions.ts';
+import { grpcFunctions } from './grpc-functions.ts';
 import { httpFunctions } from './http-functions.ts';
 import { k6Functions } from './k6-functions.ts';
 import { metricsFunctions } from './metrics-functions.ts';
@@ -20,6 +21,7 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...dataFunctions(world),
     ...httpFunctions(world),
     ...webSocketFunctions(world),
+    ...grpcFunctions(world),
     ...cryptoFunctions(),
     ...secretsFunctions(world.secretSources),
   };

@@ -4,7 +4,6 @@ const advice: readonly (readonly [pattern: RegExp, what: string])[] = [
     'browser tests are not run by this engine: test the API that the page calls, or run the script with k6 (load.runner: k6)',
   ],
   [/^k6\/x\//, 'k6 extensions are Go code: run the script with a k6 that has it built in (load.runner: k6)'],
-  [/^k6\/net\/grpc/, 'gRPC is not supported by this engine yet: run the script with k6 (load.runner: k6), or test its HTTP gateway'],
   [/^k6\/html$/, 'HTML is not parsed by this engine: read what you need from Response.body, or ask the service for JSON'],
   [
     /^k6\/experimental\//,

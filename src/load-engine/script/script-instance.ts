@@ -54,7 +54,7 @@ export async function createInstance(
 
 /** The world of one virtual user, before anything has run in it. */
 export function createWorld(
-  { request, folder, arrays, mask }: ScriptParts,
+  { request, folder, arrays, protos, mask }: ScriptParts,
   { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
@@ -78,6 +78,7 @@ export function createWorld(
     network: { options, resolve, complain },
     closing: new Set(),
     arrays,
+    protos,
     metrics: [],
     readFile: (path) => folder.readSync(path),
     interrupt,
