@@ -1,3 +1,4 @@
+import { ProtoLibrary } from './grpc/proto-library.ts';
 import { complaints } from './http/complaints.ts';
 import type { HostRefused } from './http/host-refused.ts';
 import { httpOptions } from './http/http-options.ts';
@@ -65,7 +66,7 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const mask = runMask(request);
   const folder = await openFolder(request.path);
   const graph = ModuleGraph.read(request.path, folder, library, request.text);
-  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
 }
 
 /** What is thrown without being an Error carries no place: then the script's file has to do. */
