@@ -1,3 +1,5 @@
+import { type GeneratorFigures, worstFigures } from './generator/generator-figures.ts';
+import { generatorHealth } from './generator/generator-health.ts';
 import { runLifeCycleStage } from './life-cycle-stage.ts';
 import { requestsOf } from './load-progress.ts';
 import type { LoadResult } from './load-result.ts';
@@ -15,26 +17,37 @@ import { timelineSlices } from './timeline/timeline-snapshot.ts';
 /** What a result always has of a trend, whatever the script asks its summary to show. */
 const ALWAYS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count'];
 
+/** What is known of a test that has run, besides what it measured. */
+export interface TestEnd {
+  readonly setupData: string | undefined;
+  readonly durationMs: number;
+  /** How each thread that sent did. */
+  readonly figures: readonly GeneratorFigures[];
+}
+
 /** Judges a test that has run, lets the script write its summary, and answers the result. */
-export async function finishTest(test: LoadTest, setupData: string | undefined, durationMs: number): Promise<LoadResult> {
+export async function finishTest(test: LoadTest, { setupData, durationMs, figures }: TestEnd): Promise<LoadResult> {
   const { registry, tally, lag, ending, judge, options, request } = test;
   if (registry.lost > 0) request.log('warn', `${registry.lost} samples were not finite, or of no declared metric, and are not counted`);
   const thresholds = judge.judge(durationMs);
   const trendStats = [...new Set([...options.summaryTrendStats, ...ALWAYS])];
   const metrics = summaryMetrics({ registry, thresholds, trendStats, durationMs });
   const text = await writeSummary(test, { setupData, durationMs, thresholds });
+  const [figuresOfWorst, startLag, iterations] = [worstFigures(figures), lag.read(), tally.counts()];
+  const { late, localFailures } = tally;
   const measured = {
     outcome: ending.outcome(),
     abortReason: ending.reason(),
     endedBy: ending.endedBy(),
     durationMs,
     requests: requestsOf(registry),
-    iterations: tally.counts(),
+    iterations,
     exceptions: tally.exceptions(),
-    startLag: lag.read(),
+    startLag,
     thresholds,
     metrics,
-    generator: undefined,
+    generator:
+      figuresOfWorst && generatorHealth({ figures: figuresOfWorst, startLag, late, localFailures, iterations, thresholds, metrics }),
     timeline: timelineSlices(test.timeline.snapshot()),
     exemplars: [],
   };

@@ -55,6 +55,9 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     markFailed: ending.mark,
     refuse: ending.refuse,
     traced: request.traced === true,
+    localFailure: () => {
+      tally.localFailures += 1;
+    },
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
   return {

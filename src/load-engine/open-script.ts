@@ -79,15 +79,22 @@ async function openFolder(path: string): Promise<ScriptFolder> {
   }
 }
 
+/** What a failure says that is this machine's own, as request-failure.ts words it. */
+const LOCAL_FAILURE = /no free local port|too many open files/;
+
 function testParts({ request, mask }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
+  const complain = complaints((message) => request.log('warn', mask(message)));
   const refused = (refusal: HostRefused): void => facts?.refuse?.(refusal.message);
   const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now, refused });
   return {
     options,
     resolve,
     pace: requestPace(options.rps && options.rps * (facts?.rpsShare ?? 1), () => performance.now()),
-    complain: complaints((message) => request.log('warn', mask(message))),
+    complain: (kind, message) => {
+      if (LOCAL_FAILURE.test(kind)) facts?.localFailure?.();
+      complain(kind, message);
+    },
     traced: facts?.traced === true,
   };
 }

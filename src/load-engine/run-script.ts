@@ -99,7 +99,7 @@ async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadRe
   test.ending.throwIfFailed();
   throwIfOnlyRefused(test);
   if (setup.kind === 'done') await runTeardown(test, setup.returned);
-  return finishTest(test, setup.kind === 'done' ? setup.returned : undefined, durationMs);
+  return finishTest(test, { setupData: setup.kind === 'done' ? setup.returned : undefined, durationMs, figures: runner.figures() });
 }
 
 /** A script that was stopped before it sent anything was refused, as one that is wrong in itself; after that it is a test that was aborted. */

@@ -75,6 +75,8 @@ export interface TestFacts {
   readonly globalTags: Tags;
   /** 0..1 of the requests that the option rps allows to the whole test; all of them where it is absent. */
   readonly rpsShare?: number;
+  /** Called for each request that this machine had no port or file descriptor for. */
+  readonly localFailure?: () => void;
   /** Called for exec.test.fail(reason): the test goes on, and has failed. Where it is absent, exec.test.fail ends the test instead, so that it can't pass. */
   readonly markFailed?: (reason: string) => void;
   /** Called when a script is about to send to a host that load must not be sent to: nothing was sent there, and the test ends at once. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { every } from '../every.ts';
+import type { WatchGenerator } from '../generator/generator-figures.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { createLoadTest, type LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
@@ -16,6 +17,7 @@ export interface ThreadSurroundings {
   readonly line: ThreadLine<FromThread, ToThread>;
   readonly clock: Clock;
   readonly openScript: OpenScript;
+  readonly watchGenerator: WatchGenerator;
   /** Resolves at the moment that all threads start at. */
   readonly waitUntil: (startAtNs: bigint) => Promise<void>;
 }
@@ -40,10 +42,11 @@ export async function runThread(surroundings: ThreadSurroundings): Promise<void>
 
 async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { start, line, openScript } = surroundings;
-  const { scriptPath: path, env, limits, secretSources, hiddenTexts } = start;
+  const { scriptPath: path, scriptText, env, limits, secretSources, hiddenTexts } = start;
+  const text = scriptText === undefined ? {} : { text: scriptText };
   const orders = listenForOrders(line);
   const log: LoadLog = (level, message) => line.say({ kind: 'log', level, message });
-  const script = await openScript({ path, env, limits, log, secretSources, hiddenTexts });
+  const script = await openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);
   const runner = localScenarios(test);
@@ -70,7 +73,12 @@ function restart({ start, request }: LoadTest): void {
   start.wall = request.clock.wall();
 }
 
-function threadTest({ start, clock, openScript }: ThreadSurroundings, script: LoadScript, log: LoadLog, samples: SampleBatches): LoadTest {
+function threadTest(
+  { start, clock, openScript, watchGenerator }: ThreadSurroundings,
+  script: LoadScript,
+  log: LoadLog,
+  samples: SampleBatches,
+): LoadTest {
   const request: RunScriptRequest = {
     scriptPath: start.scriptPath,
     env: start.env,
@@ -82,6 +90,7 @@ function threadTest({ start, clock, openScript }: ThreadSurroundings, script: Lo
     log,
     clock,
     openScript,
+    watchGenerator,
     workingFolder: '',
     traced: start.traced,
     outputs: start.withSamples ? [{ name: 'main thread', start: async () => {}, sample: samples.sample, finish: async () => [] }] : [],
@@ -137,6 +146,7 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
       lag: lag.take(),
       active: tally.active,
       initialised: runner.initialised(),
+      figures: runner.figures(),
       failedBecause: ending.outcome() === 'aborted' && reason !== ORDERED ? reason : undefined,
     },
   });

@@ -14,7 +14,7 @@ export function loadOutcome(
     text = '',
   }: { readonly reasons: readonly OutcomeReason[]; readonly data?: Outcome['data']; readonly text?: string },
 ): Outcome {
-  return { decision: loadDecisions[end], exitCode: loadExitCodes[end], reasons, data, text };
+  return { decision: loadDecisions[end], exitCode: loadExitCodes[end], reasons, data: { end, ...data }, text };
 }
 
 /** Work that never throws: what goes wrong is told on stderr, and has the exit code that k6 has for it. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
+import { withLoadReports } from '../ci/write-load-reports.ts';
 import { loadEnd, loadExitCodes } from '../load-exit.ts';
 import type { OutcomeReason } from '../outcome.ts';
 import type { Work } from '../perform.ts';
@@ -10,6 +11,7 @@ import { type ScriptFlags, scriptRequest } from './script-request.ts';
 
 interface RunFlags extends ScriptFlags {
   readonly k6Vacuous?: boolean;
+  readonly junit?: string;
 }
 
 function runWork(script: string, flags: RunFlags): Work {
@@ -27,7 +29,7 @@ function runWork(script: string, flags: RunFlags): Work {
     });
     if (answer.kind === 'refused') throw refusal(answer);
     const end = loadEnd(answer.result, { vacuous });
-    return loadOutcome(end, { reasons: reasonsOf(answer.result), data: { end, result: answer.result }, text: answer.result.summaryText });
+    return loadOutcome(end, { reasons: reasonsOf(answer.result), data: { result: answer.result }, text: answer.result.summaryText });
   });
 }
 
@@ -47,5 +49,9 @@ export function runCommand(run: LoadRun): Command {
   });
   return command
     .option('--k6-vacuous', 'a threshold on what never had a sample passes, as in k6')
-    .action((script: string) => run(command, runWork(script, command.opts<RunFlags>())));
+    .option('--junit <file>', 'write a JUnit report')
+    .action((script: string) => {
+      const flags = command.opts<RunFlags>();
+      return run(command, withLoadReports(script, flags.junit, runWork(script, flags)));
+    });
 }
