@@ -40,10 +40,11 @@ export async function runThread(surroundings: ThreadSurroundings): Promise<void>
 
 async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { start, line, openScript } = surroundings;
-  const { scriptPath: path, env, limits, secretSources, hiddenTexts } = start;
+  const { scriptPath: path, scriptText, env, limits, secretSources, hiddenTexts } = start;
+  const text = scriptText === undefined ? {} : { text: scriptText };
   const orders = listenForOrders(line);
   const log: LoadLog = (level, message, source) => line.say({ kind: 'log', level, message, source });
-  const script = await openScript({ path, env, limits, log, secretSources, hiddenTexts });
+  const script = await openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);
   const runner = localScenarios(test);
@@ -133,6 +134,7 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
     look: {
       registry: registry.take(),
       tally: tally.take(),
+      scenarios: tally.scenarios.take(),
       lag: lag.take(),
       active: tally.active,
       initialised: runner.initialised(),

@@ -13,7 +13,16 @@ const aLook = (requests: number, active: number): ThreadLook => {
   for (let index = 0; index < requests; index += 1) registry.add('http_reqs', 1, {});
   const iterations = { completed: requests, threw: 0, interrupted: 0, dropped: 0 };
   const tally = { iterations, exceptions: [] };
-  return { registry: registry.snapshot(), tally, lag: new Sketch().snapshot(), active, initialised: 3, failedBecause: undefined };
+  const scenarios = { default: { iterations: requests, dropped: 0, active, ended: 0 } };
+  return {
+    registry: registry.snapshot(),
+    tally,
+    scenarios,
+    lag: new Sketch().snapshot(),
+    active,
+    initialised: 3,
+    failedBecause: undefined,
+  };
 };
 
 /** A test on two threads that say what the test makes them say. */

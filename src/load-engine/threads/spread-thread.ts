@@ -86,10 +86,11 @@ export class SpreadThread {
     }
   }
 
-  #absorb({ registry, tally, lag, active, initialised, failedBecause }: ThreadLook): void {
+  #absorb({ registry, tally, scenarios, lag, active, initialised, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
+    test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
     this.initialised = initialised;

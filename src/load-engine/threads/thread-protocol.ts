@@ -1,4 +1,5 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
+import type { CountSnapshot } from '../executors/scenario-counts.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { LoadLimits, LoadLog } from '../run-request.ts';
@@ -7,6 +8,8 @@ import type { SecretSources } from '../secrets/secret-sources.ts';
 /** What a thread is started with: the same script as the others, and which share of the test is its. */
 export interface ThreadStart {
   readonly scriptPath: string;
+  /** The script itself, where it stands in no file. */
+  readonly scriptText: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly secretSources: SecretSources;
   readonly hiddenTexts: readonly string[];
@@ -33,6 +36,7 @@ export type ToThread =
 export interface ThreadLook {
   readonly registry: RegistrySnapshot;
   readonly tally: TallySnapshot;
+  readonly scenarios: CountSnapshot;
   readonly lag: SketchSnapshot;
   /** Iterations under way, and users that exist. */
   readonly active: number;
