@@ -91,10 +91,15 @@ export class SpreadThread {
     }
   }
 
+<<<<<<< HEAD
   #absorb({ registry, tally, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
+=======
+  #absorb({ registry, tally, scenarios, lag, active, initialised, failedBecause }: ThreadLook): void {
+>>>>>>> cli
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
+    test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
     [this.initialised, this.figures] = [initialised, figures];

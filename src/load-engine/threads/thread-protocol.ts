@@ -1,6 +1,16 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
+
+<<<<<<< HEAD
+
 import type { GeneratorFigures } from '../generator/generator-figures.ts';
 import type { LoadLog } from '../load-log.ts';
+
+=======
+
+import type { CountSnapshot } from '../executors/scenario-counts.ts';
+
+>>>>>>> cli
+
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
@@ -37,6 +47,7 @@ export type ToThread =
 export interface ThreadLook {
   readonly registry: RegistrySnapshot;
   readonly tally: TallySnapshot;
+  readonly scenarios: CountSnapshot;
   readonly lag: SketchSnapshot;
   /** Iterations under way, and users that exist. */
   readonly active: number;
