@@ -16,6 +16,7 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/websockets': 'k6-websockets',
   'k6/experimental/websockets': 'k6-websockets',
   'k6/ws': 'k6-ws',
+  'k6/net/grpc': 'k6-net-grpc',
   'k6/secrets': 'k6-secrets',
   'k6/html': 'k6-html',
   'k6/experimental/webcrypto': 'k6-experimental-webcrypto',
