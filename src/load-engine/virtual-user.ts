@@ -97,6 +97,8 @@ export interface LoadScript {
   /** Custom metrics of the init stage. */
   readonly declaredMetrics: readonly MetricDeclaration[];
   createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;
+  /** Lets the engine run in before a test whose starts have a schedule; nothing of the script runs. Never rejects. */
+  warmUp?(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -121,5 +123,5 @@ export type OpenScript = (request: {
   /** Masked in tags, names and messages, as the secrets of the sources are. */
   readonly hiddenTexts?: readonly string[];
   readonly limits: SandboxLimits;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }) => Promise<LoadScript>;

@@ -48,6 +48,12 @@ describe('consolidateOptions', () => {
     assert.deepEqual([scenario.vus, scenario.iterations, scenario.maxDurationMs], [3, 9, 60_000]);
   });
 
+  it('takes digits in a text as the number, as scripts write rate: __ENV.RATE', () => {
+    const [scenario] = read({ scenarios: { gate: { ...GATE, rate: '30', preAllocatedVUs: '5' } } }).scenarios;
+    assert.ok(scenario?.executor === 'constant-arrival-rate');
+    assert.deepEqual([scenario.rate, scenario.preAllocatedVus], [30, 5]);
+  });
+
   it('takes stages as ramping-vus that starts at vus', () => {
     const [scenario] = read({ vus: 2, stages: [{ duration: '1m', target: 10 }] }).scenarios;
     assert.ok(scenario?.executor === 'ramping-vus');
@@ -83,7 +89,7 @@ describe('consolidateOptions', () => {
 
   const refused: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
     ['an unknown option', { treshholds: {} }, /^options\.treshholds: there is no such option; did you mean "thresholds"\?$/],
-    ['a wrong type', { vus: '10' }, /^options\.vus: must be a whole number of at least 1, not "10"$/],
+    ['a wrong type', { vus: 'ten' }, /^options\.vus: must be a whole number of at least 1, not "ten"$/],
     ['a duration that is none', { duration: '5 minutes' }, /^options\.duration: must be a duration/],
     ['an unknown executor', { scenarios: { a: { ...GATE, executor: 'constant-arival-rate' } } }, /did you mean "constant-arrival-rate"/],
     [

@@ -76,7 +76,7 @@ export class SpreadThread {
         for (const sample of message.samples) for (const listener of listeners) listener(sample);
         return undefined;
       case 'log':
-        return test.request.log(message.level, message.message);
+        return test.request.log(message.level, message.message, message.source);
       case 'abort':
         return test.ending.abort(message.reason);
       case 'refused-host':
@@ -90,11 +90,11 @@ export class SpreadThread {
         return this.#fail(message.message);
     }
   }
-
-  #absorb({ registry, tally, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
+  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
+    test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
     [this.initialised, this.figures] = [initialised, figures];
