@@ -21,7 +21,7 @@ export function runMask({ secretSources, hiddenTexts = [] }: RunSecrets): Secret
   return secretMask([...hiddenTexts, ...secretValues(secretSources)]);
 }
 
-/** Makes a function that replaces every secret of at least SHORTEST_SECRET characters, in all its forms (secret-forms.ts), in all texts of a value, keys included. */
+/** Makes a function that replaces every secret of at least SHORTEST_SECRET characters, in all its forms (secret-forms.ts), in all texts of a value, keys included; bytes stay as they are. */
 export function secretMask(secrets: Iterable<string>): SecretMask {
   const forms = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(secretForms);
   if (forms.length === 0) return (value) => value;
@@ -41,6 +41,6 @@ const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, 
 function maskAll(value: unknown, mask: (text: string) => string): unknown {
   if (typeof value === 'string') return mask(value);
   if (Array.isArray(value)) return value.map((entry) => maskAll(entry, mask));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [mask(key), maskAll(entry, mask)]));
 }

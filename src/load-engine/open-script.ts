@@ -48,7 +48,7 @@ export const openScript: OpenScript = async (request) => {
       // Names that one user looked up serve all of them, as long as the test is the same.
       if (test?.facts !== facts) test = { facts, parts: testParts(parts, facts) };
       const instance = await createInstance(parts, test.parts, id, facts, sink);
-      return new ScriptUser(instance, (stack) => guestLocation(stack, (name) => parts.graph.isScriptFile(name)));
+      return new ScriptUser(instance, (stack) => placeOf(parts, stack));
     },
     dispose: () => Promise.resolve(),
   };
@@ -62,8 +62,13 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
   const mask = runMask(request);
   const folder = await openFolder(request.path);
-  const graph = await ModuleGraph.read(request.path, folder, library);
+  const graph = ModuleGraph.read(request.path, folder, library, request.text);
   return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
+}
+
+/** What is thrown without being an Error carries no place: then the script's file has to do. */
+function placeOf({ graph }: ScriptParts, stack: string): string {
+  return guestLocation(stack, (name) => graph.isScriptFile(name)) ?? graph.entry;
 }
 
 async function openFolder(path: string): Promise<ScriptFolder> {
@@ -74,13 +79,20 @@ async function openFolder(path: string): Promise<ScriptFolder> {
   }
 }
 
+/** What a failure says that is this machine's own, as request-failure.ts words it. */
+const LOCAL_FAILURE = /no free local port|too many open files/;
+
 function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
+  const complain = complaints((message) => request.log('warn', message));
   const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
   return {
     options,
     resolve,
-    pace: requestPace(options.rps, () => performance.now()),
-    complain: complaints((message) => request.log('warn', message)),
+    pace: requestPace(options.rps && options.rps * (facts?.rpsShare ?? 1), () => performance.now()),
+    complain: (kind, message) => {
+      if (LOCAL_FAILURE.test(kind)) facts?.localFailure?.();
+      complain(kind, message);
+    },
   };
 }

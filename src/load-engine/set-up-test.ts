@@ -15,7 +15,7 @@ export async function runSetup(test: LoadTest): Promise<StageOutcome> {
   });
   if (outcome.kind === 'test-aborted') ending.abort(outcome.reason);
   if (outcome.kind === 'failed') {
-    ending.abort(outcome.problem);
+    ending.abort(outcome.problem, outcome.timedOut ? 'setup-timeout' : 'setup-threw');
     tally.exception(outcome.problem, outcome.location);
   }
   return outcome;
@@ -23,7 +23,7 @@ export async function runSetup(test: LoadTest): Promise<StageOutcome> {
 
 /** Runs teardown(), where there is one, also after a test that ended early: only its own time limit ends it. */
 export async function runTeardown(
-  { script, options, request, createStageVu, tally }: LoadTest,
+  { script, options, ending, request, createStageVu, tally }: LoadTest,
   setupData: string | undefined,
 ): Promise<void> {
   if (!script.exportedFunctions.includes('teardown')) return;
@@ -36,6 +36,7 @@ export async function runTeardown(
     createVu: createStageVu,
   });
   if (outcome.kind !== 'failed') return;
+  ending.late(outcome.timedOut ? 'teardown-timeout' : 'teardown-threw');
   tally.exception(outcome.problem, outcome.location);
   request.log('error', outcome.problem);
 }

@@ -73,6 +73,10 @@ export interface TestFacts {
   readonly options: Readonly<Record<string, unknown>>;
   /** From the options: tags for every sample, discardResponseBodies, userAgent, maxRedirects, throw, noConnectionReuse, noCookiesReset, insecureSkipTLSVerify, batch, batchPerHost, hosts … */
   readonly globalTags: Tags;
+  /** 0..1 of the requests that the option rps allows to the whole test; all of them where it is absent. */
+  readonly rpsShare?: number;
+  /** Called for each request that this machine had no port or file descriptor for. */
+  readonly localFailure?: () => void;
   /** Called for exec.test.fail(reason): the test goes on, and has failed. Where it is absent, exec.test.fail ends the test instead, so that it can't pass. */
   readonly markFailed?: (reason: string) => void;
 }
@@ -105,6 +109,8 @@ export interface SandboxLimits {
 /** Opens a script; throws ScriptRefused with file, line and column before anything is sent. `env` is all that `__ENV` shows. */
 export type OpenScript = (request: {
   readonly path: string;
+  /** The script itself, where it stands in no file; `path` then says what it is called and which folder it sees. */
+  readonly text?: string;
   readonly env: Readonly<Record<string, string>>;
   /** What k6/secrets gives. */
   readonly secretSources?: SecretSources;

@@ -113,6 +113,9 @@ function createKiller(child: ChildProcess, { signal, deadlineMs, graceMs, memory
   const onSignal = (): void => ask('signal');
   if (signal.aborted) onSignal();
   else signal.addEventListener('abort', onSignal, { once: true });
+  // A child never outlives us, however we end, as long as we are asked.
+  const onExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', onExit);
   const onDeadline = (): void => {
     state.pastDeadline = true;
     ask('deadline');
@@ -124,6 +127,7 @@ function createKiller(child: ChildProcess, { signal, deadlineMs, graceMs, memory
   const stop = (): void => {
     clearInterval(watching);
     signal.removeEventListener('abort', onSignal);
+    process.off('exit', onExit);
     timers.forEach(clearTimeout);
   };
   return { state, longLine: () => kill('long-line'), stop };

@@ -20,6 +20,14 @@ export function executionFunctions(world: World): Readonly<Record<string, HostFu
       world.tags.setOwn(args.text(0), args.text(1));
       return undefined;
     },
+    setVuMetadata: (args) => {
+      world.metadata.setOwn(args.text(0), args.text(1));
+      return undefined;
+    },
+    deleteVuMetadata: (args) => {
+      world.metadata.setOwn(args.text(0), undefined);
+      return undefined;
+    },
     deleteVuTag: (args) => {
       world.tags.setOwn(args.text(0), undefined);
       return undefined;
@@ -76,6 +84,8 @@ function executionText(world: World, fact: string): string {
       return inScenario(world).executor;
     case 'vu.tags':
       return JSON.stringify(world.tags.current());
+    case 'vu.metadata':
+      return JSON.stringify(world.metadata.own());
     case 'test.options':
       return JSON.stringify(inTest(world).options);
     default:

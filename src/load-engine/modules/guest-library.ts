@@ -18,11 +18,15 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/ws': 'k6-ws',
   'k6/net/grpc': 'k6-net-grpc',
   'k6/secrets': 'k6-secrets',
+  'k6/html': 'k6-html',
+  'k6/experimental/webcrypto': 'k6-experimental-webcrypto',
+  'k6/experimental/timers': 'k6-timers',
 };
 
 /** Libraries that scripts import from the web in any version; we have our own of the functions they document. */
 const remoteModules: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^https:\/\/jslib\.k6\.io\/k6-utils\/[\w.]+\/index\.js$/, 'jslib-k6-utils'],
+  [/^https:\/\/jslib\.k6\.io\/url\/[\w.]+\/index\.js$/, 'jslib-url'],
   [/^https:\/\/jslib\.k6\.io\/k6-summary\/[\w.]+\/index\.js$/, 'jslib-k6-summary'],
 ];
 

@@ -3,11 +3,13 @@ import { cryptoFunctions } from './crypto-functions.ts';
 import { dataFunctions } from './data-functions.ts';
 import { executionFunctions } from './execution-functions.ts';
 import { grpcFunctions } from './grpc-functions.ts';
+import { htmlFunctions } from './html-functions.ts';
 import { httpFunctions } from './http-functions.ts';
 import { k6Functions } from './k6-functions.ts';
 import { metricsFunctions } from './metrics-functions.ts';
 import { runFunctions } from './run-functions.ts';
 import { secretsFunctions } from './secrets-functions.ts';
+import { subtleFunctions } from './subtle-functions.ts';
 import { webSocketFunctions } from './web-socket-functions.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +25,8 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...webSocketFunctions(world),
     ...grpcFunctions(world),
     ...cryptoFunctions(),
+    ...htmlFunctions(),
+    ...subtleFunctions(),
     ...secretsFunctions(world.secretSources),
   };
 }

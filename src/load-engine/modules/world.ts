@@ -6,6 +6,7 @@ import type { SecretSources } from '../secrets/secret-sources.ts';
 import type { IterationContext, MetricDeclaration, SampleSink, TestFacts } from '../virtual-user.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { SharedArrays } from './shared-arrays.ts';
+import type { VuMetadata } from './vu-metadata.ts';
 import type { VuTags } from './vu-tags.ts';
 import type { Waits } from './waits.ts';
 
@@ -32,6 +33,7 @@ export interface World {
   readonly mask: SecretMask;
   readonly secretSources: SecretSources;
   readonly tags: VuTags;
+  readonly metadata: VuMetadata;
   readonly waits: Waits;
   readonly loop: EventLoop;
   readonly http: HttpSession;

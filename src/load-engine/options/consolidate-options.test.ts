@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ScriptRefused } from '../load-result.ts';
 import type { MetricDeclaration } from '../virtual-user.ts';
 import { consolidateOptions, type LoadOptions } from './consolidate-options.ts';
+import { WHOLE_SHARE } from './share.ts';
 
 const declaredMetrics: readonly MetricDeclaration[] = [{ name: 'orders', type: 'counter', contains: 'default' }];
 const read = (options: Readonly<Record<string, unknown>>): LoadOptions =>
@@ -24,8 +25,16 @@ describe('consolidateOptions', () => {
         exec: 'default',
         env: {},
         tags: {},
+        starts: WHOLE_SHARE,
       },
     ]);
+  });
+
+  it('runs the part of each scenario that executionSegment names', () => {
+    const options = { executionSegment: '1/4:1/2', executionSegmentSequence: '0,1/4,1/2,3/4,1', vus: 10, duration: '10s' };
+    const { scenarios, part } = read(options);
+    assert.ok(scenarios[0]?.executor === 'constant-vus');
+    assert.deepEqual([scenarios[0].vus, part.segment.segment, part.fraction], [3, '1/4:1/2', 0.25]);
   });
 
   it('takes vus and duration as constant-vus', () => {
@@ -112,7 +121,7 @@ describe('consolidateOptions', () => {
     ['no scenario at all', { scenarios: {} }, /is empty/],
     ['shortcuts beside scenarios', { vus: 1, scenarios: { gate: GATE } }, /^options\.vus: has no meaning beside/],
     ['stages beside duration', { duration: '1m', stages: [{ duration: '1m', target: 1 }] }, /^options\.stages: is another way/],
-    ['a part of a test', { executionSegment: '0:1/2' }, /^options\.executionSegment: this engine runs a test whole/],
+    ['a part of a test that is none', { executionSegment: '1/2:0' }, /^options\.executionSegment: "1\/2:0" is no part of a test/],
     [
       'an address to send from',
       { localIPs: '10.0.0.1' },

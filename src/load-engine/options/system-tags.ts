@@ -19,9 +19,14 @@ export const SYSTEM_TAGS: readonly string[] = [
   'expected_response',
 ];
 
-/** Throws ScriptRefused where a script wants a system tag that no sample would carry, `vu`, `iter`, `ip` and `ocsp_status` of k6 among them. */
+/** Off unless a script wants them, and then not tags of samples but metadata: they go to outputs and make no metric of their own. */
+const METADATA: readonly string[] = ['vu', 'iter'];
+
+/** Throws ScriptRefused where a script wants a system tag that no sample would carry, `ip` and `ocsp_status` of k6 among them. */
 export function refuseSystemTags(wanted: readonly string[] | undefined): void {
-  const missing = wanted?.find((name) => !SYSTEM_TAGS.includes(name));
+  const missing = wanted?.find((name) => !SYSTEM_TAGS.includes(name) && !METADATA.includes(name));
   if (missing === undefined) return;
-  throw new ScriptRefused(`options.systemTags: no sample of this engine carries "${missing}"; it has ${SYSTEM_TAGS.join(', ')}`);
+  throw new ScriptRefused(
+    `options.systemTags: no sample of this engine carries "${missing}"; it has ${[...SYSTEM_TAGS, ...METADATA].join(', ')}`,
+  );
 }

@@ -58,15 +58,15 @@ export function aRecord({ durations, labels = {}, segment = WHOLE_TEST, threshol
     snapshot: registry.snapshot(),
     tally: tally.snapshot(),
     lag: lag.snapshot(),
+    timeline: { sliceMs: 1000, slices: [] },
     result: { ...pick(aResult()), thresholds: judge.judge(10_000) },
   });
 }
 
-const pick = ({ outcome, abortReason, durationMs, thresholds, timeline, generator }: LoadResult) => ({
+const pick = ({ outcome, abortReason, durationMs, thresholds, generator }: LoadResult) => ({
   outcome,
   abortReason,
   durationMs,
   thresholds,
-  timeline,
   generator,
 });

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { ScriptRefused } from '../load-result.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
 import type { GuestModules } from '../sandbox/sandbox.ts';
+import { findRequires, type ModuleForm, moduleForm, requireModule, requirePrefix, withCommonJs } from './common-js.ts';
 import { type FoundImport, findImports } from './find-imports.ts';
 import { refuseModule } from './refuse-module.ts';
 import type { ScriptFolder } from './script-folder.ts';
@@ -13,8 +14,16 @@ interface ScriptFile {
   readonly text: string;
   readonly source: string;
   readonly imports: readonly FoundImport[];
+  readonly requires: readonly FoundImport[];
+  readonly form: ModuleForm;
   /** What each specifier means here. */
   readonly resolved: Map<string, string>;
+}
+
+/** A file to read, and the import that asks for it; none asks for the script itself. */
+interface Wanted {
+  readonly name: string;
+  readonly by: { readonly specifier: string; readonly place: string } | undefined;
 }
 
 /** A script with all the files and modules that it imports, read and checked before anything runs. */
@@ -29,21 +38,22 @@ export class ModuleGraph implements GuestModules {
     this.#library = library;
   }
 
-  /** Reads a script and everything it imports; throws ScriptRefused with the place of the import that can't be had. */
-  static async read(entry: string, folder: ScriptFolder, library: GuestLibrary): Promise<ModuleGraph> {
+  /** Reads a script, or takes its `text`, and reads everything it imports; throws ScriptRefused with the place of the import that can't be had. */
+  static read(entry: string, folder: ScriptFolder, library: GuestLibrary, text?: string): ModuleGraph {
     const graph = new ModuleGraph(entry, library);
-    const pending = [entry];
-    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const pending: Wanted[] = [{ name: entry, by: undefined }];
+    for (let wanted = pending.pop(); wanted !== undefined; wanted = pending.pop()) {
+      const { name } = wanted;
       if (graph.#files.has(name)) continue;
-      const file = await readScriptFile(name, folder);
+      const file = readScript(name, name === entry && text !== undefined ? text : readText(wanted, folder));
       graph.#files.set(name, file);
-      for (const found of file.imports) pending.push(...graph.#resolve(name, file, found, folder));
+      for (const found of [...file.imports, ...file.requires]) pending.push(...graph.#resolve(name, file, found, folder));
     }
     return graph;
   }
 
   /** Resolves one import and returns the file to read for it, if it is one. */
-  #resolve(name: string, file: ScriptFile, found: FoundImport, folder: ScriptFolder): readonly string[] {
+  #resolve(name: string, file: ScriptFile, found: FoundImport, folder: ScriptFolder): readonly Wanted[] {
     const place = sourcePlace(name, file.source, found.specifierAt);
     const module = this.#library.moduleOf(found.specifier);
     if (module !== undefined) {
@@ -59,7 +69,7 @@ export class ModuleGraph implements GuestModules {
       throw new ScriptRefused(`import of '${found.specifier}' needs a file with one of the endings ${[...extensions].join(' ')}`, place);
     }
     file.resolved.set(found.specifier, target);
-    return [target];
+    return [{ name: target, by: { specifier: found.specifier, place } }];
   }
 
   /** The modules of the engine that the script imports. */
@@ -68,11 +78,18 @@ export class ModuleGraph implements GuestModules {
   }
 
   resolve(base: string, specifier: string): string {
-    return this.#library.resolve(base, specifier) ?? this.#files.get(base)?.resolved.get(specifier) ?? specifier;
+    const file = this.#files.get(base.startsWith(requirePrefix) ? base.slice(requirePrefix.length) : base);
+    if (file === undefined) return this.#library.resolve(base, specifier) ?? specifier;
+    // What was not found when the script was read is not found later either: a script must not name the engine's own modules.
+    return file.resolved.get(specifier) ?? (specifier === requirePrefix + base ? specifier : `missing:${specifier}`);
   }
 
   source(name: string): string | undefined {
-    return this.#files.get(name)?.source ?? this.#library.source(name);
+    const file = this.#files.get(name);
+    if (file !== undefined) return withCommonJs(file.source, name, file.form);
+    if (!name.startsWith(requirePrefix)) return this.#library.source(name);
+    const requiring = this.#files.get(name.slice(requirePrefix.length));
+    return requiring === undefined ? undefined : requireModule(requiring.requires.map(({ specifier }) => specifier));
   }
 
   /** The files of the script as they were written. */
@@ -97,26 +114,33 @@ export class ModuleGraph implements GuestModules {
   }
 }
 
-const extensions = new Set(['.ts', '.mts', '.js', '.mjs', '.json']);
+const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']);
 
-async function readScriptFile(name: string, folder: ScriptFolder): Promise<ScriptFile> {
-  const text = await readText(name, folder);
+function readScript(name: string, text: string): ScriptFile {
   const source = sourceOf(name, text);
-  return { text, source, imports: name.endsWith('.json') ? [] : findImports(source), resolved: new Map() };
+  if (name.endsWith('.json')) return { text, source, imports: [], requires: [], form: 'es', resolved: new Map() };
+  const form = moduleForm(source);
+  return { text, source, imports: findImports(source), requires: form === 'es' ? [] : findRequires(source), form, resolved: new Map() };
 }
 
-async function readText(name: string, folder: ScriptFolder): Promise<string> {
+function readText({ name, by }: Wanted, folder: ScriptFolder): string {
   try {
-    return (await folder.read(name)).toString().replace(/^\uFEFF/, '');
+    return folder
+      .read(name)
+      .toString()
+      .replace(/^\uFEFF/, '');
   } catch (error) {
     const { code, message } = error as { readonly code?: string; readonly message: string };
-    throw new ScriptRefused(code === 'ENOENT' ? 'there is no such file' : message, name);
+    const problem = code === 'ENOENT' ? 'there is no such file' : message;
+    throw by === undefined
+      ? new ScriptRefused(problem, name)
+      : new ScriptRefused(`import of '${by.specifier}' refused: ${problem}`, by.place);
   }
 }
 
 function sourceOf(name: string, text: string): string {
   if (name.endsWith('.json')) return jsonModule(name, text);
-  return /\.m?ts$/.test(name) ? stripTypes(text, name) : text;
+  return /\.[mc]?ts$/.test(name) ? stripTypes(text, name) : text;
 }
 
 /** Parsed again by the sandbox: JSON.parse is quicker there than an object literal, and `__proto__` stays a plain key. */
@@ -124,7 +148,13 @@ function jsonModule(name: string, text: string): string {
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new ScriptRefused(`not JSON: ${(error as Error).message}`, name);
+    throw new ScriptRefused(`not JSON: ${(error as Error).message}`, jsonPlace(name, text, (error as Error).message));
   }
   return `export default JSON.parse(${JSON.stringify(text)});`;
+}
+
+/** V8 says where in its message; a text that ends too soon is wrong at its end. */
+function jsonPlace(name: string, text: string, message: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return sourcePlace(name, text, position === undefined ? text.length : Number(position));
 }

@@ -20,6 +20,7 @@ export interface Sample {
   readonly metric: string;
   readonly value: number;
   readonly tags: Tags;
+  readonly metadata?: Tags;
 }
 
 /** A sink that keeps everything, for tests to look at. */
@@ -28,8 +29,8 @@ export class KeptSamples implements SampleSink {
   readonly checks: { readonly name: string; readonly group: string; readonly passed: boolean }[] = [];
   readonly declared: MetricDeclaration[] = [];
 
-  add(metric: string, value: number, tags: Tags): void {
-    this.samples.push({ metric, value, tags });
+  add(metric: string, value: number, tags: Tags, _atMs?: number, metadata?: Tags): void {
+    this.samples.push({ metric, value, tags, ...(metadata === undefined ? {} : { metadata }) });
   }
   declare(metric: MetricDeclaration): void {
     this.declared.push(metric);

@@ -2,6 +2,7 @@ import { HttpSession } from '../http/http-session.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { EventLoop } from '../modules/event-loop.ts';
 import { hostFunctions } from '../modules/host-functions.ts';
+import { VuMetadata, withMetadata } from '../modules/vu-metadata.ts';
 import { VuTags } from '../modules/vu-tags.ts';
 import { Waits } from '../modules/waits.ts';
 import type { RunState, World } from '../modules/world.ts';
@@ -54,14 +55,18 @@ export async function createInstance(
 
 /** The world of one virtual user, before anything has run in it. */
 export function createWorld(
-  { request, folder, arrays, protos, mask }: ScriptParts,
+  { request, folder, graph, arrays, protos, mask }: ScriptParts,
   { options, resolve, pace, complain }: TestParts,
   id: number,
   facts: TestFacts | undefined,
-  sink: SampleSink,
+  target: SampleSink,
   interrupt: () => void,
 ): World {
   const tags = new VuTags(facts?.globalTags ?? {}, facts?.options['systemTags'], mask);
+  const metadata = new VuMetadata(id, facts?.options['systemTags'], mask);
+  // Without either, nothing could ever be set, and each sample is spared a call.
+  const mayHave = metadata.mayChange || graph.libraryModules.some((name) => name.includes('k6-execution'));
+  const sink = mayHave ? withMetadata(target, metadata) : target;
   const waits = new Waits();
   return {
     id,
@@ -72,6 +77,7 @@ export function createWorld(
     mask,
     secretSources: request.secretSources ?? {},
     tags,
+    metadata,
     waits,
     loop: new EventLoop(),
     http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
@@ -80,7 +86,7 @@ export function createWorld(
     arrays,
     protos,
     metrics: [],
-    readFile: (path) => folder.readSync(path),
+    readFile: (path) => folder.readForOpen(path),
     interrupt,
     stage: 'init',
     run: freshRun(),

@@ -125,7 +125,7 @@ describe('a virtual user', () => {
     );
     const user = await fixture.user();
     const { returned } = await user.call('handleSummary', '{"text":"done"}', never());
-    assert.deepEqual(JSON.parse(returned ?? ''), { stdout: 'done', 'a.bin': 'bytes' });
+    assert.deepEqual(JSON.parse(returned ?? ''), { stdout: 'done', 'a.bin': { $base64: 'Ynl0ZXM=' } });
     const { outcome } = await user.call('handleSummary', '{"ask":true}', never());
     assert.equal(outcome.kind, 'threw');
     assert.match(JSON.stringify(outcome), /requests can't be made in handleSummary/);

@@ -37,11 +37,12 @@ export class ScriptUser implements VirtualUser {
     world.iterationInScenario = context.scenario === world.context?.scenario ? world.iterationInScenario + 1 : 0;
     world.context = context;
     world.tags.enterScenario(context.scenario, context.scenarioTags);
+    world.metadata.startIteration(world.iteration);
     world.http.startIteration();
-    return this.#run('iteration', '', signal, async () => {
-      if (this.#isNew(context, setupData)) await this.#prepare(context, setupData);
-      await sandbox.invoke(entry.iterate, [world.iteration]);
-    });
+    const begin = (): Promise<unknown> => sandbox.invoke(entry.iterate, [world.iteration]);
+    return this.#run('iteration', '', signal, () =>
+      this.#isNew(context, setupData) ? this.#prepare(context, setupData).then(begin) : begin(),
+    );
   }
 
   async call(
@@ -88,7 +89,7 @@ export class ScriptUser implements VirtualUser {
     }
   }
 
-  #run(stage: Stage, rootGroup: string, signal: AbortSignal, enter: () => Promise<void>): Promise<IterationOutcome> {
+  #run(stage: Stage, rootGroup: string, signal: AbortSignal, enter: () => Promise<unknown>): Promise<IterationOutcome> {
     if (this.#broken !== undefined) return Promise.resolve({ kind: 'broken', message: this.#broken });
     if (signal.aborted) return Promise.resolve({ kind: 'interrupted' });
     const { world, sandbox } = this.#instance;
@@ -102,12 +103,12 @@ export class ScriptUser implements VirtualUser {
     return this.#running;
   }
 
-  async #finish(enter: () => Promise<void>): Promise<IterationOutcome> {
+  async #finish(enter: () => Promise<unknown>): Promise<IterationOutcome> {
     const { world } = this.#instance;
     let thrown: unknown;
     try {
       await enter();
-      await this.#drain();
+      if (!this.#isAtRest) await this.#drain();
     } catch (error) {
       thrown = error;
     }
@@ -117,6 +118,12 @@ export class ScriptUser implements VirtualUser {
     }
     this.#countBytes();
     return this.#outcome(thrown);
+  }
+
+  /** Nothing is left of the run, as in most that use no promises and no timers. */
+  get #isAtRest(): boolean {
+    const { world, sandbox } = this.#instance;
+    return !sandbox.hasJobs && world.loop.idle && world.run.promises === 0;
   }
 
   /** Lets promises, timers and operations come to their end, until nothing is left or something failed. */
@@ -136,7 +143,7 @@ export class ScriptUser implements VirtualUser {
     }
   }
 
-  #deliver(event: LoopEvent): Promise<void> {
+  #deliver(event: LoopEvent): Promise<unknown> {
     const { sandbox, entry } = this.#instance;
     switch (event.kind) {
       case 'timer':

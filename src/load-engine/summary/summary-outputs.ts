@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import { isMap } from '../options/field-kind.ts';
 export interface SummaryOutputs {
   readonly stdout: string | undefined;
   readonly stderr: string | undefined;
-  readonly files: readonly { readonly path: string; readonly content: string }[];
+  readonly files: readonly { readonly path: string; readonly content: string | Buffer }[];
   /** What was returned and can't be written. */
   readonly problems: readonly string[];
 }
@@ -18,17 +19,27 @@ export function readSummaryOutputs(returned: string | undefined): SummaryOutputs
   if (value === null) return { stdout: undefined, stderr: undefined, files: [], problems: [] };
   if (!isMap(value))
     return { stdout: undefined, stderr: undefined, files: [], problems: ['handleSummary() must return an object of texts'] };
-  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const problems = Object.keys(value)
-    .filter((name) => typeof value[name] !== 'string')
-    .map((name) => `handleSummary() returned something other than a text for "${name}"`);
-  const byName = new Map(texts);
-  const files = texts.filter(([name]) => name !== 'stdout' && name !== 'stderr').map(([name, content]) => ({ path: name, content }));
-  return { stdout: byName.get('stdout'), stderr: byName.get('stderr'), files, problems };
+  const contents = Object.entries(value).map(([name, given]) => [name, contentOf(given)] as const);
+  const problems = contents
+    .filter(([, content]) => content === undefined)
+    .map(([name]) => `handleSummary() returned something other than a text or an ArrayBuffer for "${name}"`);
+  const stream = (name: string): string | undefined => contents.find(([known]) => known === name)?.[1]?.toString();
+  const files = contents.flatMap(([path, content]) =>
+    path === 'stdout' || path === 'stderr' || content === undefined ? [] : [{ path, content }],
+  );
+  return { stdout: stream('stdout'), stderr: stream('stderr'), files, problems };
+}
+
+/** Bytes that are UTF-8 are a text: so that secrets are found in them, too. */
+function contentOf(given: unknown): string | Buffer | undefined {
+  if (typeof given === 'string') return given;
+  if (!isMap(given) || typeof given['$base64'] !== 'string') return undefined;
+  const bytes = Buffer.from(given['$base64'], 'base64');
+  return isUtf8(bytes) ? bytes.toString() : bytes;
 }
 
 /** Writes a file of a summary inside of `folder`; throws an Error that names the path when it leads out of it, through a link too. */
-export async function writeSummaryFile(folder: string, name: string, content: string): Promise<void> {
+export async function writeSummaryFile(folder: string, name: string, content: string | Buffer): Promise<void> {
   const home = await realpath(folder);
   const target = path.resolve(home, name);
   const parent = await realpath(path.dirname(target));

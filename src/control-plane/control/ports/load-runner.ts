@@ -17,9 +17,22 @@ export interface LoadMetric extends MeasuredMetric {
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
+/** What can end a run before its schedule does, or call it failed: the first cause is the one that is told. */
+export type LoadEnding =
+  | 'threshold'
+  | 'script-abort'
+  | 'script-fail'
+  | 'setup-threw'
+  | 'setup-timeout'
+  | 'teardown-threw'
+  | 'teardown-timeout'
+  | 'signal';
+
 /** Everything that one run of a load script measured. Iterations are apart from each other: one that threw is not among the completed. */
 export interface LoadMeasurement extends Measurement {
   readonly runner: 'embedded' | 'k6';
+  /** What ended the run before its schedule did, or called it failed; undefined where nothing did, or where the runner doesn't tell. */
+  readonly endedBy?: LoadEnding | undefined;
   readonly checks: { readonly passes: number; readonly fails: number };
   readonly thresholds: readonly LoadThreshold[];
   readonly metrics: Readonly<Record<string, LoadMetric>>;

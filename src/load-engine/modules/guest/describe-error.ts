@@ -1,8 +1,10 @@
 /** Says what was thrown, and QuickJS's stack of it where it has one. */
 export function describeError(error: unknown): { readonly message: string; readonly stack: string } {
   try {
-    if (error instanceof Error) return { message: String(error), stack: error.stack ?? '' };
-    return { message: typeof error === 'string' ? error : (JSON.stringify(error) ?? String(error)), stack: '' };
+    if (!(error instanceof Error))
+      return { message: typeof error === 'string' ? error : (JSON.stringify(error) ?? String(error)), stack: '' };
+    const { stack } = error as { readonly stack?: unknown };
+    return { message: String(error), stack: typeof stack === 'string' ? stack : '' };
   } catch {
     // Its own toString or getters throw.
     return { message: 'something that can not be described', stack: '' };

@@ -38,6 +38,8 @@ declare module 'sluice:host' {
   function failTest(reason: string): void;
   function setVuTag(name: string, value: string): void;
   function deleteVuTag(name: string): void;
+  function setVuMetadata(name: string, value: string): void;
+  function deleteVuMetadata(name: string): void;
 
   // k6/secrets
   function secretValue(name: string, source?: string): string;
@@ -48,6 +50,9 @@ declare module 'sluice:host' {
   function sharedElement(name: string, index: number): string;
 
   // k6/http
+  /** The number of a GET of an address without parameters. */
+  function noteSimpleGet(url: string): number;
+  function sendSimpleGet(number: number): Held;
   function sendRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): Held;
   function startRequest(
     id: number,
@@ -74,6 +79,30 @@ declare module 'sluice:host' {
   function jarSet(jar: Held, url: string, name: string, value: string, options: string): void;
   function jarClear(jar: Held, url: string, name: string): void;
   function jarNumber(jar: Held): number;
+
+  // k6/html
+  function parseHtml(html: string): Held;
+  function responseHtml(response: Held): Held;
+  function responseForm(response: Held, formSelector: string, submitSelector: string): string;
+  function responseLink(response: Held, selector: string): string;
+  function htmlKind(held: Held): string;
+  function htmlMethods(kind: string): string;
+  function htmlCall(held: Held, name: string, args: string, other?: Held): string | Held | undefined;
+  function htmlLength(list: Held): number;
+  function htmlItem(list: Held, index: number): Held;
+
+  // crypto.subtle
+  function subtleDigest(asked: string, data: ArrayBuffer): ArrayBuffer;
+  function subtleCipher(asked: string, operation: string, key: Held, data: ArrayBuffer): ArrayBuffer;
+  function subtleSign(asked: string, key: Held, data: ArrayBuffer): ArrayBuffer;
+  function subtleVerify(asked: string, key: Held, signature: ArrayBuffer, data: ArrayBuffer): number;
+  function subtleGenerate(asked: string): Held;
+  function subtleImport(asked: string, data: ArrayBuffer): Held;
+  function subtleExport(asked: string, key: Held): string | ArrayBuffer;
+  function subtleDeriveBits(asked: string, key: Held, other?: Held): ArrayBuffer;
+  function subtleDeriveKey(asked: string, key: Held, other?: Held): Held;
+  function subtleKeyPart(pair: Held, part: string): Held;
+  function subtleKeyFacts(key: Held): string;
 
   // k6/websockets, k6/ws
   function socketOpen(id: number, url: string, params: string): void;

@@ -1,3 +1,5 @@
+import { toArrayBuffer } from './text.ts';
+
 /** A file of a form. */
 export class FileData {
   readonly data: string | ArrayBuffer;
@@ -12,6 +14,12 @@ export class FileData {
 
 /** Makes a file for an object body, which is then sent as multipart/form-data. */
 export function file(data: unknown, filename?: string, contentType?: string): FileData {
-  if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) throw new TypeError('http.file() needs text or an ArrayBuffer');
-  return new FileData(data, filename ?? String(Date.now()), contentType ?? 'application/octet-stream');
+  return new FileData(contentOf(data), filename ?? String(Date.now()), contentType ?? 'application/octet-stream');
+}
+
+function contentOf(data: unknown): string | ArrayBuffer {
+  if (typeof data === 'string' || data instanceof ArrayBuffer) return data;
+  if (ArrayBuffer.isView(data)) return toArrayBuffer(data);
+  if (Array.isArray(data)) return Uint8Array.from(data as number[]).buffer;
+  throw new TypeError('http.file() needs text, an ArrayBuffer or an array of bytes');
 }

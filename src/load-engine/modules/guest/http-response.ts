@@ -1,8 +1,19 @@
 import { type Held, responseBytes, responseJson, responseNumber, responseStatus, responseText, selectJson } from 'sluice:host';
 import { asText } from './as-text.ts';
 import { hostText } from './host-text.ts';
+import { clickLink, pageOf, type Send, submitForm } from './http-page.ts';
 
 type Json = unknown;
+type Loose = Readonly<Record<string, unknown>>;
+
+let sender: Send<Response> = () => {
+  throw new Error('k6/http is not there yet');
+};
+
+/** Names what sends the requests of forms and links: this file can't import it, for it makes responses itself. */
+export function sendBy(send: Send<Response>): void {
+  sender = send;
+}
 
 /** What came back. Everything but the status stays with the engine until a script reads it. */
 export class Response {
@@ -84,14 +95,15 @@ export class Response {
     return selected === '' ? undefined : JSON.parse(selected);
   }
 
-  html(): never {
-    throw new Error('Response.html() is not supported by this engine: read what you need from Response.body, or ask the service for JSON');
+  /** The body as a document of k6/html, or what a selector finds in it. */
+  html(selector?: unknown): Json {
+    return pageOf(this.#held, selector);
   }
-  submitForm(): never {
-    throw new Error('Response.submitForm() is not supported by this engine: send the form yourself with http.post(url, fields)');
+  submitForm(form?: Loose): Response {
+    return submitForm(sender, this.#held, form ?? {});
   }
-  clickLink(): never {
-    throw new Error('Response.clickLink() is not supported by this engine: request the address yourself with http.get(url)');
+  clickLink(link?: Loose): Response {
+    return clickLink(sender, this.#held, link ?? {});
   }
 
   /** What console.log and JSON.stringify show. */

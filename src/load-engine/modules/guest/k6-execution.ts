@@ -1,4 +1,4 @@
-import { abortTest, deleteVuTag, executionNumber, executionText, failTest, setVuTag } from 'sluice:host';
+import { abortTest, deleteVuMetadata, deleteVuTag, executionNumber, executionText, failTest, setVuMetadata, setVuTag } from 'sluice:host';
 import { asText } from './as-text.ts';
 import { tagText } from './tags.ts';
 
@@ -11,45 +11,60 @@ function facts(numbers: readonly string[], prefix: string, more: Facts = {}): ob
   return target;
 }
 
-function readTags(): Record<string, string> {
-  return JSON.parse(executionText('vu.tags')) as Record<string, string>;
+interface Store {
+  readonly read: () => Record<string, string>;
+  readonly set: (name: string, value: string) => void;
+  readonly remove: (name: string) => void;
 }
 
-const tags = new Proxy<Record<string, string>>(
-  {},
-  {
-    get: (_target, name) => (typeof name === 'string' ? readTags()[name] : undefined),
-    has: (_target, name) => typeof name === 'string' && name in readTags(),
-    set: (_target, name, value) => {
-      setVuTag(String(name), tagText(String(name), value));
-      return true;
+/** Names and values that the engine keeps, as an object that scripts read and write. */
+function live({ read, set, remove }: Store): Record<string, string> {
+  return new Proxy<Record<string, string>>(
+    {},
+    {
+      get: (_target, name) => (typeof name === 'string' ? read()[name] : undefined),
+      has: (_target, name) => typeof name === 'string' && name in read(),
+      set: (_target, name, value) => {
+        set(String(name), tagText(String(name), value));
+        return true;
+      },
+      deleteProperty: (_target, name) => {
+        remove(String(name));
+        return true;
+      },
+      ownKeys: () => Object.keys(read()),
+      getOwnPropertyDescriptor: (_target, name) => {
+        const value = typeof name === 'string' ? read()[name] : undefined;
+        return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+      },
     },
-    deleteProperty: (_target, name) => {
-      deleteVuTag(String(name));
-      return true;
-    },
-    ownKeys: () => Object.keys(readTags()),
-    getOwnPropertyDescriptor: (_target, name) => {
-      const value = typeof name === 'string' ? readTags()[name] : undefined;
-      return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
-    },
-  },
-);
-
-/** Replaces all tags of this virtual user by those of an object. */
-function replaceTags(wanted: Readonly<Record<string, unknown>>): void {
-  for (const name of Object.keys(readTags())) if (!(name in wanted)) deleteVuTag(name);
-  for (const [name, value] of Object.entries(wanted)) setVuTag(name, tagText(name, value));
+  );
 }
+
+/** Replaces all that a store has by what an object has. */
+function replace({ read, set, remove }: Store, wanted: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(read())) if (!(name in wanted)) remove(name);
+  for (const [name, value] of Object.entries(wanted)) set(name, tagText(name, value));
+}
+
+const tagStore: Store = { read: () => JSON.parse(executionText('vu.tags')), set: setVuTag, remove: deleteVuTag };
+const metadataStore: Store = { read: () => JSON.parse(executionText('vu.metadata')), set: setVuMetadata, remove: deleteVuMetadata };
+const tags = live(tagStore);
+const metadata = live(metadataStore);
 
 const tagged = {
   get tags(): Record<string, string> {
     return tags;
   },
   set tags(wanted: Readonly<Record<string, unknown>>) {
-    replaceTags(wanted);
+    replace(tagStore, wanted);
   },
-  metadata: {},
+  get metadata(): Record<string, string> {
+    return metadata;
+  },
+  set metadata(wanted: Readonly<Record<string, unknown>>) {
+    replace(metadataStore, wanted);
+  },
 };
 
 export const scenario = facts(['startTime', 'progress', 'iterationInInstance', 'iterationInTest'], 'scenario', {

@@ -1,9 +1,10 @@
-import { exported, failed, promised, returned, settled } from 'sluice:host';
+import { base64Encode, exported, failed, promised, returned, settled } from 'sluice:host';
 import { describeError } from './describe-error.ts';
 import { bytesToText } from './text.ts';
 import { fireTimer, forgetTimers } from './timers.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
+type Globals = typeof globalThis & { __ITER?: number };
 /** The module that imports the script and runs it by that. */
 interface Started {
   readonly script: Exports;
@@ -34,7 +35,9 @@ export function register(started: Started | PromiseLike<Started>): void {
   } else take(started.script);
 }
 
-function take(namespace: Exports): void {
+function take(exports: Exports): void {
+  // A file in the form of CommonJS exports whatever its module.exports holds by now.
+  const namespace = (exports['__commonJs'] as { readonly exports: Exports } | undefined)?.exports ?? exports;
   script = namespace;
   const functions = Object.keys(namespace).filter((name) => typeof namespace[name] === 'function');
   exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
@@ -57,10 +60,10 @@ export function setEnvironment(json: string): void {
 
 /** Runs one iteration of an exported function. */
 export function iterate(iteration: number): void {
-  Reflect.set(globalThis, '__ITER', iteration);
+  (globalThis as Globals).__ITER = iteration;
   forgetTimers();
-  completions.clear();
-  listeners.clear();
+  if (completions.size > 0) completions.clear();
+  if (listeners.size > 0) listeners.clear();
   run(runExec);
 }
 
@@ -68,7 +71,8 @@ export function iterate(iteration: number): void {
 export function callStage(name: string, argument: string): void {
   run(() => {
     const result = call(name, argument === '' ? undefined : JSON.parse(argument));
-    return isThenable(result) ? result.then(giveBack) : giveBack(result);
+    const give = name === 'handleSummary' ? giveFiles : giveBack;
+    return isThenable(result) ? result.then((value) => give(value)) : give(result);
   });
 }
 
@@ -130,9 +134,14 @@ function run(body: () => unknown): void {
   }
 }
 
-function giveBack(value: unknown): void {
-  const json = JSON.stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? bytesToText(part) : part));
+function giveBack(value: unknown, ofBytes: (bytes: ArrayBuffer) => unknown = bytesToText): void {
+  const json = JSON.stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? ofBytes(part) : part));
   if (json !== undefined) returned(json);
+}
+
+/** What handleSummary returns may be bytes: summary/summary-outputs.ts takes them out of this form. */
+function giveFiles(value: unknown): void {
+  giveBack(value, (bytes) => ({ $base64: base64Encode(bytes, 'std') }));
 }
 
 /** Tells the engine of an exception that nothing caught. */

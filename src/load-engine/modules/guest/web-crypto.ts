@@ -1,6 +1,7 @@
 import { randomBytes } from 'sluice:host';
+import { subtle } from './subtle-crypto.ts';
 
-/** The random part of Web Crypto; `subtle` is refused by name. */
+/** Web Crypto. */
 export const crypto = {
   /** Fills a typed array of at most 65,536 bytes. */
   getRandomValues<T extends ArrayBufferView>(array: T): T {
@@ -10,9 +11,7 @@ export const crypto = {
   },
   /** A random UUID of version 4 (RFC 9562). */
   randomUUID,
-  get subtle(): never {
-    throw new Error('crypto.subtle is not supported by this engine: use k6/crypto');
-  },
+  subtle,
 };
 
 /** A random UUID of version 4 from the operating system's random bytes. */
