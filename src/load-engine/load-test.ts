@@ -53,6 +53,8 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     globalTags: options.tags,
     rpsShare: options.part.fraction,
     markFailed: ending.mark,
+    refuse: ending.refuse,
+    traced: request.traced === true,
     localFailure: () => {
       tally.localFailures += 1;
     },

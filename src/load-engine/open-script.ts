@@ -1,5 +1,6 @@
 import { ProtoLibrary } from './grpc/proto-library.ts';
 import { complaints } from './http/complaints.ts';
+import type { HostRefused } from './http/host-refused.ts';
 import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
@@ -21,6 +22,7 @@ import { createInstance } from './script/script-instance.ts';
 import type { ScriptParts, TestParts } from './script/script-parts.ts';
 import { ScriptUser } from './script/script-user.ts';
 import type { LoadScript, OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 
 const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
 
@@ -50,6 +52,7 @@ export const openScript: OpenScript = async (request) => {
       const instance = await createInstance(parts, test.parts, id, facts, sink);
       return new ScriptUser(instance, (stack) => placeOf(parts, stack));
     },
+    warmUp: () => warmUp(openScript),
     dispose: () => Promise.resolve(),
   };
 };
@@ -82,10 +85,11 @@ async function openFolder(path: string): Promise<ScriptFolder> {
 /** What a failure says that is this machine's own, as request-failure.ts words it. */
 const LOCAL_FAILURE = /no free local port|too many open files/;
 
-function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
+function testParts({ request, mask }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
-  const complain = complaints((message) => request.log('warn', message));
-  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  const complain = complaints((message) => request.log('warn', mask(message)));
+  const refused = (refusal: HostRefused): void => facts?.refuse?.(refusal.message);
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now, refused });
   return {
     options,
     resolve,
@@ -94,5 +98,6 @@ function testParts({ request }: ScriptParts, facts: TestFacts | undefined): Test
       if (LOCAL_FAILURE.test(kind)) facts?.localFailure?.();
       complain(kind, message);
     },
+    traced: facts?.traced === true,
   };
 }

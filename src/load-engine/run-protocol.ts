@@ -53,18 +53,26 @@ export interface LintCommand extends ScriptRequest {
   readonly command: 'lint';
 }
 
+/** Merges the records of all parts of a test into its result. */
+export interface MergeCommand extends RequestBase {
+  readonly command: 'merge';
+  /** Paths, from the working folder. */
+  readonly records: readonly string[];
+  readonly outputs: readonly OutputSpec[];
+}
+
 /**
  * What the engine's process reads from stdin, as one JSON text: never argv, which everybody on the machine can read.
  *
  * One more command is one more member here, its fields in REQUIRED, its function in commands/engine-commands.ts, and where it answers
  * something of its own, one more last message.
  */
-export type ProcessRequest = RunCommand | InspectCommand | LintCommand;
+export type ProcessRequest = RunCommand | InspectCommand | LintCommand | MergeCommand;
 
 /** One line of stdout. The last is `refused`, `failed`, or the answer of the command. */
 export type ProcessMessage =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
-  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
   | LastMessage;
 
 /** What a command comes to. `refused` blames the options that came from outside, or the script; nothing was sent then. */
@@ -89,6 +97,7 @@ const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<strin
   run: SCRIPT,
   inspect: SCRIPT,
   lint: SCRIPT,
+  merge: { ...BASE, records: 'object' },
 };
 
 /** Reads a request; throws an Error that names what is missing, never its text, which has secrets. */

@@ -1,7 +1,7 @@
+import type { LoadLog } from '../load-log.ts';
 import type { LoadOptions } from '../options/consolidate-options.ts';
 import { layeredOptions } from '../options/layered-options.ts';
 import type { ScriptRequest } from '../run-protocol.ts';
-import type { LoadLog } from '../run-request.ts';
 import type { LoadScript } from '../virtual-user.ts';
 import type { CommandTools } from './engine-command.ts';
 
@@ -12,7 +12,7 @@ export async function openAskedScript<Answer>(
   look: (script: LoadScript, options: LoadOptions) => Answer,
 ): Promise<Answer> {
   const { scriptPath: path, scriptText, env, secrets, secretSources = {}, limits, optionLayers } = request;
-  const log: LoadLog = (level, message) => write({ type: 'log', level, message });
+  const log: LoadLog = (level, message, source) => write({ type: 'log', level, message, ...(source === undefined ? {} : { source }) });
   const text = scriptText === undefined ? {} : { text: scriptText };
   const hidden = { secretSources, hiddenTexts: Object.values(secrets) };
   const script = await openScript({ path, ...text, ...hidden, env: { ...env, ...secrets }, limits, log });

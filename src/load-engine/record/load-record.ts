@@ -30,6 +30,7 @@ export interface LoadRecord {
   readonly durationMs: number;
   readonly outcome: LoadResult['outcome'];
   readonly abortReason?: string | undefined;
+  readonly endedBy?: LoadResult['endedBy'];
   readonly withoutSamples: 'fails' | 'passes';
   readonly snapshot: RegistrySnapshot;
   readonly tally: TallySnapshot;
@@ -52,7 +53,7 @@ export interface LoadRecordInput {
   readonly tally: TallySnapshot;
   readonly lag: SketchSnapshot;
   readonly timeline: TimelineSnapshot;
-  readonly result: Pick<LoadResult, 'outcome' | 'abortReason' | 'durationMs' | 'thresholds' | 'generator'>;
+  readonly result: Pick<LoadResult, 'outcome' | 'abortReason' | 'endedBy' | 'durationMs' | 'thresholds' | 'generator'>;
 }
 
 /** Options that say which part of a test a process runs, and those that hold keys: none of them tells one test from another. */

@@ -7,7 +7,7 @@ export function recordOfTest(
   { script, options, request, start, registry, tally, lag, timeline }: LoadTest,
   result: LoadResult,
 ): LoadRecord {
-  const { outcome, abortReason, durationMs, thresholds, generator } = result;
+  const { outcome, abortReason, endedBy, durationMs, thresholds, generator } = result;
   return loadRecord({
     script,
     options: options.effective,
@@ -19,6 +19,6 @@ export function recordOfTest(
     tally: tally.snapshot(),
     lag: lag.snapshot(),
     timeline: timeline.snapshot(),
-    result: { outcome, abortReason, durationMs, thresholds, generator },
+    result: { outcome, abortReason, endedBy, durationMs, thresholds, generator },
   });
 }

@@ -80,6 +80,7 @@ export const recordSchema = z.object({
   durationMs: number.min(0),
   outcome: z.enum(['completed', 'aborted', 'interrupted']),
   abortReason: z.string().optional(),
+  endedBy: z.string().optional(),
   withoutSamples: z.enum(['fails', 'passes']),
   snapshot: z.object({ metrics: z.array(metric).max(MANY), checks: z.array(check).max(MANY), lost: count }),
   tally: z.object({

@@ -76,9 +76,11 @@ export class SpreadThread {
         for (const sample of message.samples) for (const listener of listeners) listener(sample);
         return undefined;
       case 'log':
-        return test.request.log(message.level, message.message);
+        return test.request.log(message.level, message.message, message.source);
       case 'abort':
         return test.ending.abort(message.reason);
+      case 'refused-host':
+        return test.ending.refuse(message.reason);
       case 'done':
         return this.#end();
       case 'refused':
@@ -89,10 +91,15 @@ export class SpreadThread {
     }
   }
 
+<<<<<<< HEAD
   #absorb({ registry, tally, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
+=======
+  #absorb({ registry, tally, scenarios, lag, active, initialised, failedBecause }: ThreadLook): void {
+>>>>>>> cli
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
+    test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
     [this.initialised, this.figures] = [initialised, figures];

@@ -1,5 +1,16 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
+
+<<<<<<< HEAD
+
 import type { GeneratorFigures } from '../generator/generator-figures.ts';
+import type { LoadLog } from '../load-log.ts';
+
+=======
+
+import type { CountSnapshot } from '../executors/scenario-counts.ts';
+
+>>>>>>> cli
+
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
@@ -36,6 +47,7 @@ export type ToThread =
 export interface ThreadLook {
   readonly registry: RegistrySnapshot;
   readonly tally: TallySnapshot;
+  readonly scenarios: CountSnapshot;
   readonly lag: SketchSnapshot;
   /** Iterations under way, and users that exist. */
   readonly active: number;
@@ -52,9 +64,11 @@ export type FromThread =
   /** Twice a second, from the start on: a thread that is silent hangs. */
   | { readonly kind: 'look'; readonly look: ThreadLook }
   | { readonly kind: 'samples'; readonly samples: readonly Sample[] }
-  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly kind: 'log'; readonly level: Parameters<LoadLog>[0]; readonly message: string; readonly source: Parameters<LoadLog>[2] }
   /** The script ends the whole test. */
   | { readonly kind: 'abort'; readonly reason: string }
+  /** The script was about to send to a host that load must not be sent to: that ends the whole test too. */
+  | { readonly kind: 'refused-host'; readonly reason: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly message: string; readonly location: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };

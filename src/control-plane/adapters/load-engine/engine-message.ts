@@ -4,7 +4,7 @@ import type { LoadMeasurement, LoadRunProgress } from '../../control/ports/load-
 /** A line of the engine's stdout, as far as we use it. */
 export type EngineMessage =
   | { readonly type: 'progress'; readonly progress: LoadRunProgress }
-  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
   | EngineAnswer;
 
 /** The last line: what a command came to. */

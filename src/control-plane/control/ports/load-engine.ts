@@ -25,12 +25,25 @@ export interface LoadScriptRequest {
   /** `host` or `host:port`, `*.` wildcards: where the script may send; undefined allows all. */
   readonly allowedHosts: readonly string[] | undefined;
   /** Ends gracefully; what was measured until then is the answer. */
+  /** Where k6/secrets takes secrets from, as k6's --secret-source says: `file=PATH`, `env=NAME`. */
+  readonly secretSources: readonly string[];
+  /** A variable of the environment that a secret source names. */
+  readonly variable: (name: string) => string | undefined;
   readonly signal: AbortSignal;
-  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }
+
+/** A part of a script's life cycle that a run can do without. */
+export type LoadSkip = 'setup' | 'teardown' | 'handleSummary' | 'thresholds';
 
 /** A script that is to be run. */
 export interface LoadScriptRun extends LoadScriptRequest {
+  /** What the run writes, as k6's --out says: `json=samples.ndjson`. */
+  readonly outputs: readonly string[];
+  /** K6_* variables that outputs read. */
+  readonly outputVariables: Readonly<Record<string, string>>;
+  /** What of the script's life cycle is left out. */
+  readonly skip: readonly LoadSkip[];
   readonly threads: number | undefined;
   readonly withoutSamples: 'fails' | 'passes';
   readonly traced: boolean;
