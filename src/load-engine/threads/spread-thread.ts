@@ -90,12 +90,7 @@ export class SpreadThread {
         return this.#fail(message.message);
     }
   }
-
-<<<<<<< HEAD
-  #absorb({ registry, tally, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
-=======
-  #absorb({ registry, tally, scenarios, lag, active, initialised, failedBecause }: ThreadLook): void {
->>>>>>> cli
+  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
