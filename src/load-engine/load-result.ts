@@ -80,6 +80,8 @@ export type RunEnding =
   | 'threshold'
   | 'script-abort'
   | 'script-fail'
+  /** The script was about to send to a host that load must not be sent to. */
+  | 'refused-host'
   | 'setup-threw'
   | 'setup-timeout'
   | 'teardown-threw'
@@ -156,6 +158,7 @@ export interface LoadProgress {
   /** Median and 95th percentile of http_req_duration so far, in milliseconds; undefined before the first request. */
   readonly p50: number | undefined;
   readonly p95: number | undefined;
+  readonly interrupted: number;
   /** In the order of the script. */
   readonly scenarios: readonly ScenarioProgress[];
 }

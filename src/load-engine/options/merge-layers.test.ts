@@ -121,10 +121,10 @@ describe('mergeLayers', () => {
 
 const script = (options: Readonly<Record<string, unknown>>) => ({ options, exportedFunctions: ['default'], declaredMetrics: [] });
 
-describe('layeredOptions', () => {
-  const arrivals = (fields: Readonly<Record<string, unknown>>) =>
-    script({ scenarios: { a: { executor: 'constant-arrival-rate', duration: '1s', preAllocatedVUs: 1, ...fields } } });
+const arrivals = (fields: Readonly<Record<string, unknown>>) =>
+  script({ scenarios: { a: { executor: 'constant-arrival-rate', duration: '1s', preAllocatedVUs: 1, ...fields } } });
 
+describe('layeredOptions', () => {
   it('blames the options, wherever they come from', () => {
     assert.throws(() => layeredOptions(script({ vus: -1 }), undefined), { name: 'OptionsRefused', message: /^options.vus: must be/ });
     assert.throws(() => layeredOptions(script({}), layers({ flags: { vus: 'x' } })), { name: 'OptionsRefused' });

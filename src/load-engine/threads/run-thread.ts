@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { every } from '../every.ts';
+import type { WatchGenerator } from '../generator/generator-figures.ts';
+import type { LoadLog } from '../load-log.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { createLoadTest, type LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
 import { batchSamples, type SampleBatches } from '../outputs/batch-samples.ts';
-import type { LoadLog, RunScriptRequest } from '../run-request.ts';
+import type { RunScriptRequest } from '../run-request.ts';
 import { localScenarios, type ScenarioRunner } from '../scenario-runner.ts';
 import type { LoadScript, OpenScript } from '../virtual-user.ts';
 import { threadOptions } from './thread-options.ts';
@@ -16,6 +18,7 @@ export interface ThreadSurroundings {
   readonly line: ThreadLine<FromThread, ToThread>;
   readonly clock: Clock;
   readonly openScript: OpenScript;
+  readonly watchGenerator: WatchGenerator;
   /** Resolves at the moment that all threads start at. */
   readonly waitUntil: (startAtNs: bigint) => Promise<void>;
 }
@@ -40,10 +43,11 @@ export async function runThread(surroundings: ThreadSurroundings): Promise<void>
 
 async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { start, line, openScript } = surroundings;
-  const { scriptPath: path, env, limits, secretSources, hiddenTexts } = start;
+  const { scriptPath: path, scriptText, env, limits, secretSources, hiddenTexts } = start;
+  const text = scriptText === undefined ? {} : { text: scriptText };
   const orders = listenForOrders(line);
-  const log: LoadLog = (level, message) => line.say({ kind: 'log', level, message });
-  const script = await openScript({ path, env, limits, log, secretSources, hiddenTexts });
+  const log: LoadLog = (level, message, source) => line.say({ kind: 'log', level, message, source });
+  const script = await openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);
   const runner = localScenarios(test);
@@ -70,7 +74,12 @@ function restart({ start, request }: LoadTest): void {
   start.wall = request.clock.wall();
 }
 
-function threadTest({ start, clock, openScript }: ThreadSurroundings, script: LoadScript, log: LoadLog, samples: SampleBatches): LoadTest {
+function threadTest(
+  { start, clock, openScript, watchGenerator }: ThreadSurroundings,
+  script: LoadScript,
+  log: LoadLog,
+  samples: SampleBatches,
+): LoadTest {
   const request: RunScriptRequest = {
     scriptPath: start.scriptPath,
     env: start.env,
@@ -82,6 +91,7 @@ function threadTest({ start, clock, openScript }: ThreadSurroundings, script: Lo
     log,
     clock,
     openScript,
+    watchGenerator,
     workingFolder: '',
     traced: start.traced,
     outputs: start.withSamples ? [{ name: 'main thread', start: async () => {}, sample: samples.sample, finish: async () => [] }] : [],
@@ -120,8 +130,9 @@ const ORDERED = 'the main thread ended the test';
 
 /** The script ended the test here: it ends everywhere. What the engine failed with is told at the end. */
 function tellEnding({ ending }: LoadTest, line: ThreadLine<FromThread, ToThread>): void {
-  const reason = ending.reason();
-  if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
+  const [reason, refusal] = [ending.reason(), ending.refusal()];
+  if (refusal !== undefined) line.say({ kind: 'refused-host', reason: refusal });
+  else if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
 }
 
 function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThread, ToThread>, samples: SampleBatches): void {
@@ -133,9 +144,11 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
     look: {
       registry: registry.take(),
       tally: tally.take(),
+      scenarios: tally.scenarios.take(),
       lag: lag.take(),
       active: tally.active,
       initialised: runner.initialised(),
+      figures: runner.figures(),
       failedBecause: ending.outcome() === 'aborted' && reason !== ORDERED ? reason : undefined,
     },
   });

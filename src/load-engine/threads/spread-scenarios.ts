@@ -32,11 +32,23 @@ const SILENCE_CHECK_MS = 1000;
  */
 export function spreadScenarios({ test, threads, startThread, waitUntil, nowNs }: SpreadOptions): ScenarioRunner {
   const { request, options, ending } = test;
-  const { scriptPath, env, limits, secretSources = {}, hiddenTexts = [], traced = false, outputs = [] } = request;
+  const { scriptPath, scriptText, env, limits, secretSources = {}, hiddenTexts = [], traced = false, outputs = [] } = request;
   const listeners = sampleListeners(outputs);
   const withSamples = listeners.length > 0;
   const all = Array.from({ length: threads }, (_, index) => {
-    const start = { scriptPath, env, limits, secretSources, hiddenTexts, options: options.effective, index, threads, withSamples, traced };
+    const start = {
+      scriptPath,
+      scriptText,
+      env,
+      limits,
+      secretSources,
+      hiddenTexts,
+      options: options.effective,
+      index,
+      threads,
+      withSamples,
+      traced,
+    };
     return new SpreadThread({ thread: startThread(start), name: `thread ${index + 1} of ${threads}`, test, listeners });
   });
   onAbort(ending.stop, () => all.forEach((thread) => thread.say({ kind: 'stop' })));
@@ -56,6 +68,7 @@ export function spreadScenarios({ test, threads, startThread, waitUntil, nowNs }
       await Promise.all(all.map((thread) => thread.done));
     },
     initialised: () => all.reduce((sum, thread) => sum + thread.initialised, 0),
+    figures: () => all.flatMap((thread) => thread.figures),
     dispose: async () => {
       stopChecking();
       await Promise.all(all.map((thread) => thread.kill()));

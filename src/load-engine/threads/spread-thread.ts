@@ -1,3 +1,4 @@
+import type { GeneratorFigures } from '../generator/generator-figures.ts';
 import type { LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
 import type { SampleListener } from '../outputs/tee-samples.ts';
@@ -17,6 +18,8 @@ export class SpreadThread {
   readonly ready: Promise<void>;
   /** Resolves when it has ended, however. */
   readonly done: Promise<void>;
+  /** How it did since its scenarios began. */
+  figures: readonly GeneratorFigures[] = [];
   /** How many users it has. */
   initialised = 0;
   /** Why it refused the script. */
@@ -73,9 +76,11 @@ export class SpreadThread {
         for (const sample of message.samples) for (const listener of listeners) listener(sample);
         return undefined;
       case 'log':
-        return test.request.log(message.level, message.message);
+        return test.request.log(message.level, message.message, message.source);
       case 'abort':
         return test.ending.abort(message.reason);
+      case 'refused-host':
+        return test.ending.refuse(message.reason);
       case 'done':
         return this.#end();
       case 'refused':
@@ -85,14 +90,14 @@ export class SpreadThread {
         return this.#fail(message.message);
     }
   }
-
-  #absorb({ registry, tally, lag, active, initialised, failedBecause }: ThreadLook): void {
+  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
+    test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
-    this.initialised = initialised;
+    [this.initialised, this.figures] = [initialised, figures];
     if (failedBecause !== undefined) test.ending.mark(failedBecause);
   }
 
