@@ -45,7 +45,7 @@ export const secureCases: readonly BehaviourCase[] = [
   ),
   trusting(
     'goes on after the server said goodbye',
-    `http.get(secure + '/http2/goaway/0'); sleep(0.1); check(http.get(secure + '/text/on'), { on: (r) => r.body === 'on' });`,
+    `http.get(secure + '/http2/goaway/0', { timeout: '300ms' }); check(http.get(secure + '/text/on'), { on: (r) => r.body === 'on' });`,
     { counts: { checks: 1 } },
   ),
   trusting(
