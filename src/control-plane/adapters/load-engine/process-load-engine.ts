@@ -1,5 +1,6 @@
 import type { LoadEngine, LoadScriptRequest } from '../../control/ports/load-engine.ts';
 import { type EngineProcess, runEngineProcess } from './engine-process.ts';
+import { mergeRecords } from './merge-records.ts';
 import { scriptLimits } from './script-limits.ts';
 import { wrongAnswer } from './wrong-answer.ts';
 
@@ -27,6 +28,7 @@ export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngine
     return { request: asked, processEnv, memoryBytes, signal, onLog, deadlineMs };
   };
   return {
+    merge: (request) => mergeRecords({ processEnv, memoryBytes }, request),
     run: async (request) => {
       const { threads, withoutSamples, traced, onProgress } = request;
       const asked = { command: 'run', ...scriptRequest(request), threads, withoutSamples, traced };
