@@ -56,6 +56,8 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     localFailure: () => {
       tally.localFailures += 1;
     },
+    refuse: ending.refuse,
+    traced: request.traced === true,
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
   return {

@@ -1,4 +1,5 @@
 import { complaints } from './http/complaints.ts';
+import type { HostRefused } from './http/host-refused.ts';
 import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
@@ -81,10 +82,11 @@ async function openFolder(path: string): Promise<ScriptFolder> {
 /** What a failure says that is this machine's own, as request-failure.ts words it. */
 const LOCAL_FAILURE = /no free local port|too many open files/;
 
-function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
+function testParts({ request, mask }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
-  const complain = complaints((message) => request.log('warn', message));
-  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  const complain = complaints((message) => request.log('warn', mask(message)));
+  const refused = (refusal: HostRefused): void => facts?.refuse?.(refusal.message);
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now, refused });
   return {
     options,
     resolve,
@@ -93,5 +95,6 @@ function testParts({ request }: ScriptParts, facts: TestFacts | undefined): Test
       if (LOCAL_FAILURE.test(kind)) facts?.localFailure?.();
       complain(kind, message);
     },
+    traced: facts?.traced === true,
   };
 }

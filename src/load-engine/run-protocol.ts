@@ -1,4 +1,5 @@
 import type { Inspection } from './commands/inspect-options.ts';
+import type { Finding } from './lint/finding.ts';
 import type { LoadProgress, LoadResult } from './load-result.ts';
 import { isMap } from './options/field-kind.ts';
 import type { OptionLayers } from './options/option-layers.ts';
@@ -55,24 +56,30 @@ export interface MergeCommand extends RequestBase {
   readonly outputs: readonly OutputSpec[];
 }
 
+/** Looks a script over for what would make its answer worth less than it looks. */
+export interface LintCommand extends ScriptRequest {
+  readonly command: 'lint';
+}
+
 /**
  * What the engine's process reads from stdin, as one JSON text: never argv, which everybody on the machine can read.
  *
  * One more command is one more member here, its fields in REQUIRED, its function in commands/engine-commands.ts, and where it answers
  * something of its own, one more last message.
  */
-export type ProcessRequest = RunCommand | InspectCommand | MergeCommand;
+export type ProcessRequest = RunCommand | InspectCommand | LintCommand | MergeCommand;
 
 /** One line of stdout. The last is `refused`, `failed`, or the answer of the command. */
 export type ProcessMessage =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
-  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
   | LastMessage;
 
 /** What a command comes to. `refused` blames the options that came from outside, or the script; nothing was sent then. */
 export type LastMessage =
   | { readonly type: 'result'; readonly result: LoadResult }
   | { readonly type: 'inspected'; readonly inspection: Inspection }
+  | { readonly type: 'linted'; readonly findings: readonly Finding[] }
   | { readonly type: 'refused'; readonly blame: 'options' | 'script'; readonly message: string; readonly location: string | undefined }
   | { readonly type: 'failed'; readonly code: 'memory' | 'crashed'; readonly message: string };
 
@@ -89,6 +96,7 @@ const SCRIPT = { ...BASE, scriptPath: 'text', env: 'object', limits: 'object' } 
 const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<string, FieldType>>>> = {
   run: SCRIPT,
   inspect: SCRIPT,
+  lint: SCRIPT,
   merge: { ...BASE, records: 'object' },
 };
 

@@ -8,8 +8,8 @@ import type { SkippedStage } from './skip-stages.ts';
 import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
 
-/** Where the lines of a test and of its script go. */
-export type LoadLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+/** Where the lines of a test and of its script go; `console` is what the script itself wrote. */
+export type LoadLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 
 /** Limits of one run: of each sandbox, and of all of them together. */
 export interface LoadLimits extends SandboxLimits {

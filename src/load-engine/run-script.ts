@@ -1,5 +1,7 @@
 import { finishTest } from './finish-test.ts';
-import { type LoadResult, OptionsRefused } from './load-result.ts';
+import { refusedAddresses } from './http/refused-addresses.ts';
+import { requestsOf } from './load-progress.ts';
+import { type LoadResult, OptionsRefused, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
 import { runMask } from './mask-secrets.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
@@ -25,7 +27,7 @@ import { watchTest } from './watch-test.ts';
  */
 export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
   const mask = runMask(given);
-  const log: LoadLog = (level, message) => given.log(level, mask(message));
+  const log: LoadLog = (level, message, source) => given.log(level, mask(message), source);
   const request = { ...given, log };
   const { scriptPath: path, scriptText, env, limits } = given;
   const text = scriptText === undefined ? {} : { text: scriptText };
@@ -41,7 +43,7 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
   const options = layeredOptions(script, request.optionLayers);
   refuseTooManyVus(options, request.limits.maxVus);
-  for (const warning of options.warnings) request.log('warn', warning);
+  for (const warning of [...options.warnings, ...refusedAddresses(request.env, request.limits.allowedHosts)]) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
   await startOutputs(request.outputs ?? [], outputStart(test));
   let result: LoadResult | undefined;
@@ -95,8 +97,16 @@ async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadRe
   if (setup.kind === 'done') await runScenarios(test, runner, setup.returned);
   const durationMs = test.request.clock.now() - test.start.now;
   test.ending.throwIfFailed();
+  throwIfOnlyRefused(test);
   if (setup.kind === 'done') await runTeardown(test, setup.returned);
   return finishTest(test, { setupData: setup.kind === 'done' ? setup.returned : undefined, durationMs, figures: runner.figures() });
+}
+
+/** A script that was stopped before it sent anything was refused, as one that is wrong in itself; after that it is a test that was aborted. */
+function throwIfOnlyRefused({ ending, registry }: LoadTest): void {
+  const refusal = ending.refusal();
+  const sent = requestsOf(registry) > 0 || (registry.metric('data_sent')?.series.samples ?? 0) > 0;
+  if (refusal !== undefined && !sent) throw new ScriptRefused(refusal);
 }
 
 function restartClock({ start, request }: LoadTest): void {

@@ -79,6 +79,10 @@ export interface TestFacts {
   readonly localFailure?: () => void;
   /** Called for exec.test.fail(reason): the test goes on, and has failed. Where it is absent, exec.test.fail ends the test instead, so that it can't pass. */
   readonly markFailed?: (reason: string) => void;
+  /** Called when a script is about to send to a host that load must not be sent to: nothing was sent there, and the test ends at once. */
+  readonly refuse?: (reason: string) => void;
+  /** Whether requests carry the W3C header traceparent; not where it is absent. */
+  readonly traced?: boolean;
 }
 
 /** A script that was read, stripped of types, checked for what this engine refuses, and whose init stage ran once to learn its options. */
@@ -117,5 +121,5 @@ export type OpenScript = (request: {
   /** Masked in tags, names and messages, as the secrets of the sources are. */
   readonly hiddenTexts?: readonly string[];
   readonly limits: SandboxLimits;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }) => Promise<LoadScript>;

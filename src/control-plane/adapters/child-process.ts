@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { LineSplitter } from './line-splitter.ts';
 
@@ -9,6 +9,8 @@ export interface ChildProcessRequest {
   /** All of its environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Its descriptor 3 is our stdout. */
+  readonly sharesStdout?: boolean;
   /** Written to its stdin, which is then closed. */
   readonly input: string;
   /** Sends SIGTERM. */
@@ -46,7 +48,8 @@ const TAIL_LINES = 40;
 /** Runs a program to its end; never rejects. */
 export function runChildProcess(request: ChildProcessRequest): Promise<ChildProcessEnd | ChildProcessNotStarted> {
   const { command, args, env, cwd, input } = request;
-  const child = spawn(command, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'], shell: false });
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', request.sharesStdout === true ? 1 : 'ignore'];
+  const child = spawn(command, args, { env, cwd, stdio, shell: false }) as ChildProcessWithoutNullStreams;
   const killer = createKiller(child, request);
   const tail: string[] = [];
   splitLines(child.stdout, request.onStdoutLine, killer.longLine);

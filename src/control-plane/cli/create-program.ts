@@ -10,6 +10,9 @@ import { upCommand } from './commands/up-command.ts';
 import { commonOptions } from './define-command.ts';
 import { exitCodes } from './exit.ts';
 import type { Patience } from './limits.ts';
+import { loadSwitches } from './load/add-load-flags.ts';
+import { attachSwitches } from './load/switch-option.ts';
+import { loadExitCodes } from './load-exit.ts';
 import type { LocalActions } from './local-actions.ts';
 import { outcomeJson } from './outcome.ts';
 import { type CliParts, perform, type Work } from './perform.ts';
@@ -82,10 +85,14 @@ function unparsed(error: unknown, argv: readonly string[], { surroundings }: Cli
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return exitCodes.passed;
   const sentence = error.message.replace(/^error: /, '');
+  const exitCode = isScriptCommand(argv) ? loadExitCodes['options-refused'] : exitCodes.usage;
   if (argv.includes('--json'))
-    surroundings.stdout.write(outcomeJson({ decision: 'usage', reasons: [{ rule: error.code, sentence }], data: {} }));
-  return exitCodes.usage;
+    surroundings.stdout.write(outcomeJson({ decision: 'usage', exitCode, reasons: [{ rule: error.code, sentence }], data: {} }));
+  return exitCode;
 }
+
+/** Whether a command line is one of those that take k6's flags and have its exit codes. */
+const isScriptCommand = ([group, name]: readonly string[]): boolean => group === 'load' && (name === 'run' || name === 'inspect');
 
 /** The CLI on its local actions; `surroundings` are the process's own unless a test hands in others. */
 export function createProgram(actions: LocalActions, surroundings: Surroundings = processSurroundings()): Program {
@@ -100,7 +107,7 @@ export function createProgram(actions: LocalActions, surroundings: Surroundings 
       for (const command of commands(run)) program.addCommand(command);
       configure(program, parts, argv.includes('--no-color'));
       try {
-        await program.parseAsync(argv, { from: 'user' });
+        await program.parseAsync(isScriptCommand(argv) ? attachSwitches(argv, loadSwitches()) : argv, { from: 'user' });
         return code;
       } catch (error) {
         return unparsed(error, argv, parts);

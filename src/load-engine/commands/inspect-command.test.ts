@@ -4,7 +4,7 @@ import { manualClock } from '../manual-clock.ts';
 import type { InspectCommand, LastMessage } from '../run-protocol.ts';
 import { inspectCommand } from './inspect-command.ts';
 
-const none = () => assert.fail('nothing is run');
+const unused = (): never => assert.fail('nothing is run');
 
 async function inspect(options: Readonly<Record<string, unknown>>, changes: Partial<InspectCommand> = {}): Promise<LastMessage> {
   const clock = manualClock();
@@ -20,8 +20,16 @@ async function inspect(options: Readonly<Record<string, unknown>>, changes: Part
     ...changes,
   };
   const openScript = async () => script;
-  const tools = { write: () => {}, mask: <Value>(value: Value): Value => value, signal: new AbortController().signal, clock, openScript };
-  return inspectCommand(request, { ...tools, startThread: none, watchGenerator: none });
+  const signal = new AbortController().signal;
+  return inspectCommand(request, {
+    write: () => {},
+    mask: (value) => value,
+    signal,
+    clock,
+    openScript,
+    startThread: unused,
+    watchGenerator: unused,
+  });
 }
 
 describe('inspectCommand', () => {

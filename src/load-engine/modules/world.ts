@@ -27,7 +27,7 @@ export interface World {
   readonly facts: TestFacts | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly sink: SampleSink;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
   /** Hides the secrets of the test in whatever is shown to people. */
   readonly mask: SecretMask;
   readonly secretSources: SecretSources;

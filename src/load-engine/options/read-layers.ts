@@ -31,12 +31,19 @@ function readEnvironment(variables: OptionLayers['environment']): Options {
 }
 
 function readFlags(flags: OptionLayers['flags']): Options {
-  const read = Object.entries(flags).map(([name, text]) => {
+  const read = Object.entries(flags).map(([name, value]) => {
+    const texts = textsOf(value);
+    if (texts === undefined) return [name, value] as const;
     if (!isOutsideName(name)) throw new ScriptRefused(`${name}: is no option of the command line`);
     const { flag = name }: OutsideOption = OUTSIDE_OPTIONS[name];
-    return [name, readOptionText(name, flag, typeof text === 'string' ? [text] : text)] as const;
+    return [name, readOptionText(name, flag, texts)] as const;
   });
   return Object.fromEntries(read);
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? value : undefined;
 }
 
 const VARIABLES: ReadonlyMap<string, OutsideName> = new Map(

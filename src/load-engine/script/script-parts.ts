@@ -29,4 +29,5 @@ export interface TestParts {
   readonly resolve: ResolveHost;
   readonly pace: RequestPace;
   readonly complain: (kind: string, message: string) => void;
+  readonly traced: boolean;
 }

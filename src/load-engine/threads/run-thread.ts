@@ -45,7 +45,7 @@ async function runShare(surroundings: ThreadSurroundings): Promise<void> {
   const { scriptPath: path, scriptText, env, limits, secretSources, hiddenTexts } = start;
   const text = scriptText === undefined ? {} : { text: scriptText };
   const orders = listenForOrders(line);
-  const log: LoadLog = (level, message) => line.say({ kind: 'log', level, message });
+  const log: LoadLog = (level, message, source) => line.say({ kind: 'log', level, message, source });
   const script = await openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   const samples = batchSamples(SAMPLES_A_MESSAGE, (batch) => line.say({ kind: 'samples', samples: batch }));
   const test = threadTest(surroundings, script, log, samples);
@@ -129,8 +129,9 @@ const ORDERED = 'the main thread ended the test';
 
 /** The script ended the test here: it ends everywhere. What the engine failed with is told at the end. */
 function tellEnding({ ending }: LoadTest, line: ThreadLine<FromThread, ToThread>): void {
-  const reason = ending.reason();
-  if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
+  const [reason, refusal] = [ending.reason(), ending.refusal()];
+  if (refusal !== undefined) line.say({ kind: 'refused-host', reason: refusal });
+  else if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
 }
 
 function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThread, ToThread>, samples: SampleBatches): void {

@@ -76,9 +76,11 @@ export class SpreadThread {
         for (const sample of message.samples) for (const listener of listeners) listener(sample);
         return undefined;
       case 'log':
-        return test.request.log(message.level, message.message);
+        return test.request.log(message.level, message.message, message.source);
       case 'abort':
         return test.ending.abort(message.reason);
+      case 'refused-host':
+        return test.ending.refuse(message.reason);
       case 'done':
         return this.#end();
       case 'refused':

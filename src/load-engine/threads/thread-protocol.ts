@@ -52,9 +52,11 @@ export type FromThread =
   /** Twice a second, from the start on: a thread that is silent hangs. */
   | { readonly kind: 'look'; readonly look: ThreadLook }
   | { readonly kind: 'samples'; readonly samples: readonly Sample[] }
-  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly kind: 'log'; readonly level: Parameters<LoadLog>[0]; readonly message: string; readonly source: Parameters<LoadLog>[2] }
   /** The script ends the whole test. */
   | { readonly kind: 'abort'; readonly reason: string }
+  /** The script was about to send to a host that load must not be sent to: that ends the whole test too. */
+  | { readonly kind: 'refused-host'; readonly reason: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly message: string; readonly location: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };

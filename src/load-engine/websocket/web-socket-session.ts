@@ -67,7 +67,9 @@ export class WebSocketSession {
       const { WebSocket: Ws } = await import('ws');
       const { network, http } = this.#setup;
       const { target, address, protocols, compress } = this.request;
-      const connected = await this.#unlessGivenUp(timedConnect(target, network.resolve, network.options.tls), ({ wire }) => wire.destroy());
+      const { resolve, localAddress, options } = network;
+      const rules = { resolve, localAddress, tls: options.tls, protocols: ['http/1.1'] } as const;
+      const connected = await this.#unlessGivenUp(timedConnect(target, rules), ({ wire }) => wire.destroy());
       this.#wire = connected.wire;
       if (this.#ended) return void this.#wire.destroy();
       const socket = new Ws(address, [...protocols], {
@@ -234,8 +236,7 @@ export class WebSocketSession {
     this.#giveUp.reject(new Error(interrupted));
     this.#samples?.ended(performance.now() - this.#startedMs);
     const { http } = this.#setup;
-    http.bytesSent += this.#wire?.bytesWritten ?? 0;
-    http.bytesReceived += this.#wire?.bytesRead ?? 0;
+    http.countBytes(this.#wire?.bytesWritten ?? 0, this.#wire?.bytesRead ?? 0);
     this.#destroy();
   }
 

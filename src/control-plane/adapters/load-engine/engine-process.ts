@@ -14,10 +14,12 @@ export interface EngineProcess {
   readonly signal: AbortSignal;
   /** What it may take to end after the signal; the default graceful stop (30 s), teardown (60 s) and a summary fit into what is the default here. */
   readonly graceMs?: number;
+  /** Whether outputs may write to our stdout. */
+  readonly sharesStdout?: boolean;
   readonly deadlineMs: number;
   readonly memoryBytes: number;
   readonly onProgress?: (progress: Extract<EngineMessage, { readonly type: 'progress' }>['progress']) => void;
-  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }
 
 const SIGNAL_GRACE_MS = 120_000;
@@ -42,6 +44,7 @@ export async function runEngineProcess(options: EngineProcess): Promise<Exclude<
     env: options.processEnv,
     cwd: request.workingFolder,
     input: JSON.stringify({ ...request, processMemoryBytes: memoryBytes }),
+    sharesStdout: options.sharesStdout === true,
     signal: options.signal,
     deadlineMs,
     memoryBytes: memoryBytes * KILL_FACTOR,
@@ -69,11 +72,12 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
       options.onProgress?.(message.progress);
       return undefined;
     case 'log':
-      options.onLog(message.level, message.message);
+      options.onLog(message.level, message.message, message.source);
       return undefined;
     case undefined:
     case 'result':
     case 'inspected':
+    case 'linted':
     case 'refused':
     case 'failed':
       return message;

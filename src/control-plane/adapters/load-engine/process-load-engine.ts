@@ -1,4 +1,10 @@
-import type { LoadEngine, LoadScriptRequest } from '../../control/ports/load-engine.ts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { OutputSpec } from '../../../load-engine/outputs/output-spec.ts';
+import { parseOutput } from '../../../load-engine/outputs/parse-output.ts';
+import { readSecretSources } from '../../../load-engine/secrets/read-secret-sources.ts';
+import type { SecretSources } from '../../../load-engine/secrets/secret-sources.ts';
+import type { LoadEngine, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../../control/ports/load-engine.ts';
 import { type EngineProcess, runEngineProcess } from './engine-process.ts';
 import { mergeRecords } from './merge-records.ts';
 import { scriptLimits } from './script-limits.ts';
@@ -23,31 +29,73 @@ const LOOK_DEADLINE_MS = 60_000;
 
 /** Makes the engine that works in processes of its own, one a command. */
 export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngineOptions): LoadEngine {
-  const ask = (asked: EngineProcess['request'], request: LoadScriptRequest, deadlineMs: number) => {
-    const { signal, onLog } = request;
-    return { request: asked, processEnv, memoryBytes, signal, onLog, deadlineMs };
-  };
+  const ask = (asked: EngineProcess['request'], { signal, onLog }: LoadScriptRequest, deadlineMs: number): EngineProcess => ({
+    request: asked,
+    processEnv,
+    memoryBytes,
+    signal,
+    onLog,
+    deadlineMs,
+  });
   return {
     merge: (request) => mergeRecords({ processEnv, memoryBytes }, request),
     run: async (request) => {
-      const { threads, withoutSamples, traced, onProgress } = request;
-      const asked = { command: 'run', ...scriptRequest(request), threads, withoutSamples, traced };
-      const answer = await runEngineProcess({ ...ask(asked, request, RUN_DEADLINE_MS), graceMs: RUN_DEADLINE_MS, onProgress });
+      const given = readGiven(request, readRun);
+      if ('kind' in given) return given;
+      const process = ask({ command: 'run', ...given }, request, RUN_DEADLINE_MS);
+      const sharesStdout = given.outputs.some(({ path }) => path === '-');
+      const answer = await runEngineProcess({ ...process, graceMs: RUN_DEADLINE_MS, sharesStdout, onProgress: request.onProgress });
       if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
       if (answer.type !== 'result') throw wrongAnswer(answer.type);
       return { kind: 'measured', result: answer.result };
     },
     inspect: async (request) => {
-      const answer = await runEngineProcess(ask({ command: 'inspect', ...scriptRequest(request) }, request, LOOK_DEADLINE_MS));
+      const given = readGiven(request, readScript);
+      if ('kind' in given) return given;
+      const answer = await runEngineProcess(ask({ command: 'inspect', ...given }, request, LOOK_DEADLINE_MS));
       if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
       if (answer.type !== 'inspected') throw wrongAnswer(answer.type);
       return { kind: 'inspected', inspection: answer.inspection };
     },
+    lint: async (request) => {
+      const answer = await runEngineProcess(ask({ command: 'lint', ...scriptRequest(request) }, request, LOOK_DEADLINE_MS));
+      if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
+      if (answer.type !== 'linted') throw wrongAnswer(answer.type);
+      return { kind: 'linted', findings: answer.findings };
+    },
   };
 }
 
-function scriptRequest(request: LoadScriptRequest) {
+/** What was wrong with the flags is told as what the engine itself refuses. */
+function readGiven<Request, Given>(request: Request, read: (request: Request) => Given): Given | LoadRefusal {
+  try {
+    return read(request);
+  } catch (error) {
+    return { kind: 'refused', blame: 'options', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readScript(request: LoadScriptRequest) {
   const { scriptPath, scriptText, workingFolder, env, secrets, layers, allowedHosts } = request;
   const limits = scriptLimits(allowedHosts, MAX_VUS);
-  return { scriptPath, scriptText, workingFolder, env, secrets, optionLayers: layers, limits };
+  const secretSources = readSources(request);
+  return { scriptPath, scriptText, workingFolder, env, secrets, secretSources, optionLayers: layers, limits };
+}
+
+function readSources({ secretSources, workingFolder, variable }: LoadScriptRequest): SecretSources {
+  const readFile = (path: string): string => readFileSync(resolve(workingFolder, path), 'utf8');
+  return readSecretSources(secretSources, { readFile, variable });
+}
+
+function readRun(request: LoadScriptRun) {
+  const { threads, skip, withoutSamples, traced } = request;
+  return { ...readScript(request), outputs: readOutputs(request), threads, skip, withoutSamples, traced };
+}
+
+function readOutputs({ outputs, outputVariables }: LoadScriptRun): readonly OutputSpec[] {
+  return outputs.map((text) => {
+    const reading = parseOutput(text, outputVariables);
+    if (!reading.ok) throw new Error(reading.problem);
+    return reading.spec;
+  });
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Patience } from '../limits.ts';
 import { loadExitCodes } from '../load-exit.ts';
 import type { Work } from '../perform.ts';
+import { addLoadFlags } from './add-load-flags.ts';
 
 /** Runs a command's work. */
 export type LoadRun = (command: Command, work: Work) => Promise<void>;
@@ -20,9 +21,10 @@ export function defineLoadCommand(
   const [name, ...parameters] = nameAndArguments.split(' ');
   const command = new Command(name).description(summary);
   for (const parameter of parameters) command.argument(parameter);
-  return command
+  command
     .option('-e, --env <NAME=value>', "what the script's __ENV shows; NAME alone is taken from the environment", several, [])
-    .option('--allow-host <host>', 'a further host that load may be sent to, as host, host:port or *.domain', several, [])
+    .option('--allow-host <host>', 'a further host that load may be sent to: host, host:port or *.domain', several, []);
+  return addLoadFlags(command)
     .option('--json', 'print one JSON document on stdout')
     .option('--no-color', 'neither colour nor repainting (also NO_COLOR, TERM=dumb)')
     .addHelpText('before', `Examples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n`);

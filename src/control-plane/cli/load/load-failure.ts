@@ -25,7 +25,8 @@ export function withLoadExits(work: Work): Work {
     } catch (error) {
       const { outcome, lines } = failureOutcome(error);
       for (const line of lines) context.note(line.startsWith('sluice:') ? context.terminal.note.paint.red(line) : line);
-      return loadOutcome(context.signal.aborted ? 'interrupted' : endOf(error), { reasons: outcome.reasons });
+      const end = context.signal.aborted ? 'interrupted' : endOf(error);
+      return loadOutcome(end, { reasons: outcome.reasons, data: { end } });
     }
   };
 }

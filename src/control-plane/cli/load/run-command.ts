@@ -1,57 +1,83 @@
 import type { Command } from 'commander';
+import type { LoadEngine } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
 import { withLoadReports } from '../ci/write-load-reports.ts';
+import type { CommandContext } from '../command-context.ts';
 import { loadEnd, loadExitCodes } from '../load-exit.ts';
-import type { OutcomeReason } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Work } from '../perform.ts';
 import { defineLoadCommand, type LoadRun } from './define-load-command.ts';
+import { endReasons } from './end-reasons.ts';
 import { loadOutcome, withLoadExits } from './load-failure.ts';
+import { openLoadLog } from './load-log.ts';
+import { type LoadFlags, runOutputs, skippedStages, wantsSummary, withVariables } from './load-settings.ts';
+import { type LoadVariables, loadVariables } from './load-variables.ts';
+import { paintSummary } from './paint-summary.ts';
 import { refusal } from './refusal.ts';
-import { type ScriptFlags, scriptRequest } from './script-request.ts';
+import { runDisplay } from './run-display.ts';
+import { scriptRequest } from './script-request.ts';
 
-interface RunFlags extends ScriptFlags {
-  readonly k6Vacuous?: boolean;
-  readonly junit?: string;
-}
-
-function runWork(script: string, flags: RunFlags): Work {
-  return withLoadExits(async (context) => {
+function runWork(script: string, given: LoadFlags): Work {
+  const measured = withLoadExits(async (context) => {
     // Whatever ends the process before there is an answer must not look like one.
     context.surroundings.settle(loadExitCodes.interrupted);
-    const engine = await context.actions.loadEngine();
-    const vacuous = flags.k6Vacuous === true;
-    const answer = await engine.run({
-      ...(await scriptRequest(context, script, flags)),
-      threads: undefined,
-      withoutSamples: vacuous ? 'passes' : 'fails',
-      traced: false,
-      onProgress: () => undefined,
-    });
-    if (answer.kind === 'refused') throw refusal(answer);
-    const end = loadEnd(answer.result, { vacuous });
-    return loadOutcome(end, { reasons: reasonsOf(answer.result), data: { result: answer.result }, text: answer.result.summaryText });
+    const variables = loadVariables(context.surroundings.environment.k6);
+    const flags = withVariables(given, variables);
+    return outcomeOf(context, flags, await measure(context, script, flags, variables));
   });
+  return withLoadReports(script, given.junit, measured);
 }
 
-function reasonsOf({ thresholds }: LoadMeasurement): readonly OutcomeReason[] {
-  return thresholds.map(({ metric, expression, passed }) => ({
-    rule: 'threshold',
-    verdict: passed ? 'pass' : 'fail',
-    sentence: `${metric} ${expression} ${passed ? 'holds' : 'is crossed'}`,
-  }));
+async function measure(context: CommandContext, script: string, flags: LoadFlags, variables: LoadVariables): Promise<LoadMeasurement> {
+  const display = runDisplay(context, { quiet: flags.quiet === true });
+  const log = openLoadLog(context, flags, display.print);
+  const stopping = (): void => display.print('Stopping: what runs may finish, then comes the summary. Ctrl-C again stops at once.\n');
+  context.signal.addEventListener('abort', stopping, { once: true });
+  try {
+    const asked = await scriptRequest(context, { script, flags, variables, onLog: log.log });
+    const answer = await (await context.actions.loadEngine()).run({ ...asked, ...runPart(flags, variables), onProgress: display.show });
+    if (answer.kind === 'refused') throw refusal(answer);
+    return answer.result;
+  } finally {
+    context.signal.removeEventListener('abort', stopping);
+    display.close();
+    log.close();
+  }
+}
+
+function runPart(
+  flags: LoadFlags,
+  variables: LoadVariables,
+): Omit<Parameters<LoadEngine['run']>[0], keyof Parameters<LoadEngine['inspect']>[0] | 'onProgress'> {
+  return {
+    outputs: runOutputs(flags),
+    outputVariables: variables.outputs,
+    skip: skippedStages(flags),
+    threads: flags.threads,
+    withoutSamples: flags.k6Vacuous === true ? 'passes' : 'fails',
+    traced: flags.trace === true,
+  };
+}
+
+function outcomeOf({ terminal, note, options }: CommandContext, flags: LoadFlags, result: LoadMeasurement): Outcome {
+  const end = loadEnd(result, { vacuous: flags.k6Vacuous === true });
+  const reasons = endReasons(end, result);
+  // With --json nobody reads the summary; and a reason that it shows need not be told again.
+  for (const { verdict, sentence } of options.json === true ? [] : reasons) if (verdict !== 'pass') note(terminal.note.paint.red(sentence));
+  const text = wantsSummary(flags) ? paintSummary(result, terminal.out.paint) : '';
+  return loadOutcome(end, { reasons, data: { end, result }, text });
 }
 
 /** `sluice load run`: runs a k6 script here, with nothing to install. */
 export function runCommand(run: LoadRun): Command {
   const command = defineLoadCommand('run <script>', {
-    summary: 'Run a k6 script. - reads it from stdin. The exit codes are those of k6; exceptions and runs without samples fail.',
-    examples: ['sluice load run script.ts', 'sluice load run --vus 10 --duration 30s script.ts'],
+    summary:
+      'Run a k6 script; - reads it from stdin. The exit codes are those of k6, but exceptions and runs without samples fail, and 4 says that the generator was too slow to tell.',
+    examples: [
+      'sluice load run script.ts',
+      'sluice load run --vus 10 --duration 30s -e BASE_URL=http://127.0.0.1:8003 script.ts',
+      'sluice load run --out json=samples.ndjson.gz --out html=report.html --junit load.xml script.ts',
+    ],
   });
-  return command
-    .option('--k6-vacuous', 'a threshold on what never had a sample passes, as in k6')
-    .option('--junit <file>', 'write a JUnit report')
-    .action((script: string) => {
-      const flags = command.opts<RunFlags>();
-      return run(command, withLoadReports(script, flags.junit, runWork(script, flags)));
-    });
+  return command.action((script: string) => run(command, runWork(script, command.opts<LoadFlags>())));
 }

@@ -25,12 +25,25 @@ export interface LoadScriptRequest {
   /** `host` or `host:port`, `*.` wildcards: where the script may send; undefined allows all. */
   readonly allowedHosts: readonly string[] | undefined;
   /** Ends gracefully; what was measured until then is the answer. */
+  /** Where k6/secrets takes secrets from, as k6's --secret-source says: `file=PATH`, `env=NAME`. */
+  readonly secretSources: readonly string[];
+  /** A variable of the environment that a secret source names. */
+  readonly variable: (name: string) => string | undefined;
   readonly signal: AbortSignal;
-  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }
+
+/** A part of a script's life cycle that a run can do without. */
+export type LoadSkip = 'setup' | 'teardown' | 'handleSummary' | 'thresholds';
 
 /** A script that is to be run. */
 export interface LoadScriptRun extends LoadScriptRequest {
+  /** What the run writes, as k6's --out says: `json=samples.ndjson`. */
+  readonly outputs: readonly string[];
+  /** K6_* variables that outputs read. */
+  readonly outputVariables: Readonly<Record<string, string>>;
+  /** What of the script's life cycle is left out. */
+  readonly skip: readonly LoadSkip[];
   readonly threads: number | undefined;
   readonly withoutSamples: 'fails' | 'passes';
   readonly traced: boolean;
@@ -64,6 +77,18 @@ export interface LoadMerge {
   readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
+/** Something about a script that makes its answer worth less than it looks. */
+export interface LoadFinding {
+  /** Which rule found it, in kebab-case. */
+  readonly rule: string;
+  /** warning: a gate may come out wrong by it. advice: it reads badly, or costs more than it needs. */
+  readonly severity: 'warning' | 'advice';
+  /** The path in the options, or file:line:column. */
+  readonly place: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
 /**
  * The load engine as people use it by hand: one method a command of it.
  *
@@ -73,6 +98,7 @@ export interface LoadMerge {
 export interface LoadEngine {
   run(request: LoadScriptRun): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
   inspect(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'inspected'; readonly inspection: LoadInspection }>;
+  lint(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'linted'; readonly findings: readonly LoadFinding[] }>;
   /** The result that one process would have had; refused where the records are not all parts of one run, each once. */
   merge(request: LoadMerge): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
 }
