@@ -1,3 +1,4 @@
+import { ProtoLibrary } from './grpc/proto-library.ts';
 import { complaints } from './http/complaints.ts';
 import type { HostRefused } from './http/host-refused.ts';
 import { httpOptions } from './http/http-options.ts';
@@ -21,6 +22,7 @@ import { createInstance } from './script/script-instance.ts';
 import type { ScriptParts, TestParts } from './script/script-parts.ts';
 import { ScriptUser } from './script/script-user.ts';
 import type { LoadScript, OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 
 const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
 
@@ -50,6 +52,7 @@ export const openScript: OpenScript = async (request) => {
       const instance = await createInstance(parts, test.parts, id, facts, sink);
       return new ScriptUser(instance, (stack) => placeOf(parts, stack));
     },
+    warmUp: () => warmUp(openScript),
     dispose: () => Promise.resolve(),
   };
 };
@@ -63,7 +66,7 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const mask = runMask(request);
   const folder = await openFolder(request.path);
   const graph = ModuleGraph.read(request.path, folder, library, request.text);
-  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
 }
 
 /** What is thrown without being an Error carries no place: then the script's file has to do. */

@@ -48,17 +48,17 @@ export interface InspectCommand extends ScriptRequest {
   readonly command: 'inspect';
 }
 
+/** Looks a script over for what would make its answer worth less than it looks. */
+export interface LintCommand extends ScriptRequest {
+  readonly command: 'lint';
+}
+
 /** Merges the records of all parts of a test into its result. */
 export interface MergeCommand extends RequestBase {
   readonly command: 'merge';
   /** Paths, from the working folder. */
   readonly records: readonly string[];
   readonly outputs: readonly OutputSpec[];
-}
-
-/** Looks a script over for what would make its answer worth less than it looks. */
-export interface LintCommand extends ScriptRequest {
-  readonly command: 'lint';
 }
 
 /**

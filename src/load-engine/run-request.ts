@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { WatchGenerator } from './generator/generator-figures.ts';
+import type { LoadLog } from './load-log.ts';
 import type { LoadProgress } from './load-result.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import type { LoadOutput } from './outputs/load-output.ts';
@@ -7,9 +8,6 @@ import type { SecretSources } from './secrets/secret-sources.ts';
 import type { SkippedStage } from './skip-stages.ts';
 import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
-
-/** Where the lines of a test and of its script go; `console` is what the script itself wrote. */
-export type LoadLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 
 /** Limits of one run: of each sandbox, and of all of them together. */
 export interface LoadLimits extends SandboxLimits {

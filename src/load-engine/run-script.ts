@@ -1,5 +1,6 @@
 import { finishTest } from './finish-test.ts';
 import { refusedAddresses } from './http/refused-addresses.ts';
+import type { LoadLog } from './load-log.ts';
 import { requestsOf } from './load-progress.ts';
 import { type LoadResult, OptionsRefused, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
@@ -9,7 +10,7 @@ import { layeredOptions } from './options/layered-options.ts';
 import { maximumVus } from './options/scenario.ts';
 import type { OutputStart } from './outputs/load-output.ts';
 import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
-import type { LoadLog, RunScriptRequest } from './run-request.ts';
+import type { RunScriptRequest } from './run-request.ts';
 import { localScenarios, type ScenarioRunner } from './scenario-runner.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
 import { skipStages } from './skip-stages.ts';

@@ -2,6 +2,7 @@ import { readyVus } from './executors/ready-vus.ts';
 import { runScenario } from './executors/run-scenario.ts';
 import type { GeneratorFigures, GeneratorWatch } from './generator/generator-figures.ts';
 import type { LoadTest } from './load-test.ts';
+import type { Scenario } from './options/scenario.ts';
 
 /**
  * Whoever runs the scenarios of a test: this thread, or several.
@@ -21,13 +22,19 @@ export interface ScenarioRunner {
   readonly dispose: () => Promise<void>;
 }
 
+/** Whether starts have their times, so that the first of them must not be late. */
+const hasSchedule = ({ executor }: Scenario): boolean => executor === 'constant-arrival-rate' || executor === 'ramping-arrival-rate';
+
 /** Runs the scenarios in this thread. */
 export function localScenarios(test: LoadTest): ScenarioRunner {
   const { request, options, pool, ending, tally, lag, sink } = test;
   let watch: GeneratorWatch | undefined;
   let last: GeneratorFigures | undefined;
   return {
-    prepare: () => pool.prepare(readyVus(options.scenarios), ending.stop),
+    prepare: async () => {
+      if (options.scenarios.some(hasSchedule)) await test.script.warmUp?.();
+      await pool.prepare(readyVus(options.scenarios), ending.stop);
+    },
     run: async (setupData, begin) => {
       begin();
       watch = request.watchGenerator?.();

@@ -97,6 +97,8 @@ export interface LoadScript {
   /** Custom metrics of the init stage. */
   readonly declaredMetrics: readonly MetricDeclaration[];
   createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;
+  /** Lets the engine run in before a test whose starts have a schedule; nothing of the script runs. Never rejects. */
+  warmUp?(): Promise<void>;
   dispose(): Promise<void>;
 }
 

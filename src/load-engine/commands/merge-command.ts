@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { LoadLog } from '../load-log.ts';
 import { type LoadResult, OptionsRefused } from '../load-result.ts';
 import { openOutputs } from '../outputs/open-outputs.ts';
 import { finishOutputs, startOutputs } from '../outputs/run-outputs.ts';
@@ -6,7 +7,6 @@ import type { NamedRecord } from '../record/merge-problem.ts';
 import { type MergedRun, mergeRecords } from '../record/merge-records.ts';
 import { readRecord } from '../record/read-record.ts';
 import type { MergeCommand } from '../run-protocol.ts';
-import type { LoadLog } from '../run-request.ts';
 import type { CommandTools, EngineCommand } from './engine-command.ts';
 
 /** Merges the records of all parts of a test and answers the result of the whole; throws OptionsRefused for records that are not that. */

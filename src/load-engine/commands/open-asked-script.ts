@@ -1,7 +1,7 @@
+import type { LoadLog } from '../load-log.ts';
 import type { LoadOptions } from '../options/consolidate-options.ts';
 import { layeredOptions } from '../options/layered-options.ts';
 import type { ScriptRequest } from '../run-protocol.ts';
-import type { LoadLog } from '../run-request.ts';
 import type { LoadScript } from '../virtual-user.ts';
 import type { CommandTools } from './engine-command.ts';
 

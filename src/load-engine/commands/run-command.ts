@@ -1,6 +1,6 @@
+import type { LoadLog } from '../load-log.ts';
 import { openOutputs } from '../outputs/open-outputs.ts';
 import type { RunCommand } from '../run-protocol.ts';
-import type { LoadLog } from '../run-request.ts';
 import { runScript } from '../run-script.ts';
 import type { EngineCommand } from './engine-command.ts';
 

@@ -15,6 +15,7 @@ export const SYSTEM_TAGS: readonly string[] = [
   'tls_version',
   'scenario',
   'service',
+  'rpc_type',
   'expected_response',
 ];
 

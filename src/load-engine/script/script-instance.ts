@@ -55,7 +55,7 @@ export async function createInstance(
 
 /** The world of one virtual user, before anything has run in it. */
 export function createWorld(
-  { request, folder, graph, arrays, mask }: ScriptParts,
+  { request, folder, graph, arrays, protos, mask }: ScriptParts,
   { options, resolve, pace, complain, traced }: TestParts,
   id: number,
   facts: TestFacts | undefined,
@@ -86,6 +86,7 @@ export function createWorld(
     network: { options, resolve, localAddress, complain },
     closing: new Set(),
     arrays,
+    protos,
     metrics: [],
     readFile: (path) => folder.readForOpen(path),
     interrupt,

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { every } from '../every.ts';
 import type { WatchGenerator } from '../generator/generator-figures.ts';
+import type { LoadLog } from '../load-log.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { createLoadTest, type LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
 import { batchSamples, type SampleBatches } from '../outputs/batch-samples.ts';
-import type { LoadLog, RunScriptRequest } from '../run-request.ts';
+import type { RunScriptRequest } from '../run-request.ts';
 import { localScenarios, type ScenarioRunner } from '../scenario-runner.ts';
 import type { LoadScript, OpenScript } from '../virtual-user.ts';
 import { threadOptions } from './thread-options.ts';

@@ -1,5 +1,6 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
 import type { GeneratorFigures } from '../generator/generator-figures.ts';
+import type { LoadLog } from '../load-log.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';

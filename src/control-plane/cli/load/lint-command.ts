@@ -4,13 +4,19 @@ import type { Work } from '../perform.ts';
 import { findingList } from '../render/finding-list.ts';
 import { defineLoadCommand, type LoadRun } from './define-load-command.ts';
 import { withLoadExits } from './load-failure.ts';
+import { openLoadLog } from './load-log.ts';
+import { type LoadFlags, withVariables } from './load-settings.ts';
+import { loadVariables } from './load-variables.ts';
 import { refusal } from './refusal.ts';
-import { type ScriptFlags, scriptRequest } from './script-request.ts';
+import { scriptRequest } from './script-request.ts';
 
-function lintWork(script: string, flags: ScriptFlags): Work {
+function lintWork(script: string, given: LoadFlags): Work {
   return withLoadExits(async (context) => {
+    const variables = loadVariables(context.surroundings.environment.k6);
+    const flags = withVariables(given, variables);
+    const log = openLoadLog(context, flags, (text) => context.terminal.note.stream.write(text));
     const engine = await context.actions.loadEngine();
-    const answer = await engine.lint(await scriptRequest(context, script, flags));
+    const answer = await engine.lint(await scriptRequest(context, { script, flags, variables, onLog: log.log }));
     if (answer.kind === 'refused') throw refusal(answer);
     const { findings } = answer;
     const { paint, width } = context.terminal.out;
@@ -36,5 +42,5 @@ export function lintCommand(run: LoadRun): Command {
     summary: 'Look a script over for thresholds that need no evidence, tags that never match, and loads that hide latency. 3: warnings.',
     examples: ['sluice load lint script.ts', 'sluice load lint --json script.ts | jq .findings'],
   });
-  return command.action((script: string) => run(command, lintWork(script, command.opts<ScriptFlags>())));
+  return command.action((script: string) => run(command, lintWork(script, command.opts<LoadFlags>())));
 }
