@@ -158,6 +158,7 @@ export interface LoadProgress {
   /** Median and 95th percentile of http_req_duration so far, in milliseconds; undefined before the first request. */
   readonly p50: number | undefined;
   readonly p95: number | undefined;
+  readonly interrupted: number;
   /** In the order of the script. */
   readonly scenarios: readonly ScenarioProgress[];
 }

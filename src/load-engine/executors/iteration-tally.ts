@@ -1,4 +1,5 @@
 import type { LoadResult, ScriptException } from '../load-result.ts';
+import { ScenarioCounts } from './scenario-counts.ts';
 
 /** A script may put data into its messages; beyond this many the rest are counted together. */
 const MOST_EXCEPTIONS = 100;
@@ -29,6 +30,8 @@ export class IterationTally {
   localFailures = 0;
   /** Iterations under way. */
   active = 0;
+  /** How far each scenario is. */
+  readonly scenarios = new ScenarioCounts();
   readonly #exceptions = new Map<string, OpenException>();
 
   exception(message: string, location: string | undefined, count = 1): void {

@@ -32,6 +32,7 @@ export function iterationFrame(scenario: Scenario, scenarioStartMs: number, prog
 /** Makes a slot around a user that was taken from the pool. */
 export function createVuSlot(run: TestRun, { context, starts }: IterationFrame, first: VirtualUser): VuSlot {
   const tags: Tags = { ...run.tags, ...context.scenarioTags, scenario: context.scenario };
+  const mine = run.tally.scenarios.of(context.scenario);
   let vu: VirtualUser | undefined = first;
   let interruption = new AbortController();
   const replace = async (): Promise<void> => {
@@ -43,6 +44,7 @@ export function createVuSlot(run: TestRun, { context, starts }: IterationFrame, 
     if (vu === undefined) return;
     const startedAt = run.clock.now();
     const outcome = await vu.iterate({ ...context, iterationInScenario: starts.at(iteration) }, run.setupData, interruption.signal);
+    if (outcome.kind !== 'interrupted' && outcome.kind !== 'test-aborted') mine.iterations += 1;
     record(run, outcome, run.clock.now() - startedAt, tags);
     if (outcome.kind === 'broken') await replace();
     await pause(run.clock, startedAt + run.minIterationDurationMs - run.clock.now(), interruption.signal);
@@ -50,12 +52,14 @@ export function createVuSlot(run: TestRun, { context, starts }: IterationFrame, 
   return {
     run: async (iteration) => {
       run.tally.active += 1;
+      mine.active += 1;
       try {
         await iterate(iteration);
       } catch (error) {
         run.fail(error);
       } finally {
         run.tally.active -= 1;
+        mine.active -= 1;
       }
     },
     interrupt: () => interruption.abort(),

@@ -144,6 +144,7 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
     look: {
       registry: registry.take(),
       tally: tally.take(),
+      scenarios: tally.scenarios.take(),
       lag: lag.take(),
       active: tally.active,
       initialised: runner.initialised(),

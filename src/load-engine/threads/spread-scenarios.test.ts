@@ -13,9 +13,11 @@ const aLook = (requests: number, active: number): ThreadLook => {
   for (let index = 0; index < requests; index += 1) registry.add('http_reqs', 1, {});
   const iterations = { completed: requests, threw: 0, interrupted: 0, dropped: 0 };
   const tally = { iterations, exceptions: [], late: 0, localFailures: 0 };
+  const scenarios = { default: { iterations: requests, dropped: 0, active, ended: 0 } };
   return {
     registry: registry.snapshot(),
     tally,
+    scenarios,
     lag: new Sketch().snapshot(),
     active,
     initialised: 3,

@@ -90,11 +90,11 @@ export class SpreadThread {
         return this.#fail(message.message);
     }
   }
-
-  #absorb({ registry, tally, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
+  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
+    test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
     [this.initialised, this.figures] = [initialised, figures];

@@ -1,4 +1,5 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
+import type { CountSnapshot } from '../executors/scenario-counts.ts';
 import type { GeneratorFigures } from '../generator/generator-figures.ts';
 import type { LoadLog } from '../load-log.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
@@ -37,6 +38,7 @@ export type ToThread =
 export interface ThreadLook {
   readonly registry: RegistrySnapshot;
   readonly tally: TallySnapshot;
+  readonly scenarios: CountSnapshot;
   readonly lag: SketchSnapshot;
   /** Iterations under way, and users that exist. */
   readonly active: number;

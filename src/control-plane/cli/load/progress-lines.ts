@@ -38,9 +38,11 @@ function scenarioLine(scenario: LoadScenarioProgress, { paint, width, names }: R
   const label = name.length > names ? `${name.slice(0, names - 1)}…` : name.padEnd(names);
   const share = `${Math.floor(fraction * 100)}`.padStart(3);
   const lost = dropped === 0 ? '' : paint.yellow(`  ${count(dropped)} dropped`);
-  const facts = [`${activeVus}/${maxVus} VUs`, ...detail(scenario, width)].join('  ');
+  const facts = detail(scenario, width)
+    .map((fact) => `  ${fact}`)
+    .join('');
   const painted = state === 'running' ? paint.cyan(bar(fraction)) : paint.dim(bar(fraction));
-  return `${mark(state, paint)} ${label} ${painted} ${share} %  ${facts}${lost}`;
+  return `${mark(state, paint)} ${label} ${painted} ${share} %  ${activeVus}/${maxVus} VUs${lost}${facts}`;
 }
 
 function mark(state: LoadScenarioProgress['state'], paint: Paint): string {

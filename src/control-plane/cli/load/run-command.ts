@@ -59,13 +59,21 @@ function runPart(
   };
 }
 
-function outcomeOf({ terminal, note, options }: CommandContext, flags: LoadFlags, result: LoadMeasurement): Outcome {
+/** More reasons than these are one reason: the summary and --json have all. */
+const MOST_REASONS = 10;
+
+/** Writes the summary, and below it what is wrong, where a person sees it last; with --json the one document is all there is. */
+function outcomeOf(context: CommandContext, flags: LoadFlags, result: LoadMeasurement): Outcome {
+  const { terminal, options, surroundings, note } = context;
   const end = loadEnd(result, { vacuous: flags.k6Vacuous === true });
   const reasons = endReasons(end, result);
-  // With --json nobody reads the summary; and a reason that it shows need not be told again.
-  for (const { verdict, sentence } of options.json === true ? [] : reasons) if (verdict !== 'pass') note(terminal.note.paint.red(sentence));
-  const text = wantsSummary(flags) ? paintSummary(result, terminal.out.paint) : '';
-  return loadOutcome(end, { reasons, data: { end, result }, text });
+  const outcome = loadOutcome(end, { reasons, data: { end, result } });
+  if (options.json === true) return outcome;
+  surroundings.settle(loadExitCodes[end]);
+  if (wantsSummary(flags)) surroundings.stdout.write(paintSummary(result, terminal.out.paint));
+  const wrong = reasons.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_REASONS);
+  for (const { sentence, remedy } of wrong) note(terminal.note.paint.red(remedy === undefined ? sentence : `${sentence} ${remedy}`));
+  return outcome;
 }
 
 /** `sluice load run`: runs a k6 script here, with nothing to install. */
