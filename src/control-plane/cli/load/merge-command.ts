@@ -2,13 +2,15 @@ import { Command } from 'commander';
 import { loadEnd } from '../load-exit.ts';
 import type { Work } from '../perform.ts';
 import type { LoadRun } from './define-load-command.ts';
+import { endReasons } from './end-reasons.ts';
 import { loadOutcome, withLoadExits } from './load-failure.ts';
+import { paintSummary } from './paint-summary.ts';
 import { refusal } from './refusal.ts';
 
 const EXAMPLES = ['sluice load merge a.json b.json', 'sluice load merge records/*.json --out html=report.html --out record=whole.json'];
 
 function mergeWork(records: readonly string[], out: readonly string[]): Work {
-  return withLoadExits(async ({ actions, surroundings, signal, note }) => {
+  return withLoadExits(async ({ actions, surroundings, terminal, signal, note }) => {
     const engine = await actions.loadEngine();
     const answer = await engine.merge({
       records,
@@ -22,12 +24,7 @@ function mergeWork(records: readonly string[], out: readonly string[]): Work {
     if (answer.kind === 'refused') throw refusal(answer);
     const { result } = answer;
     const end = loadEnd(result, { vacuous: false });
-    const reasons = result.thresholds.map(({ metric, expression, passed }) => ({
-      rule: 'threshold',
-      verdict: passed ? ('pass' as const) : ('fail' as const),
-      sentence: `${metric} ${expression} ${passed ? 'holds' : 'is crossed'} over all processes`,
-    }));
-    return loadOutcome(end, { reasons, data: { end, result }, text: result.summaryText });
+    return loadOutcome(end, { reasons: endReasons(end, result), data: { end, result }, text: paintSummary(result, terminal.out.paint) });
   });
 }
 
