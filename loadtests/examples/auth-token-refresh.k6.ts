@@ -6,7 +6,12 @@ import type { Options } from 'k6/options';
 /** Sign-in with a token that runs out: each user signs in once, calls on, and renews its token whenever it is turned away. */
 export const options: Options = {
   scenarios: {
-    members: { executor: 'per-vu-iterations', vus: Number(__ENV.VUS ?? 10), iterations: Number(__ENV.ITERATIONS ?? 100), maxDuration: '10m' },
+    members: {
+      executor: 'per-vu-iterations',
+      vus: Number(__ENV.VUS ?? 10),
+      iterations: Number(__ENV.ITERATIONS ?? 100),
+      maxDuration: '10m',
+    },
   },
   thresholds: {
     'http_req_failed{name:GET /me}': ['rate<0.01'],
@@ -31,7 +36,7 @@ let tokens: Tokens | undefined;
 function signIn(): Tokens {
   const body = JSON.stringify({ username: `user${__VU}`, password: `pass-user${__VU}` });
   const response = http.post(`${BASE_URL}/auth/login`, body, { headers: JSON_BODY, tags: { name: 'POST /auth/login' } });
-  if (!check(response, { 'is signed in': ({ status }) => status === 200 })) fail(`no token: ${response.status} ${response.body}`);
+  if (!check(response, { 'is signed in': ({ status }) => status === 200 })) fail(`no token: ${response.status} ${response.body as string}`);
   return response.json() as unknown as Tokens;
 }
 

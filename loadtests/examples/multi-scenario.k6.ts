@@ -48,7 +48,7 @@ export function signIn(): void {
 export function administrate(): void {
   const created = http.post(`${BASE_URL}/items`, JSON.stringify({ name: 'offer', price: 1 }), PARAMS);
   check(created, { created: ({ status }) => status === 201 });
-  check(http.del(`${BASE_URL}/items/${created.json('id')}`, null, { tags: { name: 'DELETE /items/:id' } }), {
+  check(http.del(`${BASE_URL}/items/${created.json('id') as number}`, null, { tags: { name: 'DELETE /items/:id' } }), {
     deleted: ({ status }) => status === 204,
   });
 }

@@ -20,7 +20,7 @@ const BASE_URL = __ENV.BASE_URL ?? 'http://localhost:8080';
 
 export default function loadPage(): void {
   const page = http.get(`${BASE_URL}/`, { tags: { kind: 'document' } });
-  const places = Array.from(String(page.body).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, place]) => place);
+  const places = Array.from((page.body as string).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, place]) => place);
   const requests: BatchRequests = places.map((place) => ({
     method: 'GET',
     url: `${BASE_URL}${place}`,

@@ -9,7 +9,9 @@ import type { Options } from 'k6/options';
 const VUS = Number(__ENV.VUS ?? 4);
 const RECORDS = Number(__ENV.RECORDS ?? 40);
 
-const records = new SharedArray('records', () => Array.from({ length: RECORDS }, (_, index) => ({ name: `record ${index}`, price: index })));
+const records = new SharedArray('records', () =>
+  Array.from({ length: RECORDS }, (_, index) => ({ name: `record ${index}`, price: index })),
+);
 
 export const options: Options = {
   scenarios: { import: { executor: 'per-vu-iterations', vus: VUS, iterations: Math.ceil(RECORDS / VUS), maxDuration: '5m' } },

@@ -30,7 +30,7 @@ export function setup(): TestData {
   const ids = [1, 2, 3, 4, 5].map((number) => {
     const body = JSON.stringify({ name: `${prefix}-${number}`, price: number });
     const response = http.post(`${BASE_URL}/items`, body, { headers: { 'Content-Type': 'application/json' } });
-    if (response.status !== 201) throw new Error(`no test data: ${response.status} ${response.body}`);
+    if (response.status !== 201) throw new Error(`no test data: ${response.status} ${response.body as string}`);
     return response.json('id') as number;
   });
   return { ids, prefix };
@@ -39,7 +39,7 @@ export function setup(): TestData {
 export default function read({ ids, prefix }: TestData): void {
   const id = ids[__ITER % ids.length];
   const response = http.get(`${BASE_URL}/items/${id}`, { tags: { stage: 'read', name: 'GET /items/:id' } });
-  check(response, { 'is ours': () => String(response.json('name')).startsWith(prefix) });
+  check(response, { 'is ours': () => (response.json('name') as string).startsWith(prefix) });
 }
 
 export function teardown({ ids }: TestData): void {

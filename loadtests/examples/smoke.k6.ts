@@ -20,7 +20,7 @@ export default function smoke(): void {
   const health = http.get(`${BASE_URL}/health`);
   check(health, {
     'is healthy': (response) => response.status === 200 && response.json('status') === 'ok',
-    'tells its version': (response) => /^\d+\.\d+\.\d+$/.test(String(response.json('version'))),
+    'tells its version': (response) => /^\d+\.\d+\.\d+$/.test(response.json('version') as string),
   });
   check(http.get(`${BASE_URL}/`), { 'has a home page': (response) => response.status === 200 });
   check(http.get(`${BASE_URL}/items?limit=1`), { 'has items': (response) => Number(response.json('items.#')) === 1 });

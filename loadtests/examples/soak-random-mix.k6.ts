@@ -1,7 +1,7 @@
+import { randomIntBetween, randomItem, randomString } from 'https://jslib.k6.io/k6-utils/1.4.0/index.js';
 import { check, sleep } from 'k6';
 import http from 'k6/http';
 import type { Options } from 'k6/options';
-import { randomIntBetween, randomItem, randomString } from 'https://jslib.k6.io/k6-utils/1.4.0/index.js';
 
 /** A long run of mixed traffic: each user draws what it does next, by weights, with random texts and pauses. */
 export const options: Options = {

@@ -19,7 +19,7 @@ export function handleSummary(data) {
   const short = { requests: http_reqs.values.count, p95: http_req_duration.values['p(95)'], at: __ENV.BUILD || 'local' };
   return {
     stdout: textSummary(data, { indent: '→ ', enableColors: false }),
-    'reports/junit.xml': jUnit(data, { name: 'health' }),
-    'reports/short.json': JSON.stringify(short),
+    'junit.xml': jUnit(data, { name: 'health' }),
+    'summary.json': JSON.stringify(short),
   };
 }

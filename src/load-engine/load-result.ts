@@ -80,6 +80,8 @@ export type RunEnding =
   | 'threshold'
   | 'script-abort'
   | 'script-fail'
+  /** The script was about to send to a host that load must not be sent to. */
+  | 'refused-host'
   | 'setup-threw'
   | 'setup-timeout'
   | 'teardown-threw'

@@ -1,8 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { systemClock } from './clock.ts';
+import { watchGenerator } from './generator/watch-generator.ts';
 import { openScript } from './open-script.ts';
 import { runProcess } from './run-process.ts';
 import { PROCESS_EXIT } from './run-protocol.ts';
+import { startWorker } from './threads/start-worker.ts';
 
 /** The first SIGTERM ends the test gracefully; the second ends the process. A terminal sends its SIGINT to us too: it is for whoever started us. */
 function stopOnSignal(): AbortSignal {
@@ -36,6 +38,8 @@ const code = await runProcess({
   signal,
   clock: systemClock,
   openScript,
+  startThread: startWorker,
+  watchGenerator,
   memoryUsed: () => process.memoryUsage.rss(),
 });
 

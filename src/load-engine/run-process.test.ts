@@ -16,6 +16,8 @@ const REQUEST = {
   workingFolder: '/nowhere',
 };
 
+const FIGURES = { loopDelay: { p50: 0, p99: 1, max: 2 }, cpuShare: 0.1, memoryBytes: 1 };
+
 const start = (input: string, openScript?: OpenScript, memoryUsed = () => 0) => {
   const clock = manualClock();
   const messages: ProcessMessage[] = [];
@@ -26,6 +28,8 @@ const start = (input: string, openScript?: OpenScript, memoryUsed = () => 0) => 
     signal: new AbortController().signal,
     clock,
     openScript: openScript ?? (async () => script),
+    startThread: () => assert.fail('nobody asked for threads'),
+    watchGenerator: () => ({ read: () => FIGURES, stop: () => {} }),
     memoryUsed,
   });
   return { clock, messages, code };

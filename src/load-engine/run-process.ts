@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts';
 import { performCommand } from './commands/engine-commands.ts';
 import { every } from './every.ts';
+import type { WatchGenerator } from './generator/generator-figures.ts';
 import { OptionsRefused, ScriptRefused } from './load-result.ts';
 import { type SecretMask, secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
 import { secretValues } from './secrets/secret-sources.ts';
+import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 /** What surrounds a run in a process of its own. */
@@ -17,6 +19,8 @@ export interface ProcessSurroundings {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly openScript: OpenScript;
+  readonly startThread: StartThread;
+  readonly watchGenerator: WatchGenerator;
   /** Bytes that the process has resident. */
   readonly memoryUsed: () => number;
 }

@@ -1,4 +1,5 @@
 import type { Inspection } from './commands/inspect-options.ts';
+import type { Finding } from './lint/finding.ts';
 import type { LoadProgress, LoadResult } from './load-result.ts';
 import { isMap } from './options/field-kind.ts';
 import type { OptionLayers } from './options/option-layers.ts';
@@ -47,13 +48,26 @@ export interface InspectCommand extends ScriptRequest {
   readonly command: 'inspect';
 }
 
+/** Looks a script over for what would make its answer worth less than it looks. */
+export interface LintCommand extends ScriptRequest {
+  readonly command: 'lint';
+}
+
+/** Merges the records of all parts of a test into its result. */
+export interface MergeCommand extends RequestBase {
+  readonly command: 'merge';
+  /** Paths, from the working folder. */
+  readonly records: readonly string[];
+  readonly outputs: readonly OutputSpec[];
+}
+
 /**
  * What the engine's process reads from stdin, as one JSON text: never argv, which everybody on the machine can read.
  *
  * One more command is one more member here, its fields in REQUIRED, its function in commands/engine-commands.ts, and where it answers
  * something of its own, one more last message.
  */
-export type ProcessRequest = RunCommand | InspectCommand;
+export type ProcessRequest = RunCommand | InspectCommand | LintCommand | MergeCommand;
 
 /** One line of stdout. The last is `refused`, `failed`, or the answer of the command. */
 export type ProcessMessage =
@@ -65,6 +79,7 @@ export type ProcessMessage =
 export type LastMessage =
   | { readonly type: 'result'; readonly result: LoadResult }
   | { readonly type: 'inspected'; readonly inspection: Inspection }
+  | { readonly type: 'linted'; readonly findings: readonly Finding[] }
   | { readonly type: 'refused'; readonly blame: 'options' | 'script'; readonly message: string; readonly location: string | undefined }
   | { readonly type: 'failed'; readonly code: 'memory' | 'crashed'; readonly message: string };
 
@@ -78,7 +93,12 @@ const BASE = { secrets: 'object', processMemoryBytes: 'number', workingFolder: '
 const SCRIPT = { ...BASE, scriptPath: 'text', env: 'object', limits: 'object' } as const;
 
 /** What each command can't do without. */
-const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<string, FieldType>>>> = { run: SCRIPT, inspect: SCRIPT };
+const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<string, FieldType>>>> = {
+  run: SCRIPT,
+  inspect: SCRIPT,
+  lint: SCRIPT,
+  merge: { ...BASE, records: 'object' },
+};
 
 /** Reads a request; throws an Error that names what is missing, never its text, which has secrets. */
 export function parseProcessRequest(text: string): ProcessRequest {

@@ -1,4 +1,6 @@
 import type { Clock } from './clock.ts';
+import type { WatchGenerator } from './generator/generator-figures.ts';
+import type { LoadLog } from './load-log.ts';
 import type { LoadProgress } from './load-result.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import type { LoadOutput } from './outputs/load-output.ts';
@@ -6,9 +8,6 @@ import type { SecretSources } from './secrets/secret-sources.ts';
 import type { SkippedStage } from './skip-stages.ts';
 import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
-
-/** Where the lines of a test and of its script go; `console` is what the script itself wrote. */
-export type LoadLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 
 /** Limits of one run: of each sandbox, and of all of them together. */
 export interface LoadLimits extends SandboxLimits {
@@ -49,6 +48,8 @@ export interface RunScriptRequest {
   readonly threads?: number;
   /** Starts one of them; needed for more than one. */
   readonly startThread?: StartThread;
+  /** Watches how the generator itself does; a result has nothing of it where it is absent. */
+  readonly watchGenerator?: WatchGenerator;
   /** What a threshold on something that never had a sample comes to: `fails` where it is absent, `passes` as k6 answers. */
   readonly withoutSamples?: 'fails' | 'passes';
   /** Whether requests carry the W3C header traceparent, and samples the id of their trace. */

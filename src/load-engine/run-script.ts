@@ -1,5 +1,8 @@
 import { finishTest } from './finish-test.ts';
-import { type LoadResult, OptionsRefused } from './load-result.ts';
+import { refusedAddresses } from './http/refused-addresses.ts';
+import type { LoadLog } from './load-log.ts';
+import { requestsOf } from './load-progress.ts';
+import { type LoadResult, OptionsRefused, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
 import { runMask } from './mask-secrets.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
@@ -7,7 +10,7 @@ import { layeredOptions } from './options/layered-options.ts';
 import { maximumVus } from './options/scenario.ts';
 import type { OutputStart } from './outputs/load-output.ts';
 import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
-import type { LoadLog, RunScriptRequest } from './run-request.ts';
+import type { RunScriptRequest } from './run-request.ts';
 import { localScenarios, type ScenarioRunner } from './scenario-runner.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
 import { skipStages } from './skip-stages.ts';
@@ -41,7 +44,7 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
   const options = layeredOptions(script, request.optionLayers);
   refuseTooManyVus(options, request.limits.maxVus);
-  for (const warning of options.warnings) request.log('warn', warning);
+  for (const warning of [...options.warnings, ...refusedAddresses(request.env, request.limits.allowedHosts)]) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
   await startOutputs(request.outputs ?? [], outputStart(test));
   let result: LoadResult | undefined;
@@ -95,8 +98,16 @@ async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadRe
   if (setup.kind === 'done') await runScenarios(test, runner, setup.returned);
   const durationMs = test.request.clock.now() - test.start.now;
   test.ending.throwIfFailed();
+  throwIfOnlyRefused(test);
   if (setup.kind === 'done') await runTeardown(test, setup.returned);
-  return finishTest(test, setup.kind === 'done' ? setup.returned : undefined, durationMs);
+  return finishTest(test, { setupData: setup.kind === 'done' ? setup.returned : undefined, durationMs, figures: runner.figures() });
+}
+
+/** A script that was stopped before it sent anything was refused, as one that is wrong in itself; after that it is a test that was aborted. */
+function throwIfOnlyRefused({ ending, registry }: LoadTest): void {
+  const refusal = ending.refusal();
+  const sent = requestsOf(registry) > 0 || (registry.metric('data_sent')?.series.samples ?? 0) > 0;
+  if (refusal !== undefined && !sent) throw new ScriptRefused(refusal);
 }
 
 function restartClock({ start, request }: LoadTest): void {

@@ -14,7 +14,8 @@ export async function runSetup(test: LoadTest): Promise<StageOutcome> {
     createVu: createStageVu,
   });
   if (outcome.kind === 'test-aborted') ending.abort(outcome.reason);
-  if (outcome.kind === 'failed') {
+  // A refused host ends the setup too, and is told as what it is.
+  if (outcome.kind === 'failed' && ending.refusal() === undefined) {
     ending.abort(outcome.problem, outcome.timedOut ? 'setup-timeout' : 'setup-threw');
     tally.exception(outcome.problem, outcome.location);
   }

@@ -18,6 +18,10 @@ export interface TestEnding {
   readonly late: (by: RunEnding) => void;
   /** The script calls the test failed (exec.test.fail): it runs on, and its outcome is `aborted` all the same, so that nothing passes on it. */
   readonly mark: (reason: string) => void;
+  /** The script is about to send to a host that load must not be sent to: at once. */
+  readonly refuse: (reason: string) => void;
+  /** What `refuse` was told first; undefined where it was not called. */
+  readonly refusal: () => string | undefined;
   /** A signal ends the test: gracefully. */
   readonly cease: () => void;
   /** The engine itself can't go on: at once, and the test has no result. */
@@ -36,6 +40,7 @@ interface Cause {
 export function createTestEnding(): TestEnding {
   const [stop, interrupt] = [new AbortController(), new AbortController()];
   let cause: Cause | undefined;
+  let refusal: string | undefined;
   let lateCause: RunEnding | undefined;
   let failure: { readonly error: unknown } | undefined;
   const end = (because: Cause, atOnce: boolean): void => {
@@ -56,6 +61,11 @@ export function createTestEnding(): TestEnding {
     mark: (reason) => {
       cause ??= { outcome: 'aborted', reason, by: 'script-fail' };
     },
+    refuse: (reason) => {
+      refusal ??= reason;
+      end({ outcome: 'aborted', reason, by: 'refused-host' }, true);
+    },
+    refusal: () => refusal,
     cease: () => end({ outcome: 'interrupted', reason: 'a signal ended the test', by: 'signal' }, false),
     fail: (error) => {
       failure ??= { error };

@@ -75,8 +75,14 @@ export interface TestFacts {
   readonly globalTags: Tags;
   /** 0..1 of the requests that the option rps allows to the whole test; all of them where it is absent. */
   readonly rpsShare?: number;
+  /** Called for each request that this machine had no port or file descriptor for. */
+  readonly localFailure?: () => void;
   /** Called for exec.test.fail(reason): the test goes on, and has failed. Where it is absent, exec.test.fail ends the test instead, so that it can't pass. */
   readonly markFailed?: (reason: string) => void;
+  /** Called when a script is about to send to a host that load must not be sent to: nothing was sent there, and the test ends at once. */
+  readonly refuse?: (reason: string) => void;
+  /** Whether requests carry the W3C header traceparent; not where it is absent. */
+  readonly traced?: boolean;
 }
 
 /** A script that was read, stripped of types, checked for what this engine refuses, and whose init stage ran once to learn its options. */
@@ -91,6 +97,8 @@ export interface LoadScript {
   /** Custom metrics of the init stage. */
   readonly declaredMetrics: readonly MetricDeclaration[];
   createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;
+  /** Lets the engine run in before a test whose starts have a schedule; nothing of the script runs. Never rejects. */
+  warmUp?(): Promise<void>;
   dispose(): Promise<void>;
 }
 

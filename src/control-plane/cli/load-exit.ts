@@ -83,6 +83,8 @@ export function loadEnd(result: LoadMeasurement, { vacuous }: { readonly vacuous
       return 'setup-timeout';
     case 'setup-threw':
       return 'script-exception';
+    case 'refused-host':
+      return 'options-refused';
     case 'script-abort':
       return 'script-aborted';
     case 'script-fail':

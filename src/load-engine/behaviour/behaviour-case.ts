@@ -43,7 +43,7 @@ export interface BehaviourCase {
   /** `__ENV`, beside ORIGIN and SECURE. */
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of the command line, as options. */
-  readonly flags?: Readonly<Record<string, unknown>>;
+  readonly flags?: Readonly<Record<string, string>>;
   /** K6_* variables. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly expected: Expectation;

@@ -16,7 +16,7 @@ export type BehaviourRunner = (request: {
   readonly folder: string;
   readonly scriptPath: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly flags: Readonly<Record<string, unknown>>;
+  readonly flags: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
 }) => Promise<BehaviourRun>;
 

@@ -43,8 +43,8 @@ export function runOnK6(binary: string): BehaviourRunner {
   };
 }
 
-const flagOf = ([option, value]: readonly [string, unknown]): string =>
-  `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${String(value)}`;
+const flagOf = ([option, value]: readonly [string, string]): string =>
+  `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`;
 
 /** A run that never began has no summary. */
 async function readMetrics(file: string): Promise<Readonly<Record<string, ExportedMetric>>> {

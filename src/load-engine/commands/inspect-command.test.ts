@@ -4,6 +4,8 @@ import { manualClock } from '../manual-clock.ts';
 import type { InspectCommand, LastMessage } from '../run-protocol.ts';
 import { inspectCommand } from './inspect-command.ts';
 
+const unused = (): never => assert.fail('nothing is run');
+
 async function inspect(options: Readonly<Record<string, unknown>>, changes: Partial<InspectCommand> = {}): Promise<LastMessage> {
   const clock = manualClock();
   const script = inMemoryScript({ clock, options, iterate: ({ take }) => take(1) });
@@ -18,7 +20,16 @@ async function inspect(options: Readonly<Record<string, unknown>>, changes: Part
     ...changes,
   };
   const openScript = async () => script;
-  return inspectCommand(request, { write: () => {}, mask: (value) => value, signal: new AbortController().signal, clock, openScript });
+  const signal = new AbortController().signal;
+  return inspectCommand(request, {
+    write: () => {},
+    mask: (value) => value,
+    signal,
+    clock,
+    openScript,
+    startThread: unused,
+    watchGenerator: unused,
+  });
 }
 
 describe('inspectCommand', () => {

@@ -6,6 +6,10 @@ const MOST_EXCEPTIONS = 100;
 
 /** How iterations ended, as plain values. */
 export interface TallySnapshot {
+  /** Of the dropped, those that the generator itself was too late for. */
+  readonly late: number;
+  /** Requests that this machine had no port or file descriptor for. */
+  readonly localFailures: number;
   readonly iterations: LoadResult['iterations'];
   readonly exceptions: readonly ScriptException[];
 }
@@ -20,6 +24,10 @@ export class IterationTally {
   threw = 0;
   interrupted = 0;
   dropped = 0;
+  /** Of the dropped, those that the generator itself was too late for. */
+  late = 0;
+  /** Requests that this machine had no port or file descriptor for. */
+  localFailures = 0;
   /** Iterations under way. */
   active = 0;
   /** How far each scenario is. */
@@ -41,19 +49,21 @@ export class IterationTally {
 
   /** All of it as plain values, without those under way. */
   snapshot(): TallySnapshot {
-    return { iterations: this.counts(), exceptions: this.exceptions() };
+    return { iterations: this.counts(), exceptions: this.exceptions(), late: this.late, localFailures: this.localFailures };
   }
 
   /** All of it as plain values, and forgets it but for those under way. */
   take(): TallySnapshot {
     const taken = this.snapshot();
-    [this.completed, this.threw, this.interrupted, this.dropped] = [0, 0, 0, 0];
+    [this.completed, this.threw, this.interrupted, this.dropped, this.late, this.localFailures] = [0, 0, 0, 0, 0, 0];
     this.#exceptions.clear();
     return taken;
   }
 
   /** Adds what was counted elsewhere. */
-  absorb({ iterations, exceptions }: TallySnapshot): void {
+  absorb({ iterations, exceptions, late, localFailures }: TallySnapshot): void {
+    this.late += late;
+    this.localFailures += localFailures;
     this.completed += iterations.completed;
     this.threw += iterations.threw;
     this.interrupted += iterations.interrupted;

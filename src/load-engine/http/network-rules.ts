@@ -5,6 +5,8 @@ import type { ResolveHost } from './resolve-host.ts';
 export interface NetworkRules {
   readonly options: HttpOptions;
   readonly resolve: ResolveHost;
+  /** Where connections come from; undefined leaves it to the system. */
+  readonly localAddress: string | undefined;
   /** Says something of a kind, once for all virtual users. */
   readonly complain: (kind: string, message: string) => void;
 }

@@ -1,10 +1,10 @@
 import { messageOf } from '../message-of.ts';
-import type { HostObject, HostValue } from '../sandbox/host-function.ts';
+import type { HostValue } from '../sandbox/host-function.ts';
 
 /** Something that happened while the script was not running, and that it has to be told. */
 export type LoopEvent =
   | { readonly kind: 'timer'; readonly id: number }
-  | { readonly kind: 'done'; readonly id: number; readonly value: HostObject }
+  | { readonly kind: 'done'; readonly id: number; readonly value: HostValue }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | ListenerEvent;
 
@@ -50,7 +50,7 @@ export class EventLoop {
   }
 
   /** Follows an operation that ends on its own. */
-  follow(id: number, operation: Promise<HostObject>): void {
+  follow(id: number, operation: Promise<HostValue>): void {
     const generation = this.#generation;
     this.#operations += 1;
     const end = (event: LoopEvent): void => {

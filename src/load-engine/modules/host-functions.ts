@@ -2,6 +2,7 @@ import type { HostFunction } from '../sandbox/host-function.ts';
 import { cryptoFunctions } from './crypto-functions.ts';
 import { dataFunctions } from './data-functions.ts';
 import { executionFunctions } from './execution-functions.ts';
+import { grpcFunctions } from './grpc-functions.ts';
 import { htmlFunctions } from './html-functions.ts';
 import { httpFunctions } from './http-functions.ts';
 import { k6Functions } from './k6-functions.ts';
@@ -22,6 +23,7 @@ export function hostFunctions(world: World): Readonly<Record<string, HostFunctio
     ...dataFunctions(world),
     ...httpFunctions(world),
     ...webSocketFunctions(world),
+    ...grpcFunctions(world),
     ...cryptoFunctions(),
     ...htmlFunctions(),
     ...subtleFunctions(),

@@ -1,11 +1,11 @@
 import { CookieJar } from '../http/cookie-jar.ts';
 import { expectedStatuses } from '../http/expected-statuses.ts';
-import type { Outgoing } from '../http/http-session.ts';
 import { selectJsonPath } from '../http/json-path.ts';
+import type { Outgoing } from '../http/outgoing.ts';
 import { noBody, requestBody } from '../http/request-body.ts';
 import { type RequestTarget, requestTarget } from '../http/request-target.ts';
 import { jsonField, numberField, refuseMissingBody, textField } from '../http/response-fields.ts';
-import { decodedBody, parsedBody, type ResponseRecord } from '../http/response-record.ts';
+import { parsedBody, type ResponseRecord, wholeBody } from '../http/response-record.ts';
 import { sendBatch } from '../http/send-batch.ts';
 import { parseSetCookie } from '../http/set-cookie.ts';
 import { type GuestArguments, type HostFunction, HostObject } from '../sandbox/host-function.ts';
@@ -85,7 +85,7 @@ function responseFunctions(): Readonly<Record<string, HostFunction>> {
     responseNumber: (args) => numberField(record(args), args.text(1)),
     responseText: (args) => textField(record(args), args.text(1)),
     responseJson: (args) => jsonField(record(args), args.text(1)),
-    responseBytes: (args) => decodedBody(record(args)),
+    responseBytes: (args) => wholeBody(record(args)),
     selectJson: (args) => {
       refuseMissingBody(record(args));
       const selected = selectJsonPath(parsedBody(record(args)), args.text(1));

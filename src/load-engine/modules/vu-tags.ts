@@ -29,6 +29,11 @@ export class VuTags {
     this.#system = new Set(Array.isArray(systemTags) ? systemTags.map(String) : SYSTEM_TAGS);
   }
 
+  /** Whether the test has a system tag switched on. */
+  wants(systemTag: string): boolean {
+    return this.#system.has(systemTag);
+  }
+
   /** Turns to a scenario: the tags that the script set in another one are gone. */
   enterScenario(scenario: string | undefined, tags: Tags): void {
     this.group = '';

@@ -1,3 +1,4 @@
+import type { ProtoLibrary } from '../grpc/proto-library.ts';
 import type { HttpSession } from '../http/http-session.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
 import type { SecretMask } from '../mask-secrets.ts';
@@ -40,6 +41,7 @@ export interface World {
   /** What has to be closed when the virtual user is disposed of; connections that outlive an iteration are in here. */
   readonly closing: Set<() => void>;
   readonly arrays: SharedArrays;
+  readonly protos: ProtoLibrary;
   readonly metrics: MetricDeclaration[];
   /** Reads a file beside the script. */
   readonly readFile: (path: string) => Buffer;

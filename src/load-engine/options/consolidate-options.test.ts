@@ -48,6 +48,12 @@ describe('consolidateOptions', () => {
     assert.deepEqual([scenario.vus, scenario.iterations, scenario.maxDurationMs], [3, 9, 60_000]);
   });
 
+  it('takes digits in a text as the number, as scripts write rate: __ENV.RATE', () => {
+    const [scenario] = read({ scenarios: { gate: { ...GATE, rate: '30', preAllocatedVUs: '5' } } }).scenarios;
+    assert.ok(scenario?.executor === 'constant-arrival-rate');
+    assert.deepEqual([scenario.rate, scenario.preAllocatedVus], [30, 5]);
+  });
+
   it('takes stages as ramping-vus that starts at vus', () => {
     const [scenario] = read({ vus: 2, stages: [{ duration: '1m', target: 10 }] }).scenarios;
     assert.ok(scenario?.executor === 'ramping-vus');
@@ -83,7 +89,7 @@ describe('consolidateOptions', () => {
 
   const refused: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
     ['an unknown option', { treshholds: {} }, /^options\.treshholds: there is no such option; did you mean "thresholds"\?$/],
-    ['a wrong type', { vus: '10' }, /^options\.vus: must be a whole number of at least 1, not "10"$/],
+    ['a wrong type', { vus: 'ten' }, /^options\.vus: must be a whole number of at least 1, not "ten"$/],
     ['a duration that is none', { duration: '5 minutes' }, /^options\.duration: must be a duration/],
     ['an unknown executor', { scenarios: { a: { ...GATE, executor: 'constant-arival-rate' } } }, /did you mean "constant-arrival-rate"/],
     [
@@ -122,20 +128,17 @@ describe('consolidateOptions', () => {
     ['shortcuts beside scenarios', { vus: 1, scenarios: { gate: GATE } }, /^options\.vus: has no meaning beside/],
     ['stages beside duration', { duration: '1m', stages: [{ duration: '1m', target: 1 }] }, /^options\.stages: is another way/],
     ['a part of a test that is none', { executionSegment: '1/2:0' }, /^options\.executionSegment: "1\/2:0" is no part of a test/],
-    [
-      'an address to send from',
-      { localIPs: '10.0.0.1' },
-      /^options\.localIPs: this engine sends from the address that the system chooses; leave it out, or run the test on k6$/,
-    ],
+    ['an address to send from that is none', { localIPs: 'eth0' }, /^options\.localIPs: "eth0" is neither/],
     ['cipher suites', { tlsCipherSuites: ['TLS_RSA_WITH_RC4_128_SHA'] }, /^options\.tlsCipherSuites/],
-    ['printed requests', { httpDebug: 'full' }, /^options\.httpDebug: this engine does not print requests/],
+    ['half printed requests', { httpDebug: 'half' }, /^options\.httpDebug: must be 'headers' or 'full'/],
+    ['fetched certificates', { tlsAIAFetch: true }, /^options\.tlsAIAFetch: .*; leave it out, or run the test on k6$/],
     ['a process that stays', { linger: true }, /^options\.linger/],
     [
       'a system tag that no sample carries',
-      { systemTags: ['status', 'ip'] },
-      /^options\.systemTags: no sample of this engine carries "ip"/,
+      { systemTags: ['status', 'planet'] },
+      /^options\.systemTags: no sample of this engine carries "planet"/,
     ],
-    ['a choice of addresses', { dns: { select: 'roundRobin' } }, /^options\.dns\.select/],
+    ['a choice of addresses that is none', { dns: { select: 'last' } }, /^options\.dns\.select/],
     ['a TLS version that is none', { tlsVersion: 'ssl3.0' }, /^options\.tlsVersion: "ssl3\.0" is none of/],
     ['a client certificate without its key', { tlsAuth: [{ cert: 'x' }] }, /^options\.tlsAuth\[0\]\.key: is missing/],
     ['a test that waits to be started', { paused: true }, /^options\.paused/],

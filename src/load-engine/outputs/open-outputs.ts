@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
+import type { LoadLog } from '../load-log.ts';
 import type { SecretMask } from '../mask-secrets.ts';
 import { recordText } from '../record/record-text.ts';
-import type { LoadLog } from '../run-request.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
 import { reportPage } from './html/report-page.ts';

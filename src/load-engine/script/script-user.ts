@@ -178,13 +178,12 @@ export class ScriptUser implements VirtualUser {
   /** k6 counts bytes once an iteration: a connection does not know whose request its bytes are. */
   #countBytes(): void {
     const { http, tags, sink, rootGroup } = this.#instance.world;
-    if (http.bytesSent === 0 && http.bytesReceived === 0) return;
+    const { sent, received } = http.takeBytes();
+    if (sent === 0 && received === 0) return;
     tags.group = rootGroup;
     const nowMs = Date.now();
-    sink.add('data_sent', http.bytesSent, tags.current(), nowMs);
-    sink.add('data_received', http.bytesReceived, tags.current(), nowMs);
-    http.bytesSent = 0;
-    http.bytesReceived = 0;
+    sink.add('data_sent', sent, tags.current(), nowMs);
+    sink.add('data_received', received, tags.current(), nowMs);
   }
 
   /** Iterations share a signal: listening once for all of them keeps a thousand users from searching each other's listeners. */

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { every } from '../every.ts';
+import type { WatchGenerator } from '../generator/generator-figures.ts';
+import type { LoadLog } from '../load-log.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { createLoadTest, type LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
 import { batchSamples, type SampleBatches } from '../outputs/batch-samples.ts';
-import type { LoadLog, RunScriptRequest } from '../run-request.ts';
+import type { RunScriptRequest } from '../run-request.ts';
 import { localScenarios, type ScenarioRunner } from '../scenario-runner.ts';
 import type { LoadScript, OpenScript } from '../virtual-user.ts';
 import { threadOptions } from './thread-options.ts';
@@ -16,6 +18,7 @@ export interface ThreadSurroundings {
   readonly line: ThreadLine<FromThread, ToThread>;
   readonly clock: Clock;
   readonly openScript: OpenScript;
+  readonly watchGenerator: WatchGenerator;
   /** Resolves at the moment that all threads start at. */
   readonly waitUntil: (startAtNs: bigint) => Promise<void>;
 }
@@ -71,7 +74,12 @@ function restart({ start, request }: LoadTest): void {
   start.wall = request.clock.wall();
 }
 
-function threadTest({ start, clock, openScript }: ThreadSurroundings, script: LoadScript, log: LoadLog, samples: SampleBatches): LoadTest {
+function threadTest(
+  { start, clock, openScript, watchGenerator }: ThreadSurroundings,
+  script: LoadScript,
+  log: LoadLog,
+  samples: SampleBatches,
+): LoadTest {
   const request: RunScriptRequest = {
     scriptPath: start.scriptPath,
     env: start.env,
@@ -83,6 +91,7 @@ function threadTest({ start, clock, openScript }: ThreadSurroundings, script: Lo
     log,
     clock,
     openScript,
+    watchGenerator,
     workingFolder: '',
     traced: start.traced,
     outputs: start.withSamples ? [{ name: 'main thread', start: async () => {}, sample: samples.sample, finish: async () => [] }] : [],
@@ -121,8 +130,9 @@ const ORDERED = 'the main thread ended the test';
 
 /** The script ended the test here: it ends everywhere. What the engine failed with is told at the end. */
 function tellEnding({ ending }: LoadTest, line: ThreadLine<FromThread, ToThread>): void {
-  const reason = ending.reason();
-  if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
+  const [reason, refusal] = [ending.reason(), ending.refusal()];
+  if (refusal !== undefined) line.say({ kind: 'refused-host', reason: refusal });
+  else if (ending.outcome() === 'aborted' && reason !== undefined && reason !== ORDERED) line.say({ kind: 'abort', reason });
 }
 
 function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThread, ToThread>, samples: SampleBatches): void {
@@ -138,6 +148,7 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
       lag: lag.take(),
       active: tally.active,
       initialised: runner.initialised(),
+      figures: runner.figures(),
       failedBecause: ending.outcome() === 'aborted' && reason !== ORDERED ? reason : undefined,
     },
   });

@@ -12,7 +12,7 @@ const aLook = (requests: number, active: number): ThreadLook => {
   const registry = new MetricRegistry();
   for (let index = 0; index < requests; index += 1) registry.add('http_reqs', 1, {});
   const iterations = { completed: requests, threw: 0, interrupted: 0, dropped: 0 };
-  const tally = { iterations, exceptions: [] };
+  const tally = { iterations, exceptions: [], late: 0, localFailures: 0 };
   const scenarios = { default: { iterations: requests, dropped: 0, active, ended: 0 } };
   return {
     registry: registry.snapshot(),
@@ -21,6 +21,7 @@ const aLook = (requests: number, active: number): ThreadLook => {
     lag: new Sketch().snapshot(),
     active,
     initialised: 3,
+    figures: [],
     failedBecause: undefined,
   };
 };

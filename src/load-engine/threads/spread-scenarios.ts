@@ -68,6 +68,7 @@ export function spreadScenarios({ test, threads, startThread, waitUntil, nowNs }
       await Promise.all(all.map((thread) => thread.done));
     },
     initialised: () => all.reduce((sum, thread) => sum + thread.initialised, 0),
+    figures: () => all.flatMap((thread) => thread.figures),
     dispose: async () => {
       stopChecking();
       await Promise.all(all.map((thread) => thread.kill()));

@@ -1,3 +1,4 @@
+import type { GeneratorFigures } from '../generator/generator-figures.ts';
 import type { LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
 import type { SampleListener } from '../outputs/tee-samples.ts';
@@ -17,6 +18,8 @@ export class SpreadThread {
   readonly ready: Promise<void>;
   /** Resolves when it has ended, however. */
   readonly done: Promise<void>;
+  /** How it did since its scenarios began. */
+  figures: readonly GeneratorFigures[] = [];
   /** How many users it has. */
   initialised = 0;
   /** Why it refused the script. */
@@ -76,6 +79,8 @@ export class SpreadThread {
         return test.request.log(message.level, message.message, message.source);
       case 'abort':
         return test.ending.abort(message.reason);
+      case 'refused-host':
+        return test.ending.refuse(message.reason);
       case 'done':
         return this.#end();
       case 'refused':
@@ -86,14 +91,14 @@ export class SpreadThread {
     }
   }
 
-  #absorb({ registry, tally, scenarios, lag, active, initialised, failedBecause }: ThreadLook): void {
+  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
     test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
-    this.initialised = initialised;
+    [this.initialised, this.figures] = [initialised, figures];
     if (failedBecause !== undefined) test.ending.mark(failedBecause);
   }
 

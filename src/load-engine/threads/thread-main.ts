@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock.ts';
+import { watchGenerator } from '../generator/watch-generator.ts';
 import { openScript } from '../open-script.ts';
 import { runThread } from './run-thread.ts';
 import type { ThreadStart, ToThread } from './thread-protocol.ts';
@@ -16,6 +17,7 @@ await runThread({
   },
   clock: systemClock,
   openScript,
+  watchGenerator,
   waitUntil: waitUntilNs,
 });
 // What the script left open must not keep the thread; messages that were posted are delivered all the same.

@@ -1,9 +1,11 @@
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
 import type { CountSnapshot } from '../executors/scenario-counts.ts';
+import type { GeneratorFigures } from '../generator/generator-figures.ts';
+import type { LoadLog } from '../load-log.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
-import type { LoadLimits, LoadLog } from '../run-request.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
+import type { SandboxLimits } from '../virtual-user.ts';
 
 /** What a thread is started with: the same script as the others, and which share of the test is its. */
 export interface ThreadStart {
@@ -13,7 +15,7 @@ export interface ThreadStart {
   readonly env: Readonly<Record<string, string>>;
   readonly secretSources: SecretSources;
   readonly hiddenTexts: readonly string[];
-  readonly limits: LoadLimits;
+  readonly limits: SandboxLimits & { readonly maxVus: number };
   /** The consolidated options of the whole process, as `exec.test.options` shows them. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly index: number;
@@ -41,6 +43,8 @@ export interface ThreadLook {
   /** Iterations under way, and users that exist. */
   readonly active: number;
   readonly initialised: number;
+  /** How the thread did since its scenarios began; none before that. */
+  readonly figures: readonly GeneratorFigures[];
   /** The script called the test failed. */
   readonly failedBecause: string | undefined;
 }
@@ -54,6 +58,8 @@ export type FromThread =
   | { readonly kind: 'log'; readonly level: Parameters<LoadLog>[0]; readonly message: string; readonly source: Parameters<LoadLog>[2] }
   /** The script ends the whole test. */
   | { readonly kind: 'abort'; readonly reason: string }
+  /** The script was about to send to a host that load must not be sent to: that ends the whole test too. */
+  | { readonly kind: 'refused-host'; readonly reason: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly message: string; readonly location: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };

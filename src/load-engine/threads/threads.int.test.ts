@@ -75,7 +75,7 @@ describe('a test on two threads', () => {
       `const orders = new Counter('orders');
       export const options = {
         scenarios: {
-          rate: { executor: 'constant-arrival-rate', rate: 60, duration: '1s', preAllocatedVUs: 4 },
+          rate: { executor: 'constant-arrival-rate', rate: 40, duration: '1500ms', preAllocatedVUs: 4 },
           pot: { executor: 'shared-iterations', vus: 3, iterations: 25, exec: 'pot' },
         },
         thresholds: { 'http_reqs{scenario:rate}': ['count==60'], orders: ['count==25'], 'http_req_duration{scenario:rate}': ['p(95)<5000'], checks: ['rate==1'] },

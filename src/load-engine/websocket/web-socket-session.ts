@@ -6,6 +6,7 @@ import type { NetworkRules } from '../http/network-rules.ts';
 import { RequestFailure, requestFailure } from '../http/request-failure.ts';
 import { parseSetCookie } from '../http/set-cookie.ts';
 import { type Connected, timedConnect } from '../http/timed-connect.ts';
+import { Backlog } from '../modules/backlog.ts';
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
 import type { SampleSink } from '../virtual-user.ts';
@@ -25,8 +26,6 @@ export interface SocketSetup {
 
 /** A server that answers no handshake within this long has failed it. */
 const handshakeTimeoutMs = 60_000;
-/** More events than this that the script has not taken, and the server has to wait. */
-const mostWaiting = 256;
 const interrupted = 'the iteration was interrupted';
 
 /** One WebSocket of one virtual user, from its handshake to its end. It tells what happens in order, and `close` once, last. */
@@ -44,11 +43,10 @@ export class WebSocketSession {
   readonly #forget: () => void;
   readonly #giveUp = Promise.withResolvers<never>();
   readonly #pings = new Map<string, number>();
+  readonly #backlog: Backlog;
   #socket: WebSocket | undefined;
   #wire: Socket | undefined;
   #samples: SocketSamples | undefined;
-  #waiting = 0;
-  #waitingBytes = 0;
   #troubled = false;
   #ended = false;
 
@@ -57,6 +55,10 @@ export class WebSocketSession {
     this.request = request;
     this.#tell = tell;
     this.#group = setup.tags.group;
+    this.#backlog = new Backlog(setup.network.options.mostBodyBytes / 4, {
+      pause: () => this.#socket?.pause(),
+      resume: () => this.#socket?.resume(),
+    });
     this.#giveUp.promise.catch(() => undefined);
     this.#forget = setup.waits.add(() => this.terminate());
   }
@@ -67,7 +69,9 @@ export class WebSocketSession {
       const { WebSocket: Ws } = await import('ws');
       const { network, http } = this.#setup;
       const { target, address, protocols, compress } = this.request;
-      const connected = await this.#unlessGivenUp(timedConnect(target, network.resolve, network.options.tls), ({ wire }) => wire.destroy());
+      const { resolve, localAddress, options } = network;
+      const rules = { resolve, localAddress, tls: options.tls, protocols: ['http/1.1'] } as const;
+      const connected = await this.#unlessGivenUp(timedConnect(target, rules), ({ wire }) => wire.destroy());
       this.#wire = connected.wire;
       if (this.#ended) return void this.#wire.destroy();
       const socket = new Ws(address, [...protocols], {
@@ -144,21 +148,13 @@ export class WebSocketSession {
   /** Hands an event on, and holds the server back while the script does not keep up. */
   #put(event: SocketEvent): void {
     if (this.#ended) return;
-    this.#waiting += 1;
-    this.#waitingBytes += event.bytes;
-    if (this.#isFull) this.#socket?.pause();
+    this.#backlog.put(event.bytes);
     this.#tell(event);
-  }
-
-  get #isFull(): boolean {
-    return this.#waiting > mostWaiting || this.#waitingBytes > this.#setup.network.options.mostBodyBytes / 4;
   }
 
   /** The script has taken an event. */
   taken(event: SocketEvent): void {
-    this.#waiting -= 1;
-    this.#waitingBytes -= event.bytes;
-    if (!this.#isFull && this.#socket?.isPaused === true) this.#socket.resume();
+    this.#backlog.take(event.bytes);
   }
 
   /** Sends a message; false where the session is not open (any more). Throws where more waits than a virtual user may hold. */
@@ -234,8 +230,7 @@ export class WebSocketSession {
     this.#giveUp.reject(new Error(interrupted));
     this.#samples?.ended(performance.now() - this.#startedMs);
     const { http } = this.#setup;
-    http.bytesSent += this.#wire?.bytesWritten ?? 0;
-    http.bytesReceived += this.#wire?.bytesRead ?? 0;
+    http.countBytes(this.#wire?.bytesWritten ?? 0, this.#wire?.bytesRead ?? 0);
     this.#destroy();
   }
 

@@ -32,6 +32,7 @@ async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunR
     case 'refused':
       return { kind: 'refused', message: answer.message, location: answer.location };
     case 'inspected':
+    case 'linted':
       throw wrongAnswer(answer.type);
   }
 }

@@ -1,4 +1,4 @@
-import type { LoadInspection } from '../../control/ports/load-engine.ts';
+import type { LoadFinding, LoadInspection } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement, LoadRunProgress } from '../../control/ports/load-runner.ts';
 
 /** A line of the engine's stdout, as far as we use it. */
@@ -11,6 +11,7 @@ export type EngineMessage =
 export type EngineAnswer =
   | { readonly type: 'result'; readonly result: LoadMeasurement }
   | { readonly type: 'inspected'; readonly inspection: LoadInspection }
+  | { readonly type: 'linted'; readonly findings: readonly LoadFinding[] }
   | { readonly type: 'refused'; readonly blame: 'options' | 'script'; readonly message: string; readonly location: string | undefined }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
@@ -20,6 +21,7 @@ const NEEDS: Readonly<Record<EngineMessage['type'], string>> = {
   log: 'message',
   result: 'result',
   inspected: 'inspection',
+  linted: 'findings',
   refused: 'message',
   failed: 'message',
 };

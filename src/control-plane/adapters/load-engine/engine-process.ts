@@ -77,6 +77,7 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
     case undefined:
     case 'result':
     case 'inspected':
+    case 'linted':
     case 'refused':
     case 'failed':
       return message;

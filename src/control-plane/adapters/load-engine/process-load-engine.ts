@@ -55,6 +55,14 @@ export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngine
       if (answer.type !== 'inspected') throw wrongAnswer(answer.type);
       return { kind: 'inspected', inspection: answer.inspection };
     },
+    lint: async (request) => {
+      const given = readGiven(request, readScript);
+      if ('kind' in given) return given;
+      const answer = await runEngineProcess(ask({ command: 'lint', ...given }, request, LOOK_DEADLINE_MS));
+      if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
+      if (answer.type !== 'linted') throw wrongAnswer(answer.type);
+      return { kind: 'linted', findings: answer.findings };
+    },
   };
 }
 

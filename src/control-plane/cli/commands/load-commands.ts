@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Patience } from '../limits.ts';
 import { loadPatience } from '../load/define-load-command.ts';
 import { inspectCommand } from '../load/inspect-command.ts';
+import { lintCommand } from '../load/lint-command.ts';
 import { runCommand } from '../load/run-command.ts';
 import type { Work } from '../perform.ts';
 
@@ -16,5 +17,5 @@ type Run = (command: Command, work: Work, patience?: Patience) => Promise<void>;
 export function loadCommands(run: Run): Command {
   const group = new Command('load').description('Run k6 scripts, with nothing to install.');
   const runLoad = (command: Command, work: Work): Promise<void> => run(command, work, loadPatience);
-  return group.addCommand(runCommand(runLoad)).addCommand(inspectCommand(run));
+  return group.addCommand(runCommand(runLoad)).addCommand(inspectCommand(run)).addCommand(lintCommand(run));
 }

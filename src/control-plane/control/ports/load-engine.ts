@@ -66,6 +66,18 @@ export interface LoadInspection {
   readonly warnings: readonly string[];
 }
 
+/** Something about a script that makes its answer worth less than it looks. */
+export interface LoadFinding {
+  /** Which rule found it, in kebab-case. */
+  readonly rule: string;
+  /** warning: a gate may come out wrong by it. advice: it reads badly, or costs more than it needs. */
+  readonly severity: 'warning' | 'advice';
+  /** The path in the options, or file:line:column. */
+  readonly place: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
 /**
  * The load engine as people use it by hand: one method a command of it.
  *
@@ -75,4 +87,5 @@ export interface LoadInspection {
 export interface LoadEngine {
   run(request: LoadScriptRun): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
   inspect(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'inspected'; readonly inspection: LoadInspection }>;
+  lint(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'linted'; readonly findings: readonly LoadFinding[] }>;
 }

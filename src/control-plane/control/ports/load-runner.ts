@@ -22,6 +22,7 @@ export type LoadEnding =
   | 'threshold'
   | 'script-abort'
   | 'script-fail'
+  | 'refused-host'
   | 'setup-threw'
   | 'setup-timeout'
   | 'teardown-threw'
@@ -33,8 +34,6 @@ export interface LoadMeasurement extends Measurement {
   readonly runner: 'embedded' | 'k6';
   /** What ended the run before its schedule did, or called it failed; undefined where nothing did, or where the runner doesn't tell. */
   readonly endedBy?: LoadEnding | undefined;
-  /** Why the generator's own figures can't be trusted, a sentence each; undefined where the runner doesn't tell. */
-  readonly generator?: { readonly tooSlow: readonly string[] } | undefined;
   readonly checks: { readonly passes: number; readonly fails: number };
   readonly thresholds: readonly LoadThreshold[];
   readonly metrics: Readonly<Record<string, LoadMetric>>;

@@ -15,11 +15,6 @@ import { thresholdCases } from './threshold-cases.ts';
 
 /** Facts whose part of the engine is merged next. */
 const awaited = new Set([
-  'is overruled by a flag',
-  'is overruled by a K6_ variable',
-  'is overruled by a flag rather than by a variable',
-  'keeps no scenario of its own when a flag says how to run',
-  'follows a link and submits a form of a page',
   'proves itself by digest',
   'sees a body that is not packed as it says',
   'speaks HTTP/2 where the server does',

@@ -117,6 +117,17 @@ declare module 'sluice:host' {
   function socketTimer(id: number, timer: number, delayMs: number): void;
   function socketEnd(id: number): void;
 
+  // k6/net/grpc
+  function grpcClient(): Held;
+  function grpcLoad(client: Held, load: string): void;
+  function grpcConnect(client: Held, address: string, params: string): void;
+  function grpcInvoke(client: Held, url: string, request: string, params: string): string;
+  function grpcStart(id: number, client: Held, url: string, request: string, params: string): void;
+  function grpcClose(client: Held): void;
+  function grpcStream(id: number, client: Held, url: string, params: string): void;
+  function grpcWrite(id: number, request: string): void;
+  function grpcEnd(id: number): void;
+
   // k6/encoding, k6/crypto, URL
   function base64Encode(bytes: ArrayBuffer, variant: string): string;
   function base64Decode(text: string, variant: string): ArrayBuffer;

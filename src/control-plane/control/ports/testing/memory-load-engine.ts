@@ -1,4 +1,4 @@
-import type { LoadEngine, LoadInspection, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../load-engine.ts';
+import type { LoadEngine, LoadFinding, LoadInspection, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../load-engine.ts';
 import type { LoadMeasurement } from '../load-runner.ts';
 
 /** An engine that runs nothing and remembers what it was asked. */
@@ -33,11 +33,13 @@ export function memoryLoadEngine({
   measured = soundMeasurement(),
   refused,
   inspection = nothing,
+  findings = [],
   during = async () => undefined,
 }: {
   readonly measured?: LoadMeasurement;
   readonly refused?: Omit<LoadRefusal, 'kind'>;
   readonly inspection?: LoadInspection;
+  readonly findings?: readonly LoadFinding[];
   /** What happens while a script runs. */
   readonly during?: (request: LoadScriptRun) => Promise<void>;
 } = {}): MemoryLoadEngine {
@@ -55,5 +57,6 @@ export function memoryLoadEngine({
       inspections.push(request);
       return refused === undefined ? { kind: 'inspected', inspection } : { kind: 'refused', ...refused };
     },
+    lint: async () => (refused === undefined ? { kind: 'linted', findings } : { kind: 'refused', ...refused }),
   };
 }
