@@ -132,6 +132,10 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     counts: { iterations: 11, http_reqs: 13, checks: 13, http_req_failed: 0 },
     seen: { 'POST /payments 202': 11, 'POST /payments 401': 2 },
   },
+  'websocket-chat.k6.ts': {
+    env: { VUS: '2', SESSIONS: '2' },
+    counts: { iterations: 4, checks: 4, chat_words_heard: 12, ws_sessions: 4, ws_msgs_sent: 12, ws_msgs_received: 16 },
+  },
   'soak-random-mix.k6.ts': {
     env: { THINK_TIME: '0.01' },
     flags: { vus: '2', iterations: '30' },

@@ -53,11 +53,11 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     globalTags: options.tags,
     rpsShare: options.part.fraction,
     markFailed: ending.mark,
+    refuse: ending.refuse,
+    traced: request.traced === true,
     localFailure: () => {
       tally.localFailures += 1;
     },
-    refuse: ending.refuse,
-    traced: request.traced === true,
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
   return {

@@ -177,8 +177,7 @@ export class GrpcClient {
 
   #countBytesOf({ bytes }: OpenChannel): void {
     const { sent, received } = bytes();
-    this.#setup.http.bytesSent += sent;
-    this.#setup.http.bytesReceived += received;
+    this.#setup.http.countBytes(sent, received);
   }
 }
 

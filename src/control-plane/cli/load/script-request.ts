@@ -38,7 +38,7 @@ export async function scriptRequest(context: CommandContext, asked: ScriptAsked)
     env: environmentPairs(flags.env, environment),
     secrets: {},
     secretSources: flags.secretSource ?? [],
-    variable: environment.variable,
+    variable: (name) => environment.variable(name),
     layers: { flags: optionFlags(flags), environment: variables.options, file: await readOptionFile(folder, flags.config) },
     allowedHosts: [...LOOPBACK, ...flags.allowHost],
     signal,

@@ -13,16 +13,8 @@ import { summaryCases } from './summary-cases.ts';
 import { tagCases } from './tag-cases.ts';
 import { thresholdCases } from './threshold-cases.ts';
 
-/** Facts whose part of the engine is merged next. */
-const awaited = new Set([
-  'proves itself by digest',
-  'sees a body that is not packed as it says',
-  'speaks HTTP/2 where the server does',
-  'sends many requests over one HTTP/2 connection',
-  'sees a stream that the server reset, and goes on',
-]);
-
-const groups: Readonly<Record<string, readonly BehaviourCase[]>> = {
+/** All facts about what k6 scripts mean, by what they are about. */
+export const behaviourCases: Readonly<Record<string, readonly BehaviourCase[]>> = {
   executors: executorCases,
   'life cycle': lifeCycleCases,
   options: optionCases,
@@ -37,8 +29,3 @@ const groups: Readonly<Record<string, readonly BehaviourCase[]>> = {
   'k6/execution': executionCases,
   summaries: summaryCases,
 };
-
-/** All facts about what k6 scripts mean, by what they are about. */
-export const behaviourCases: Readonly<Record<string, readonly BehaviourCase[]>> = Object.fromEntries(
-  Object.entries(groups).map(([group, cases]) => [group, cases.filter(({ name }) => !awaited.has(name))]),
-);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { accountRoutes } from './account-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
+import { openChat } from './chat.ts';
 import { orderRoutes } from './order-routes.ts';
 import { otherRoutes } from './other-routes.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -20,11 +21,13 @@ export async function openShop(): Promise<Shop> {
   const seen: Record<string, number> = {};
   const routes: readonly ShopRoute[] = [...catalogueRoutes(), ...accountRoutes(), ...orderRoutes(), ...pageRoutes(), ...otherRoutes()];
   const server = createServer((request, response) => void serve(routes, request, response, seen));
+  const chat = openChat(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     close: async () => {
+      chat.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
