@@ -7,6 +7,8 @@ import { openScript } from '../open-script.ts';
 import type { LastMessage } from '../run-protocol.ts';
 import { lintCommand } from './lint-command.ts';
 
+const unused = (): never => assert.fail('nothing is run');
+
 describe('lintCommand', () => {
   let folder = '';
   before(async () => {
@@ -54,8 +56,6 @@ describe('lintCommand', () => {
       [['tag-never-matches', "options.thresholds['logins{name:Logout}']"]],
     );
   });
-
-  const unused = (): never => assert.fail('nothing is run');
 
   it('refuses a script that would not run, as running it would', () =>
     assert.rejects(lint({ 'main.ts': 'export default () => {};\nthrow new Error("at the top");' }), /main\.ts:2:\d+.*at the top/));
