@@ -120,6 +120,14 @@ describe('sluice load run', () => {
     assert.deepEqual((await asked(['script.ts'], { env: { K6_OUT: 'json=x' } })).outputs, ['json=x']);
   });
 
+  it('takes script, environment, secrets and hosts of a service from sluice.yaml, and the flags over them', async () => {
+    const request = await asked(['--service', 'web', '-e', 'RATE=5', '--allow-host', 'b.test']);
+    assert.equal(request.scriptPath, join(folder, 'script.ts'));
+    assert.deepEqual([request.env, request.secrets, request.givenSecrets], [{ RATE: '5' }, { TOKEN: 'tok' }, { cool: 's' }]);
+    assert.deepEqual([request.allowedHosts?.slice(-2), request.threads], [['api.test', 'b.test'], 2]);
+    assert.equal((await asked(['--service', 'web', '--threads', '3'])).threads, 3);
+  });
+
   it('takes what k6 pipelines say and what changes nothing', async () => {
     const words = ['--no-usage-report', '--compatibility-mode=base', '--address', '', '--no-color', '--quiet'];
     assert.equal((await load(['run', ...words, 'script.ts'], undefined, { env: { K6_NO_USAGE_REPORT: 'true' } })).code, 0);
@@ -143,7 +151,7 @@ describe('sluice load run', () => {
     [['--log-output', 'loki=http://x', 'script.ts'], "--log-output loki=http://x can't be had."],
     [['--log-output', 'file=no/such/folder', 'script.ts'], "no/such/folder can't be opened (ENOENT)."],
     [['--summary-mode', 'legacy', 'script.ts'], 'Allowed choices are compact, full, disabled'],
-    [[], "missing required argument 'script'"],
+    [[], 'No script is named.'],
     [['script.ts'], 'Did you mean K6_VUS?', { K6_VUSS: '1' }],
     [['script.ts'], 'The environment variable K6_SOMETHING sets nothing here.', { K6_SOMETHING: '1' }],
     [['script.ts'], 'K6_NO_SETUP: "x" can\'t be read.', { K6_NO_SETUP: 'x' }],
