@@ -174,10 +174,10 @@ describe('sluice load run, as a process', () => {
   });
 });
 
-describe('signals to sluice load run', () => {
-  const long = (): Running => start('run', '-e', `BASE_URL=${baseUrl}`, '-d', '10m', 'get.ts');
-  const runs = (text: string): boolean => text.includes('running (');
+const long = (): Running => start('run', '-e', `BASE_URL=${baseUrl}`, '-d', '10m', 'get.ts');
+const runs = (text: string): boolean => text.includes('running (');
 
+describe('signals to sluice load run', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`end it gracefully with ${signal}, and the summary is printed`, async () => {
       const running = long();
