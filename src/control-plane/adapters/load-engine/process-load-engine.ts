@@ -84,9 +84,11 @@ function readScript(request: LoadScriptRequest) {
   return { scriptPath, scriptText, workingFolder, env, secrets, secretSources, optionLayers: layers, limits };
 }
 
-function readSources({ secretSources, workingFolder, variable }: LoadScriptRequest): SecretSources {
+/** What was given without a source stands in the source that is asked where a script names none; a flag wins. */
+function readSources({ secretSources, givenSecrets, workingFolder, variable }: LoadScriptRequest): SecretSources {
   const readFile = (path: string): string => readFileSync(resolve(workingFolder, path), 'utf8');
-  return readSecretSources(secretSources, { readFile, variable });
+  const read = readSecretSources(secretSources, { readFile, variable });
+  return { ...read, default: { ...givenSecrets, ...read['default'] } };
 }
 
 function readRun(request: LoadScriptRun) {

@@ -27,6 +27,8 @@ export interface LoadScriptRequest {
   /** Ends gracefully; what was measured until then is the answer. */
   /** Where k6/secrets takes secrets from, as k6's --secret-source says: `file=PATH`, `env=NAME`. */
   readonly secretSources: readonly string[];
+  /** What k6/secrets gives besides, by name. */
+  readonly givenSecrets: Readonly<Record<string, string>>;
   /** A variable of the environment that a secret source names. */
   readonly variable: (name: string) => string | undefined;
   readonly signal: AbortSignal;
