@@ -101,6 +101,32 @@ describe('a watched release', () => {
     assert.deepEqual(out.written().match(/after \d+ s/g), ['after 0 s', 'after 10 s', 'after 20 s']);
   });
 
+  it('shows the load gate while it runs: every 15 s in a log, always on a terminal, and no longer than it runs', () => {
+    const look = (elapsedMs: number) => ({
+      elapsedMs,
+      fraction: 0.5,
+      iterations: 10,
+      requests: 10,
+      failedRequests: 0,
+      dropped: 0,
+      activeVus: 1,
+      p50: 1,
+      p95: 2,
+    });
+    const [out, note] = [memoryScreen(), memoryScreen()];
+    const log = releaseLog(out, note);
+    for (let half = 1; half <= 70; half += 1) log.load(look(half * 500));
+    assert.deepEqual(out.written().match(/load: [^\n]*?(\d+ s) /g)?.length, 2);
+    const screen = memoryScreen({ columns: 100, isLive: true });
+    const live = releaseLive(screen, manualClock(at));
+    live.show(news('Gates'));
+    live.load(look(3000));
+    assert.match(shown(stripColours(screen.written())).join('\n'), /^load {3}[█░]{10} .*10 requests/m);
+    live.show(news('Step 1'));
+    assert.doesNotMatch(shown(stripColours(screen.written())).join('\n'), /^load {3}/m);
+    live.close();
+  });
+
   it('is a block below its news on a terminal, whose clock ticks, and which leaves only the news behind', async () => {
     const clock = manualClock(at + 45_000);
     const screen = memoryScreen({ columns: 100, isLive: true });
