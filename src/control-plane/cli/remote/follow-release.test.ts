@@ -55,10 +55,11 @@ async function follow(connections: readonly Connection[], clock: ManualClock = m
   }
 }
 
+const progress = (data: unknown): ServerSentEvent => ({ kind: 'progress', data: JSON.stringify(data), id: '1' });
+
 describe('followRelease', () => {
   it('tells looks at the load gate apart, and passes over those that it does not understand', async () => {
     const look = { elapsedMs: 1, iterations: 1, dropped: 0, activeVus: 1, requests: 7, failedRequests: 0 };
-    const progress = (data: unknown): ServerSentEvent => ({ kind: 'progress', data: JSON.stringify(data), id: '1' });
     const { seen, looks, asked } = await follow([
       [news(1), progress(look), progress({ other: 1 })],
       [news(2), end],
