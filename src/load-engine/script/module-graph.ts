@@ -39,13 +39,13 @@ export class ModuleGraph implements GuestModules {
   }
 
   /** Reads a script and everything it imports; throws ScriptRefused with the place of the import that can't be had. */
-  static read(entry: string, folder: ScriptFolder, library: GuestLibrary): ModuleGraph {
+  static async read(entry: string, folder: ScriptFolder, library: GuestLibrary): Promise<ModuleGraph> {
     const graph = new ModuleGraph(entry, library);
     const pending: Wanted[] = [{ name: entry, by: undefined }];
     for (let wanted = pending.pop(); wanted !== undefined; wanted = pending.pop()) {
       const { name } = wanted;
       if (graph.#files.has(name)) continue;
-      const file = readScriptFile(wanted, folder);
+      const file = await readScriptFile(wanted, folder);
       graph.#files.set(name, file);
       for (const found of [...file.imports, ...file.requires]) pending.push(...graph.#resolve(name, file, found, folder));
     }
@@ -116,10 +116,10 @@ export class ModuleGraph implements GuestModules {
 
 const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']);
 
-function readScriptFile(wanted: Wanted, folder: ScriptFolder): ScriptFile {
+async function readScriptFile(wanted: Wanted, folder: ScriptFolder): Promise<ScriptFile> {
   const { name } = wanted;
   const text = readText(wanted, folder);
-  const source = sourceOf(name, text);
+  const source = await sourceOf(name, text);
   if (name.endsWith('.json')) return { text, source, imports: [], requires: [], form: 'es', resolved: new Map() };
   const form = moduleForm(source);
   return { text, source, imports: findImports(source), requires: form === 'es' ? [] : findRequires(source), form, resolved: new Map() };
@@ -140,7 +140,7 @@ function readText({ name, by }: Wanted, folder: ScriptFolder): string {
   }
 }
 
-function sourceOf(name: string, text: string): string {
+async function sourceOf(name: string, text: string): Promise<string> {
   if (name.endsWith('.json')) return jsonModule(name, text);
   return /\.[mc]?ts$/.test(name) ? stripTypes(text, name) : text;
 }
