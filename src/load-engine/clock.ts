@@ -8,9 +8,11 @@ export interface Clock {
   after(ms: number, wake: () => void): () => void;
   /** Resolves when timers and sockets have had their turn, so that a loop of instant iterations starves nobody. */
   breathe(): Promise<void>;
+  /** How often timers and sockets have had their turn; where it has changed, there is no need to breathe. */
+  turn(): number;
 }
 
-/** The computer's own clock: `performance.now`, `Date.now`, `setTimeout` and `setImmediate`. */
+/** The computer's own clock: `performance.now`, `Date.now`, `setTimeout`, `setImmediate` and the count of libuv's event loop. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),
@@ -19,4 +21,5 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  turn: () => performance.nodeTiming.uvMetricsInfo.loopCount,
 };

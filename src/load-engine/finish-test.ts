@@ -1,72 +1,57 @@
+import type { GeneratorFigures } from './generator/generator-figures.ts';
 import { runLifeCycleStage } from './life-cycle-stage.ts';
-import { requestsOf } from './load-progress.ts';
 import type { LoadResult } from './load-result.ts';
 import type { LoadTest } from './load-test.ts';
 import { runMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
 import { finishOutputs } from './outputs/run-outputs.ts';
 import { recordOfTest } from './record/record-of-test.ts';
+import { standardResult } from './standard-result.ts';
 import { summaryData } from './summary/summary-data.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
 import { readSummaryOutputs, type SummaryOutputs, writeSummaryFile } from './summary/summary-outputs.ts';
-import { summaryText } from './summary/summary-text.ts';
 
-/** What a result always has of a trend, whatever the script asks its summary to show. */
-const ALWAYS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count'];
+/** What is known of a test that has run, besides what it measured. */
+export interface TestEnd {
+  readonly setupData: string | undefined;
+  readonly durationMs: number;
+  /** How each thread that sent did. */
+  readonly figures: readonly GeneratorFigures[];
+}
 
 /** Judges a test that has run, lets the script write its summary, and answers the result. */
-export async function finishTest(test: LoadTest, setupData: string | undefined, durationMs: number): Promise<LoadResult> {
-  const { registry, tally, lag, ending, judge, options, request } = test;
+export async function finishTest(test: LoadTest, { setupData, durationMs, figures }: TestEnd): Promise<LoadResult> {
+  const { registry, tally, lag, ending, judge, options, request, timeline } = test;
   if (registry.lost > 0) request.log('warn', `${registry.lost} samples were not finite, or of no declared metric, and are not counted`);
   const thresholds = judge.judge(durationMs);
-  const trendStats = [...new Set([...options.summaryTrendStats, ...ALWAYS])];
-  const metrics = summaryMetrics({ registry, thresholds, trendStats, durationMs });
   const text = await writeSummary(test, { setupData, durationMs, thresholds });
-  const measured = {
+  const standard = standardResult({
     outcome: ending.outcome(),
     abortReason: ending.reason(),
+    endedBy: ending.endedBy(),
     durationMs,
-    requests: requestsOf(registry),
-    iterations: tally.counts(),
-    exceptions: tally.exceptions(),
-    startLag: lag.read(),
     thresholds,
-    metrics,
-    generator: undefined,
-    timeline: [],
-    exemplars: [],
-  };
-  const checks = registry.checks();
-  const standard = (): string =>
-    summaryText({ ...measured, checks, trendStats: options.summaryTrendStats, timeUnit: options.summaryTimeUnit });
-  const result = runMask(request)<LoadResult>({
-    runner: 'embedded',
-    ...measured,
-    checks: checkCounts(test),
-    summaryText: text ?? standard(),
+    registry,
+    tally,
+    lag,
+    timeline: timeline.snapshot(),
+    options,
+    figures,
   });
+  const result = runMask(request)<LoadResult>(text === undefined ? standard : { ...standard, summaryText: text, summaryBy: 'script' });
   return tellOutputs(test, result, setupData);
 }
 
 /** Lets the outputs write; what they lost is told by the log and in the result. */
 async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string | undefined): Promise<LoadResult> {
-  const { request, registry, options } = test;
+  const { registry, options } = test;
+  const { outputs = [], clock, log } = test.request;
+  if (outputs.length === 0) return result;
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
-  const end = {
-    checks: registry.checks(),
-    setupData: runMask(request)(setupData),
-    trendStats,
-    timeUnit,
-    record: recordOfTest(test, result),
-  };
-  const outputProblems = await finishOutputs(request.outputs ?? [], { result, end, clock: request.clock });
-  for (const problem of outputProblems) request.log('error', problem);
+  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
+  const outputProblems = await finishOutputs(outputs, { result, end, clock });
+  for (const problem of outputProblems) log('error', problem);
   return outputProblems.length === 0 ? result : { ...result, outputProblems };
-}
-
-function checkCounts({ registry }: LoadTest): LoadResult['checks'] {
-  const series = registry.metric('checks')?.series;
-  return series?.type === 'rate' ? { passes: series.trues, fails: series.samples - series.trues } : { passes: 0, fails: 0 };
 }
 
 interface Judged {
@@ -75,7 +60,7 @@ interface Judged {
   readonly thresholds: LoadResult['thresholds'];
 }
 
-/** Lets handleSummary write; answers its stdout, or undefined where the standard summary is to be shown: there is no function, or it failed. */
+/** Lets handleSummary write; answers its stdout, empty where it wants none, or undefined where the standard summary is to be shown: there is no function, or it failed. */
 async function writeSummary(test: LoadTest, { setupData, durationMs, thresholds }: Judged): Promise<string | undefined> {
   const { script, options, request, registry, createStageVu } = test;
   if (!script.exportedFunctions.includes('handleSummary')) return undefined;
@@ -105,5 +90,5 @@ async function writeOutputs({ request }: LoadTest, outputs: SummaryOutputs): Pro
       request.log('error', messageOf(error));
     }
   }
-  return outputs.stdout;
+  return outputs.stdout ?? '';
 }

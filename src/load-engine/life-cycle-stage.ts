@@ -4,7 +4,7 @@ import type { IterationOutcome, VirtualUser } from './virtual-user.ts';
 /** How setup, teardown or handleSummary came out. `failed` says why in a sentence. */
 export type StageOutcome =
   | { readonly kind: 'done'; readonly returned: string | undefined }
-  | { readonly kind: 'failed'; readonly problem: string; readonly location: string | undefined }
+  | { readonly kind: 'failed'; readonly problem: string; readonly location: string | undefined; readonly timedOut: boolean }
   | { readonly kind: 'test-aborted'; readonly reason: string };
 
 /** What a stage needs. */
@@ -52,12 +52,12 @@ function unfinished(
     case 'test-aborted':
       return outcome;
     case 'threw':
-      return { kind: 'failed', problem: `${stage}() threw: ${outcome.message}`, location: outcome.location };
+      return { kind: 'failed', problem: `${stage}() threw: ${outcome.message}`, location: outcome.location, timedOut: false };
     case 'broken':
-      return { kind: 'failed', problem: `${stage}() broke its sandbox: ${outcome.message}`, location: undefined };
+      return { kind: 'failed', problem: `${stage}() broke its sandbox: ${outcome.message}`, location: undefined, timedOut: false };
     case 'interrupted': {
       const how = timedOutMs === undefined ? 'was interrupted' : `took longer than its ${timedOutMs / 1000} s (options.${stage}Timeout)`;
-      return { kind: 'failed', problem: `${stage}() ${how}`, location: undefined };
+      return { kind: 'failed', problem: `${stage}() ${how}`, location: undefined, timedOut: timedOutMs !== undefined };
     }
   }
 }

@@ -3,6 +3,7 @@ import type { LoadProgress } from './load-result.ts';
 import type { MetricRegistry } from './metrics/metric-registry.ts';
 import type { Series } from './metrics/series.ts';
 import { type Scenario, scenarioDurationMs } from './options/scenario.ts';
+import { scenarioProgress } from './scenario-progress.ts';
 
 /** What a look at a run under way is made from. */
 export interface LoadProgressInput {
@@ -26,7 +27,8 @@ export function loadProgress({ elapsedMs, scenarios, tally, registry }: LoadProg
     failedRequests: failed?.type === 'rate' ? failed.trues : 0,
     p50: quantile(durations, 0.5),
     p95: quantile(durations, 0.95),
-    scenarios: [],
+    interrupted: tally.interrupted,
+    scenarios: scenarios.map((scenario) => scenarioProgress(scenario, tally.scenarios.of(scenario.name), elapsedMs)),
   };
 }
 

@@ -4,7 +4,7 @@ export interface ThresholdResult {
   readonly metric: string;
   readonly expression: string;
   readonly passed: boolean;
-  /** What was compared with the limit, percentiles as the sketch estimates them; undefined where the metric never had a sample, and then `passed` is false. */
+  /** What was compared with the limit, percentiles as the sketch estimates them; undefined where the metric never had a sample, and then `passed` is false, unless k6's answer was asked for. */
   readonly observed: number | undefined;
   readonly limit: number;
   readonly samples: number;
@@ -75,12 +75,27 @@ export interface SummaryMetric {
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
+/** What can end a run before its schedule does, or call it failed: the first cause is the one that is told. `script-fail` and `teardown-…` let it run on. */
+export type RunEnding =
+  | 'threshold'
+  | 'script-abort'
+  | 'script-fail'
+  /** The script was about to send to a host that load must not be sent to. */
+  | 'refused-host'
+  | 'setup-threw'
+  | 'setup-timeout'
+  | 'teardown-threw'
+  | 'teardown-timeout'
+  | 'signal';
+
 /** Everything that one run of a load script measured. */
 export interface LoadResult {
   readonly runner: 'embedded' | 'k6';
   /** completed: the schedule ran out. aborted: a threshold or the script ended it early, or the script called it failed. interrupted: a signal did. */
   readonly outcome: 'completed' | 'aborted' | 'interrupted';
   readonly abortReason: string | undefined;
+  /** What ended the run before its schedule did, or called it failed; undefined where nothing did. */
+  readonly endedBy?: RunEnding | undefined;
   readonly durationMs: number;
   readonly requests: number;
   /** Apart from each other: one that threw, or broke its sandbox, is not among the completed. The metric `iterations` counts completed and threw. */
@@ -102,8 +117,10 @@ export interface LoadResult {
   readonly timeline: readonly TimelineSlice[];
   /** Empty where the run was not traced. */
   readonly exemplars: readonly Exemplar[];
-  /** The end-of-test summary as people read it. */
+  /** The end-of-test summary as people read it: the script's own where it has one. */
   readonly summaryText: string;
+  /** Present where the script wrote the summary. */
+  readonly summaryBy?: 'script';
   /** What the outputs lost, in sentences; absent where they lost nothing. */
   readonly outputProblems?: readonly string[];
 }
@@ -141,6 +158,7 @@ export interface LoadProgress {
   /** Median and 95th percentile of http_req_duration so far, in milliseconds; undefined before the first request. */
   readonly p50: number | undefined;
   readonly p95: number | undefined;
+  readonly interrupted: number;
   /** In the order of the script. */
   readonly scenarios: readonly ScenarioProgress[];
 }
@@ -152,5 +170,13 @@ export class ScriptRefused extends Error {
     super(location === undefined ? message : `${location}: ${message}`);
     this.name = 'ScriptRefused';
     this.location = location;
+  }
+}
+
+/** Options that can't be run as they are, wherever they come from. Nothing was sent. */
+export class OptionsRefused extends ScriptRefused {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OptionsRefused';
   }
 }

@@ -7,6 +7,7 @@ import { sampleListeners, teeSamples } from './outputs/tee-samples.ts';
 import type { RunScriptRequest } from './run-request.ts';
 import { createTestEnding, type TestEnding } from './test-ending.ts';
 import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
+import { TimelineRecorder } from './timeline/timeline-recorder.ts';
 import type { LoadScript, SampleSink, TestFacts, VirtualUser } from './virtual-user.ts';
 
 /** A test under way: what its stages share. */
@@ -20,6 +21,7 @@ export interface LoadTest {
   readonly judge: ThresholdJudge;
   readonly tally: IterationTally;
   readonly lag: StartLagRecorder;
+  readonly timeline: TimelineRecorder;
   readonly ending: TestEnding;
   readonly pool: VuPool;
   /** Makes a user for a life-cycle stage: `__VU` is 0. */
@@ -33,10 +35,10 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
   const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
-  const judge = thresholdJudge(options.thresholds, registry);
+  const judge = thresholdJudge(options.thresholds, registry, request.withoutSamples);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
-  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(id, facts, sink));
+  const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, sink));
   const facts: TestFacts = {
     get startMs() {
       return start.wall;
@@ -49,8 +51,28 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     }),
     options: options.effective,
     globalTags: options.tags,
+    rpsShare: options.part.fraction,
     markFailed: ending.mark,
+    refuse: ending.refuse,
+    traced: request.traced === true,
+    localFailure: () => {
+      tally.localFailures += 1;
+    },
   };
   const createStageVu = (): Promise<VirtualUser> => script.createVirtualUser(0, facts, sink);
-  return { request, script, options, registry, sink, judge, tally, lag, ending, pool, createStageVu, start };
+  return {
+    request,
+    script,
+    options,
+    registry,
+    sink,
+    judge,
+    tally,
+    lag,
+    timeline: new TimelineRecorder(),
+    ending,
+    pool,
+    createStageVu,
+    start,
+  };
 }

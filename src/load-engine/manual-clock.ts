@@ -18,7 +18,7 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Makes a clock for tests: `now` starts at 0 and `wall` at `wallStart`; `breathe` costs no time. */
+/** Makes a clock for tests: `now` starts at 0 and `wall` at `wallStart`; `breathe` costs no time, and is always needed. */
 export function manualClock(wallStart = 1_700_000_000_000): ManualClock {
   const timers = new Set<Timer>();
   let now = 0;
@@ -36,6 +36,7 @@ export function manualClock(wallStart = 1_700_000_000_000): ManualClock {
       return () => timers.delete(timer);
     },
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    turn: () => 0,
     jump: (ms) => {
       now += ms;
     },

@@ -81,8 +81,6 @@ describe('openScript', () => {
   const refused: readonly (readonly [source: string, message: RegExp])[] = [
     ["import { browser } from 'k6/browser';\nbrowser;", /^script\.ts:1:26: import of 'k6\/browser' refused: browser tests/],
     ["\n  import sql from 'k6/x/sql';\nsql;", /^script\.ts:2:20: import of 'k6\/x\/sql' refused: k6 extensions are Go code/],
-    ["import ws from 'k6/ws'; ws;", /WebSockets are not supported/],
-    ["import grpc from 'k6/net/grpc'; grpc;", /gRPC is not supported/],
     ["import { get } from 'k6/nothing'; get;", /this engine has no such module: it has k6, k6\/http/],
     ["import x from 'https://example.com/x.js'; x;", /remote code is not fetched: download the file once/],
     ["import _ from 'lodash'; _;", /packages are not resolved/],

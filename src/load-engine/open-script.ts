@@ -1,4 +1,6 @@
+import { ProtoLibrary } from './grpc/proto-library.ts';
 import { complaints } from './http/complaints.ts';
+import type { HostRefused } from './http/host-refused.ts';
 import { httpOptions } from './http/http-options.ts';
 import { requestPace } from './http/request-pace.ts';
 import { hostResolver } from './http/resolve-host.ts';
@@ -20,6 +22,7 @@ import { createInstance } from './script/script-instance.ts';
 import type { ScriptParts, TestParts } from './script/script-parts.ts';
 import { ScriptUser } from './script/script-user.ts';
 import type { LoadScript, OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 
 const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
 
@@ -49,6 +52,7 @@ export const openScript: OpenScript = async (request) => {
       const instance = await createInstance(parts, test.parts, id, facts, sink);
       return new ScriptUser(instance, (stack) => placeOf(parts, stack));
     },
+    warmUp: () => warmUp(openScript),
     dispose: () => Promise.resolve(),
   };
 };
@@ -58,11 +62,11 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
   const mask = runMask(request);
   const folder = await openFolder(request.path);
-  const graph = await ModuleGraph.read(request.path, folder, library);
+  const graph = await ModuleGraph.read(request.path, folder, library, request.text);
   const suspension = findSuspension();
   const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
   await proveSuspension(instantiate, suspension);
-  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), mask };
+  return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
 }
 
 /** What is thrown without being an Error carries no place: then the script's file has to do. */
@@ -78,13 +82,22 @@ async function openFolder(path: string): Promise<ScriptFolder> {
   }
 }
 
-function testParts({ request }: ScriptParts, facts: TestFacts | undefined): TestParts {
+/** What a failure says that is this machine's own, as request-failure.ts words it. */
+const LOCAL_FAILURE = /no free local port|too many open files/;
+
+function testParts({ request, mask }: ScriptParts, facts: TestFacts | undefined): TestParts {
   const options = httpOptions(facts?.options ?? {}, request.limits.memoryBytes);
-  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now });
+  const complain = complaints((message) => request.log('warn', mask(message)));
+  const refused = (refusal: HostRefused): void => facts?.refuse?.(refusal.message);
+  const resolve = hostResolver({ options, allowedHosts: request.limits.allowedHosts, now: Date.now, refused });
   return {
     options,
     resolve,
-    pace: requestPace(options.rps, () => performance.now()),
-    complain: complaints((message) => request.log('warn', message)),
+    pace: requestPace(options.rps && options.rps * (facts?.rpsShare ?? 1), () => performance.now()),
+    complain: (kind, message) => {
+      if (LOCAL_FAILURE.test(kind)) facts?.localFailure?.();
+      complain(kind, message);
+    },
+    traced: facts?.traced === true,
   };
 }

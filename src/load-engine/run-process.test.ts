@@ -7,6 +7,7 @@ import type { ProcessMessage } from './run-protocol.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 const REQUEST = {
+  command: 'run',
   scriptPath: 'in-memory.ts',
   env: { BASE_URL: 'http://here' },
   secrets: { TOKEN: 'tok-12345' },
@@ -14,6 +15,8 @@ const REQUEST = {
   processMemoryBytes: 100,
   workingFolder: '/nowhere',
 };
+
+const FIGURES = { loopDelay: { p50: 0, p99: 1, max: 2 }, cpuShare: 0.1, memoryBytes: 1 };
 
 const start = (input: string, openScript?: OpenScript, memoryUsed = () => 0) => {
   const clock = manualClock();
@@ -25,6 +28,8 @@ const start = (input: string, openScript?: OpenScript, memoryUsed = () => 0) => 
     signal: new AbortController().signal,
     clock,
     openScript: openScript ?? (async () => script),
+    startThread: () => assert.fail('nobody asked for threads'),
+    watchGenerator: () => ({ read: () => FIGURES, stop: () => {} }),
     memoryUsed,
   });
   return { clock, messages, code };
@@ -49,7 +54,7 @@ describe('runProcess', () => {
     assert.deepEqual(env, { BASE_URL: 'http://here', TOKEN: 'tok-12345' });
     assert.deepEqual(messages, [
       { type: 'log', level: 'info', message: 'Bearer ***SECRET_REDACTED***' },
-      { type: 'refused', message: 'a.ts:1:1: no ***SECRET_REDACTED*** here', location: 'a.ts:1:1' },
+      { type: 'refused', blame: 'script', message: 'a.ts:1:1: no ***SECRET_REDACTED*** here', location: 'a.ts:1:1' },
     ]);
   });
 
@@ -73,7 +78,8 @@ describe('runProcess', () => {
   for (const [input, problem] of [
     ['', 'is not JSON'],
     ['1', 'is not an object'],
-    ['{}', 'needs scriptPath'],
+    ['{}', 'needs a command, one of run, inspect'],
+    [JSON.stringify({ ...REQUEST, scriptPath: 1 }), 'needs scriptPath'],
     [JSON.stringify({ ...REQUEST, workingFolder: undefined }), 'needs workingFolder'],
     [JSON.stringify({ ...REQUEST, secrets: undefined }), 'needs secrets'],
     [JSON.stringify({ ...REQUEST, processMemoryBytes: '1' }), 'needs processMemoryBytes'],

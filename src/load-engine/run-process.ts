@@ -1,14 +1,13 @@
 import type { Clock } from './clock.ts';
+import { performCommand } from './commands/engine-commands.ts';
 import { every } from './every.ts';
-import { ScriptRefused } from './load-result.ts';
-import { secretMask } from './mask-secrets.ts';
+import type { WatchGenerator } from './generator/generator-figures.ts';
+import { OptionsRefused, ScriptRefused } from './load-result.ts';
+import { type SecretMask, secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
-import type { Mask } from './outputs/mask-output.ts';
-import { openOutputs } from './outputs/open-outputs.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
-import type { LoadLog } from './run-request.ts';
-import { runScript } from './run-script.ts';
 import { secretValues } from './secrets/secret-sources.ts';
+import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript } from './virtual-user.ts';
 
 /** What surrounds a run in a process of its own. */
@@ -20,6 +19,8 @@ export interface ProcessSurroundings {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly openScript: OpenScript;
+  readonly startThread: StartThread;
+  readonly watchGenerator: WatchGenerator;
   /** Bytes that the process has resident. */
   readonly memoryUsed: () => number;
 }
@@ -27,7 +28,7 @@ export interface ProcessSurroundings {
 /** Memory can grow by hundreds of megabytes a second, and reading its size costs microseconds. */
 const MEMORY_CHECK_MS = 100;
 
-/** Runs the script that stdin asks for and writes what becomes of it; answers the exit code. Never rejects. */
+/** Does what stdin asks for and writes what comes of it; answers the exit code. Never rejects. */
 export async function runProcess(surroundings: ProcessSurroundings): Promise<number> {
   let request: ProcessRequest;
   try {
@@ -46,34 +47,19 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
   }
 }
 
-async function run({ write, signal, clock, openScript }: ProcessSurroundings, request: ProcessRequest, mask: Mask): Promise<number> {
-  const { scriptPath, limits, workingFolder } = request;
-  const log: LoadLog = (level, message) => write({ type: 'log', level, message });
+async function run(tools: ProcessSurroundings, request: ProcessRequest, mask: SecretMask): Promise<number> {
   try {
-    const result = await runScript({
-      scriptPath,
-      limits,
-      workingFolder,
-      env: { ...request.env, ...request.secrets },
-      hiddenTexts: Object.values(request.secrets),
-      ...(request.secretSources === undefined ? {} : { secretSources: request.secretSources }),
-      signal,
-      clock,
-      openScript,
-      onProgress: (progress) => write({ type: 'progress', progress }),
-      log,
-      outputs: openOutputs(request.outputs, { workingFolder, clock, log, mask }),
-    });
-    write({ type: 'result', result });
+    tools.write(await performCommand(request, { ...tools, mask }));
     return PROCESS_EXIT.result;
   } catch (error) {
-    return answerError(write, error);
+    return answerError(tools.write, error);
   }
 }
 
 function answerError(write: ProcessSurroundings['write'], error: unknown): number {
   if (error instanceof ScriptRefused) {
-    write({ type: 'refused', message: error.message, location: error.location });
+    const blame = error instanceof OptionsRefused ? 'options' : 'script';
+    write({ type: 'refused', blame, message: error.message, location: error.location });
     return PROCESS_EXIT.refused;
   }
   write({ type: 'failed', code: 'crashed', message: messageOf(error) });

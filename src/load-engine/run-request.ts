@@ -1,12 +1,13 @@
 import type { Clock } from './clock.ts';
+import type { WatchGenerator } from './generator/generator-figures.ts';
+import type { LoadLog } from './load-log.ts';
 import type { LoadProgress } from './load-result.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import type { LoadOutput } from './outputs/load-output.ts';
 import type { SecretSources } from './secrets/secret-sources.ts';
+import type { SkippedStage } from './skip-stages.ts';
+import type { StartThread } from './threads/thread-protocol.ts';
 import type { OpenScript, SandboxLimits } from './virtual-user.ts';
-
-/** Where the lines of a test and of its script go. */
-export type LoadLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
 /** Limits of one run: of each sandbox, and of all of them together. */
 export interface LoadLimits extends SandboxLimits {
@@ -17,6 +18,8 @@ export interface LoadLimits extends SandboxLimits {
 /** What to run, with what, and whom to tell. */
 export interface RunScriptRequest {
   readonly scriptPath: string;
+  /** The script itself, where it stands in no file. */
+  readonly scriptText?: string;
   /** All that `__ENV` shows. */
   readonly env: Readonly<Record<string, string>>;
   /** What k6/secrets gives; none where it is absent. */
@@ -39,8 +42,14 @@ export interface RunScriptRequest {
   readonly labels?: Readonly<Record<string, string>>;
   /** Who is told of every sample; nobody where it is absent. */
   readonly outputs?: readonly LoadOutput[];
-  /** Threads that the virtual users are spread over; 1 where it is absent. */
+  /** What of the script's life cycle is left out; nothing where it is absent. */
+  readonly skip?: readonly SkippedStage[];
+  /** Threads that the virtual users are spread over; 1 where it is absent, and never more than there are users. */
   readonly threads?: number;
+  /** Starts one of them; needed for more than one. */
+  readonly startThread?: StartThread;
+  /** Watches how the generator itself does; a result has nothing of it where it is absent. */
+  readonly watchGenerator?: WatchGenerator;
   /** What a threshold on something that never had a sample comes to: `fails` where it is absent, `passes` as k6 answers. */
   readonly withoutSamples?: 'fails' | 'passes';
   /** Whether requests carry the W3C header traceparent, and samples the id of their trace. */

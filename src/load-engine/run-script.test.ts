@@ -86,6 +86,16 @@ describe('runScript', () => {
     assert.match(result.summaryText, /✓ 'p\(95\)<200' p\(95\)=20ms \(n = 1000\)/);
   });
 
+  it('has a timeline of its scenarios, with every request in one slice', async () => {
+    const { timeline, requests } = await runFor(11_000, { iterate: request(20), options: { scenarios: { gate: GATE } } });
+    assert.equal(timeline.length, 10);
+    assert.equal(
+      timeline.reduce((sum, slice) => sum + slice.requests, 0),
+      requests,
+    );
+    assert.deepEqual([timeline[4]?.atMs, timeline[4]?.requests, timeline[4]?.activeVus, timeline[4]?.startLagP99], [4000, 100, 2, 0]);
+  });
+
   it('passes what setup returned to the iterations, and to teardown', async () => {
     const seen: (string | undefined)[] = [];
     await runFor(1000, {

@@ -1,15 +1,22 @@
-import { readyVus } from './executors/ready-vus.ts';
-import { runScenario } from './executors/run-scenario.ts';
 import { finishTest } from './finish-test.ts';
-import { type LoadResult, ScriptRefused } from './load-result.ts';
+import { refusedAddresses } from './http/refused-addresses.ts';
+import type { LoadLog } from './load-log.ts';
+import { requestsOf } from './load-progress.ts';
+import { type LoadResult, OptionsRefused, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
 import { runMask } from './mask-secrets.ts';
-import { consolidateOptions, type LoadOptions } from './options/consolidate-options.ts';
+import type { LoadOptions } from './options/consolidate-options.ts';
+import { layeredOptions } from './options/layered-options.ts';
 import { maximumVus } from './options/scenario.ts';
 import type { OutputStart } from './outputs/load-output.ts';
 import { abandonOutputs, startOutputs } from './outputs/run-outputs.ts';
-import type { LoadLog, RunScriptRequest } from './run-request.ts';
+import type { RunScriptRequest } from './run-request.ts';
+import { localScenarios, type ScenarioRunner } from './scenario-runner.ts';
 import { runSetup, runTeardown } from './set-up-test.ts';
+import { skipStages } from './skip-stages.ts';
+import { spreadScenarios } from './threads/spread-scenarios.ts';
+import { usefulThreads } from './threads/thread-options.ts';
+import { waitUntilNs } from './threads/wait-until.ts';
 import type { LoadScript } from './virtual-user.ts';
 import { watchTest } from './watch-test.ts';
 
@@ -21,22 +28,23 @@ import { watchTest } from './watch-test.ts';
  */
 export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
   const mask = runMask(given);
-  const log: LoadLog = (level, message) => given.log(level, mask(message));
+  const log: LoadLog = (level, message, source) => given.log(level, mask(message), source);
   const request = { ...given, log };
-  const { scriptPath: path, env, limits } = given;
+  const { scriptPath: path, scriptText, env, limits } = given;
+  const text = scriptText === undefined ? {} : { text: scriptText };
   const { secretSources = {}, hiddenTexts = [] } = given;
-  const script = await request.openScript({ path, env, limits, log, secretSources, hiddenTexts });
+  const script = await request.openScript({ path, ...text, env, limits, log, secretSources, hiddenTexts });
   try {
-    return await runOpened(request, script);
+    return await runOpened(request, skipStages(script, given.skip ?? []));
   } finally {
     await script.dispose();
   }
 }
 
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
-  const options = consolidateOptions(script);
+  const options = layeredOptions(script, request.optionLayers);
   refuseTooManyVus(options, request.limits.maxVus);
-  for (const warning of options.warnings) request.log('warn', warning);
+  for (const warning of [...options.warnings, ...refusedAddresses(request.env, request.limits.allowedHosts)]) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
   await startOutputs(request.outputs ?? [], outputStart(test));
   let result: LoadResult | undefined;
@@ -49,17 +57,27 @@ async function runOpened(request: RunScriptRequest, script: LoadScript): Promise
 }
 
 async function runPrepared(test: LoadTest): Promise<LoadResult> {
-  const { request, options, ending, pool } = test;
+  const { request, ending } = test;
+  const runner = scenarioRunner(test);
   const cease = (): void => ending.cease();
   if (request.signal.aborted) cease();
   else request.signal.addEventListener('abort', cease, { once: true });
   try {
-    await pool.prepare(readyVus(options.scenarios), ending.stop);
-    return await runStages(test);
+    await runner.prepare();
+    return await runStages(test, runner);
   } finally {
     request.signal.removeEventListener('abort', cease);
-    await pool.dispose();
+    await runner.dispose();
   }
+}
+
+function scenarioRunner(test: LoadTest): ScenarioRunner {
+  const { request, options } = test;
+  const threads = usefulThreads(request.threads ?? 1, options.scenarios);
+  if (threads === 1) return localScenarios(test);
+  const { startThread } = request;
+  if (startThread === undefined) throw new Error(`the load engine can't start ${threads} threads here`);
+  return spreadScenarios({ test, threads, startThread, waitUntil: waitUntilNs, nowNs: () => process.hrtime.bigint() });
 }
 
 function outputStart({ start, script, options }: LoadTest): OutputStart {
@@ -71,17 +89,25 @@ function outputStart({ start, script, options }: LoadTest): OutputStart {
 function refuseTooManyVus({ scenarios }: LoadOptions, maxVus: number): void {
   const wanted = scenarios.reduce((sum, scenario) => sum + maximumVus(scenario), 0);
   if (wanted > maxVus)
-    throw new ScriptRefused(`options.scenarios: want up to ${wanted} VUs, and this engine is held to ${maxVus} a process`);
+    throw new OptionsRefused(`options.scenarios: want up to ${wanted} VUs, and this engine is held to ${maxVus} a process`);
 }
 
-async function runStages(test: LoadTest): Promise<LoadResult> {
+async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadResult> {
   const setup = await runSetup(test);
   restartClock(test);
-  if (setup.kind === 'done') await runScenarios(test, setup.returned);
+  if (setup.kind === 'done') await runScenarios(test, runner, setup.returned);
   const durationMs = test.request.clock.now() - test.start.now;
   test.ending.throwIfFailed();
+  throwIfOnlyRefused(test);
   if (setup.kind === 'done') await runTeardown(test, setup.returned);
-  return finishTest(test, setup.kind === 'done' ? setup.returned : undefined, durationMs);
+  return finishTest(test, { setupData: setup.kind === 'done' ? setup.returned : undefined, durationMs, figures: runner.figures() });
+}
+
+/** A script that was stopped before it sent anything was refused, as one that is wrong in itself; after that it is a test that was aborted. */
+function throwIfOnlyRefused({ ending, registry }: LoadTest): void {
+  const refusal = ending.refusal();
+  const sent = requestsOf(registry) > 0 || (registry.metric('data_sent')?.series.samples ?? 0) > 0;
+  if (refusal !== undefined && !sent) throw new ScriptRefused(refusal);
 }
 
 function restartClock({ start, request }: LoadTest): void {
@@ -89,16 +115,14 @@ function restartClock({ start, request }: LoadTest): void {
   start.wall = request.clock.wall();
 }
 
-async function runScenarios(test: LoadTest, setupData: string | undefined): Promise<void> {
-  const { request, options, sink, tally, lag, ending, pool } = test;
-  const { clock } = request;
-  const stopWatching = watchTest(test);
+async function runScenarios(test: LoadTest, runner: ScenarioRunner, setupData: string | undefined): Promise<void> {
+  let stopWatching: (() => void) | undefined;
   try {
-    const { stop, interrupt, abort, fail } = ending;
-    const run = { clock, pool, tally, lag, sink, tags: options.tags, setupData, stop, interrupt, abort, fail };
-    const { minIterationDurationMs } = options;
-    await Promise.all(options.scenarios.map((scenario) => runScenario({ ...run, minIterationDurationMs }, scenario)));
+    await runner.run(setupData, () => {
+      restartClock(test);
+      stopWatching = watchTest(test, runner.initialised);
+    });
   } finally {
-    stopWatching();
+    stopWatching?.();
   }
 }

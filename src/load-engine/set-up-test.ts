@@ -14,8 +14,9 @@ export async function runSetup(test: LoadTest): Promise<StageOutcome> {
     createVu: createStageVu,
   });
   if (outcome.kind === 'test-aborted') ending.abort(outcome.reason);
-  if (outcome.kind === 'failed') {
-    ending.abort(outcome.problem);
+  // A refused host ends the setup too, and is told as what it is.
+  if (outcome.kind === 'failed' && ending.refusal() === undefined) {
+    ending.abort(outcome.problem, outcome.timedOut ? 'setup-timeout' : 'setup-threw');
     tally.exception(outcome.problem, outcome.location);
   }
   return outcome;
@@ -23,7 +24,7 @@ export async function runSetup(test: LoadTest): Promise<StageOutcome> {
 
 /** Runs teardown(), where there is one, also after a test that ended early: only its own time limit ends it. */
 export async function runTeardown(
-  { script, options, request, createStageVu, tally }: LoadTest,
+  { script, options, ending, request, createStageVu, tally }: LoadTest,
   setupData: string | undefined,
 ): Promise<void> {
   if (!script.exportedFunctions.includes('teardown')) return;
@@ -36,6 +37,7 @@ export async function runTeardown(
     createVu: createStageVu,
   });
   if (outcome.kind !== 'failed') return;
+  ending.late(outcome.timedOut ? 'teardown-timeout' : 'teardown-threw');
   tally.exception(outcome.problem, outcome.location);
   request.log('error', outcome.problem);
 }

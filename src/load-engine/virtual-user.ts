@@ -73,8 +73,16 @@ export interface TestFacts {
   readonly options: Readonly<Record<string, unknown>>;
   /** From the options: tags for every sample, discardResponseBodies, userAgent, maxRedirects, throw, noConnectionReuse, noCookiesReset, insecureSkipTLSVerify, batch, batchPerHost, hosts … */
   readonly globalTags: Tags;
+  /** 0..1 of the requests that the option rps allows to the whole test; all of them where it is absent. */
+  readonly rpsShare?: number;
+  /** Called for each request that this machine had no port or file descriptor for. */
+  readonly localFailure?: () => void;
   /** Called for exec.test.fail(reason): the test goes on, and has failed. Where it is absent, exec.test.fail ends the test instead, so that it can't pass. */
   readonly markFailed?: (reason: string) => void;
+  /** Called when a script is about to send to a host that load must not be sent to: nothing was sent there, and the test ends at once. */
+  readonly refuse?: (reason: string) => void;
+  /** Whether requests carry the W3C header traceparent; not where it is absent. */
+  readonly traced?: boolean;
 }
 
 /** A script that was read, stripped of types, checked for what this engine refuses, and whose init stage ran once to learn its options. */
@@ -89,6 +97,8 @@ export interface LoadScript {
   /** Custom metrics of the init stage. */
   readonly declaredMetrics: readonly MetricDeclaration[];
   createVirtualUser(id: number, facts: TestFacts, sink: SampleSink): Promise<VirtualUser>;
+  /** Lets the engine run in before a test whose starts have a schedule; nothing of the script runs. Never rejects. */
+  warmUp?(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -105,11 +115,13 @@ export interface SandboxLimits {
 /** Opens a script; throws ScriptRefused with file, line and column before anything is sent. `env` is all that `__ENV` shows. */
 export type OpenScript = (request: {
   readonly path: string;
+  /** The script itself, where it stands in no file; `path` then says what it is called and which folder it sees. */
+  readonly text?: string;
   readonly env: Readonly<Record<string, string>>;
   /** What k6/secrets gives. */
   readonly secretSources?: SecretSources;
   /** Masked in tags, names and messages, as the secrets of the sources are. */
   readonly hiddenTexts?: readonly string[];
   readonly limits: SandboxLimits;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }) => Promise<LoadScript>;

@@ -1,28 +1,35 @@
 import { every } from './every.ts';
 import { loadProgress } from './load-progress.ts';
 import type { LoadTest } from './load-test.ts';
+import { lookAtTest } from './timeline/look-at-test.ts';
+import { LOOK_MS } from './timeline/timeline-recorder.ts';
 
 /** How often thresholds are judged while the test runs, as k6 does; the gauges and the progress are for people to look at. */
 const [JUDGE_MS, GAUGE_MS, PROGRESS_MS] = [2000, 1000, 500];
 
-/** Judges abortOnFail, samples the gauges and tells the progress while a test runs; the answer ends that. */
-export function watchTest(test: LoadTest): () => void {
-  const { request, options, registry, sink, tally, pool, judge, ending, start } = test;
+/** Judges abortOnFail, samples the gauges, records the timeline and tells the progress while a test runs; the answer ends that. */
+export function watchTest(test: LoadTest, initialised: () => number): () => void {
+  const { request, options, registry, sink, tally, judge, ending, start, timeline } = test;
   const { clock } = request;
   const elapsed = (): number => clock.now() - start.now;
+  timeline.start(lookAtTest(test));
   const cancels = [
     every(clock, JUDGE_MS, () => {
       const reason = judge.abortReason(elapsed());
-      if (reason !== undefined) ending.abort(reason);
+      if (reason !== undefined) ending.abort(reason, 'threshold');
     }),
     every(clock, GAUGE_MS, () => {
       const atMs = clock.wall();
       sink.add('vus', tally.active, options.tags, atMs);
-      sink.add('vus_max', pool.initialised(), options.tags, atMs);
+      sink.add('vus_max', initialised(), options.tags, atMs);
     }),
+    every(clock, LOOK_MS, () => timeline.add(lookAtTest(test))),
     every(clock, PROGRESS_MS, () => {
       request.onProgress(loadProgress({ elapsedMs: elapsed(), scenarios: options.scenarios, tally, registry }));
     }),
   ];
-  return () => cancels.forEach((cancel) => cancel());
+  return () => {
+    cancels.forEach((cancel) => cancel());
+    timeline.add(lookAtTest(test));
+  };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { LineSplitter } from './line-splitter.ts';
 
@@ -9,6 +9,8 @@ export interface ChildProcessRequest {
   /** All of its environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Its descriptor 3 is our stdout. */
+  readonly sharesStdout?: boolean;
   /** Written to its stdin, which is then closed. */
   readonly input: string;
   /** Sends SIGTERM. */
@@ -46,7 +48,8 @@ const TAIL_LINES = 40;
 /** Runs a program to its end; never rejects. */
 export function runChildProcess(request: ChildProcessRequest): Promise<ChildProcessEnd | ChildProcessNotStarted> {
   const { command, args, env, cwd, input } = request;
-  const child = spawn(command, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'], shell: false });
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', request.sharesStdout === true ? 1 : 'ignore'];
+  const child = spawn(command, args, { env, cwd, stdio, shell: false }) as ChildProcessWithoutNullStreams;
   const killer = createKiller(child, request);
   const tail: string[] = [];
   splitLines(child.stdout, request.onStdoutLine, killer.longLine);
@@ -113,6 +116,9 @@ function createKiller(child: ChildProcess, { signal, deadlineMs, graceMs, memory
   const onSignal = (): void => ask('signal');
   if (signal.aborted) onSignal();
   else signal.addEventListener('abort', onSignal, { once: true });
+  // A child never outlives us, however we end, as long as we are asked.
+  const onExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', onExit);
   const onDeadline = (): void => {
     state.pastDeadline = true;
     ask('deadline');
@@ -124,6 +130,7 @@ function createKiller(child: ChildProcess, { signal, deadlineMs, graceMs, memory
   const stop = (): void => {
     clearInterval(watching);
     signal.removeEventListener('abort', onSignal);
+    process.off('exit', onExit);
     timers.forEach(clearTimeout);
   };
   return { state, longLine: () => kill('long-line'), stop };

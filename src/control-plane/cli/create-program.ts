@@ -2,12 +2,17 @@ import { Command, CommanderError } from 'commander';
 import { freezeCommands } from './commands/freeze-commands.ts';
 import { gateCommand } from './commands/gate-command.ts';
 import { ledgerCommands } from './commands/ledger-commands.ts';
+import { loadCommands } from './commands/load-commands.ts';
 import { releaseCommands } from './commands/release-commands.ts';
 import { sloCommands } from './commands/slo-commands.ts';
 import { tokenCommands } from './commands/token-commands.ts';
 import { upCommand } from './commands/up-command.ts';
 import { commonOptions } from './define-command.ts';
 import { exitCodes } from './exit.ts';
+import type { Patience } from './limits.ts';
+import { loadSwitches } from './load/add-load-flags.ts';
+import { attachSwitches } from './load/switch-option.ts';
+import { loadExitCodes } from './load-exit.ts';
 import type { LocalActions } from './local-actions.ts';
 import { outcomeJson } from './outcome.ts';
 import { type CliParts, perform, type Work } from './perform.ts';
@@ -23,6 +28,7 @@ export interface Program {
 const examples = `Examples:
   $ sluice up                                                       start Sluice here
   $ sluice gate workflow-service --version $SHA --url http://…      the gates, in CI
+  $ sluice load run script.ts                                       any k6 script, with nothing to install
   $ sluice release start workflow-service --version v2 --watch      gates, then traffic step by step
   $ sluice slo status                                               budgets and burn rates
 `;
@@ -33,12 +39,13 @@ Exit codes:
   4 inconclusive   5 approval needed or denied   124 timed out   130 interrupted
 `;
 
-type Run = (command: Command, work: Work) => Promise<void>;
+type Run = (command: Command, work: Work, patience?: Patience) => Promise<void>;
 
 function commands(run: Run): readonly Command[] {
   return [
     upCommand(run),
     gateCommand(run),
+    loadCommands(run),
     releaseCommands(run),
     ...freezeCommands(run),
     sloCommands(run),
@@ -78,10 +85,14 @@ function unparsed(error: unknown, argv: readonly string[], { surroundings }: Cli
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return exitCodes.passed;
   const sentence = error.message.replace(/^error: /, '');
+  const exitCode = isScriptCommand(argv) ? loadExitCodes['options-refused'] : exitCodes.usage;
   if (argv.includes('--json'))
-    surroundings.stdout.write(outcomeJson({ decision: 'usage', reasons: [{ rule: error.code, sentence }], data: {} }));
-  return exitCodes.usage;
+    surroundings.stdout.write(outcomeJson({ decision: 'usage', exitCode, reasons: [{ rule: error.code, sentence }], data: {} }));
+  return exitCode;
 }
+
+/** Whether a command line is one of those that take k6's flags and have its exit codes. */
+const isScriptCommand = ([group, name]: readonly string[]): boolean => group === 'load' && (name === 'run' || name === 'inspect');
 
 /** The CLI on its local actions; `surroundings` are the process's own unless a test hands in others. */
 export function createProgram(actions: LocalActions, surroundings: Surroundings = processSurroundings()): Program {
@@ -90,13 +101,13 @@ export function createProgram(actions: LocalActions, surroundings: Surroundings 
     run: async (argv) => {
       let code: number = exitCodes.passed;
       const program = root(actions.version);
-      const run: Run = async (command, work) => {
-        code = await perform(parts, commonOptions(command), work);
+      const run: Run = async (command, work, patience) => {
+        code = await perform(parts, commonOptions(command), work, patience);
       };
       for (const command of commands(run)) program.addCommand(command);
       configure(program, parts, argv.includes('--no-color'));
       try {
-        await program.parseAsync(argv, { from: 'user' });
+        await program.parseAsync(isScriptCommand(argv) ? attachSwitches(argv, loadSwitches()) : argv, { from: 'user' });
         return code;
       } catch (error) {
         return unparsed(error, argv, parts);

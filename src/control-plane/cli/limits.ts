@@ -13,13 +13,24 @@ export interface Limits {
 // What a command may take to clean up after itself, before the process ends without it.
 const cleanUpMs = 30_000;
 
+/** How long an interrupted command is waited for, and what a second interrupt comes to. */
+export interface Patience {
+  /** Undefined: for as long as it takes. */
+  readonly cleanUpMs: number | undefined;
+  readonly interruptedCode: number;
+}
+
+const usual: Patience = { cleanUpMs, interruptedCode: exitCodes.interrupted };
+
 /** Limits for one command. The first interrupt asks it to end, and gives it 30 s; a second one, or a clean-up that takes longer, ends the process at once. */
 export function startLimits({
   surroundings,
   timeoutSeconds,
+  patience = usual,
 }: {
   readonly surroundings: Surroundings;
   readonly timeoutSeconds: number | undefined;
+  readonly patience?: Patience | undefined;
 }): Limits {
   const { clock } = surroundings;
   const ending = new AbortController();
@@ -31,10 +42,10 @@ export function startLimits({
   const end = (failure: CliFailure) => {
     if (ending.signal.aborted) return;
     ending.abort(failure);
-    void after(cleanUpMs, () => surroundings.exit(exitCodes[failure.decision]));
+    if (patience.cleanUpMs !== undefined) void after(patience.cleanUpMs, () => surroundings.exit(exitCodes[failure.decision]));
   };
   const stopListening = surroundings.onInterrupt(() => {
-    if (ending.signal.aborted) surroundings.exit(exitCodes.interrupted);
+    if (ending.signal.aborted) surroundings.exit(patience.interruptedCode);
     end(new CliFailure('interrupted', 'interrupted', 'Interrupted.'));
   });
   if (timeoutSeconds !== undefined) {

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { CiGateResult } from '../control/control-plane.ts';
 import type { LedgerHead, LedgerVerification } from '../control/ports/ledger.ts';
+import type { LoadEngine } from '../control/ports/load-engine.ts';
 import type { Role, TokenRecord } from '../control/ports/token-store.ts';
 
 /** Which configuration a local action reads. */
@@ -80,6 +81,8 @@ export interface LocalActions {
   listTokens(request: LocalRequest): Promise<readonly ShownToken[]>;
   /** False when there is no such token or it was revoked before. */
   revokeToken(request: LocalRequest & { readonly id: string }): Promise<boolean>;
+  /** What `sluice load` works with: no configuration, no state and no server. */
+  loadEngine(): Promise<LoadEngine>;
   /** The version of Sluice. */
   readonly version: string;
 }

@@ -10,6 +10,8 @@ export interface Outcome {
   readonly reasons: readonly OutcomeReason[];
   /** What `--json` shows beside decision and reasons. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** The exit code, where it is not the decision's own: `sluice load run` has those of k6. */
+  readonly exitCode?: number;
   /** What people read on stdout; empty for nothing. */
   readonly text: string;
 }
@@ -20,6 +22,6 @@ export function done(text: string, data: Outcome['data'] = {}): Outcome {
 }
 
 /** The one JSON document of `--json`; fields are only ever added within a schema version. */
-export function outcomeJson({ decision, reasons, data }: Omit<Outcome, 'text'>): string {
-  return `${JSON.stringify({ schemaVersion: 1, decision, exitCode: exitCodes[decision], reasons, ...data }, undefined, 2)}\n`;
+export function outcomeJson({ decision, exitCode, reasons, data }: Omit<Outcome, 'text'>): string {
+  return `${JSON.stringify({ schemaVersion: 1, decision, exitCode: exitCode ?? exitCodes[decision], reasons, ...data }, undefined, 2)}\n`;
 }

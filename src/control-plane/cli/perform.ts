@@ -2,7 +2,7 @@ import { CliFailure } from './cli-failure.ts';
 import type { CommandContext, CommonOptions } from './command-context.ts';
 import { exitCodes } from './exit.ts';
 import { failureOutcome } from './failure-outcome.ts';
-import { startLimits } from './limits.ts';
+import { type Patience, startLimits } from './limits.ts';
 import type { LocalActions } from './local-actions.ts';
 import { urlValue } from './option-values.ts';
 import { type Outcome, outcomeJson } from './outcome.ts';
@@ -52,14 +52,17 @@ function context(parts: CliParts, options: CommonOptions, signal: AbortSignal): 
 }
 
 /** Does the work of one command, prints what it came to, and answers the exit code. Never rejects. */
-export async function perform(parts: CliParts, options: CommonOptions, work: Work): Promise<number> {
-  const { signal, dispose } = startLimits({ surroundings: parts.surroundings, timeoutSeconds: options.timeout });
+export async function perform(parts: CliParts, options: CommonOptions, work: Work, patience?: Patience): Promise<number> {
+  const { signal, dispose } = startLimits({ surroundings: parts.surroundings, timeoutSeconds: options.timeout, patience });
   const here = context(parts, options, signal);
   try {
     const outcome = await work(here);
     if (outcome === undefined) return exitCodes.passed;
+    const code = outcome.exitCode ?? exitCodes[outcome.decision];
+    // Before anything is written: a reader who has gone ends the process, and must not turn this code into another.
+    parts.surroundings.settle(code);
     parts.surroundings.stdout.write(options.json === true ? outcomeJson(outcome) : outcome.text);
-    return exitCodes[outcome.decision];
+    return code;
   } catch (error) {
     // Whatever breaks after the signal broke because of it.
     const { outcome, lines } = failureOutcome(signal.aborted ? signal.reason : error);

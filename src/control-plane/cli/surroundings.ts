@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { type Environment, readEnvironment } from '../config/environment.ts';
@@ -23,6 +24,10 @@ export interface Surroundings {
   readonly newId: () => string;
   /** Calls back on SIGINT and SIGTERM; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
+  /** All of stdin, as text. */
+  readStdin(): Promise<string>;
+  /** What the process comes to should it end before its command does, as when nobody reads its output any more. */
+  settle(code: number): void;
   /** Ends the process at once. */
   exit(code: number): void;
 }
@@ -72,6 +77,10 @@ export function processSurroundings(): Surroundings {
       return () => {
         process.off('SIGINT', listener).off('SIGTERM', listener);
       };
+    },
+    readStdin: () => text(process.stdin),
+    settle: (code) => {
+      process.exitCode = code;
     },
     exit: (code) => {
       process.exit(code);

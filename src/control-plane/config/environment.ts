@@ -21,6 +21,10 @@ export interface Environment {
     readonly stepSummaryFile: string | undefined;
     readonly outputFile: string | undefined;
   };
+  /** All K6_* variables that are set, an empty one too. */
+  readonly k6: Readonly<Record<string, string>>;
+  /** A variable that a person names on the command line, to be shown to a script. */
+  variable(name: string): string | undefined;
   /** A variable that the configuration names, as a secret. */
   secret(variable: string): Secret;
 }
@@ -43,6 +47,13 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       stepSummaryFile: read('GITHUB_STEP_SUMMARY'),
       outputFile: read('GITHUB_OUTPUT'),
     },
+    k6: k6Variables(variables),
+    variable: (name: string) => variables[name],
     secret,
   });
+}
+
+function k6Variables(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const ours = Object.entries(variables).filter((entry): entry is [string, string] => entry[0].startsWith('K6_') && entry[1] !== undefined);
+  return Object.freeze(Object.fromEntries(ours));
 }

@@ -43,7 +43,10 @@ export class ArrivalCrew {
   /** Starts the iteration that was due at `scheduledMs` on a free user, lets it wait for one, or drops it: also where it comes too late. */
   start(scheduledMs: number): void {
     this.#dropLate();
-    if (this.#isLate(scheduledMs)) return this.#options.drop(1);
+    if (this.#isLate(scheduledMs)) {
+      this.#options.run.tally.late += 1;
+      return this.#options.drop(1);
+    }
     const slot = this.#free.pop();
     if (slot !== undefined) return this.#track(this.#serve(slot, scheduledMs));
     if (this.#waiting.length >= this.#options.maxVus - this.#all.length) return this.#options.drop(1);

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { ConstantArrivalRate, RampingArrivalRate, Stage } from '../options/scenario.ts';
+import { WHOLE_SHARE } from '../options/share.ts';
 import { arrivalTimes } from './arrival-times.ts';
 
-const BASE = { name: 'gate', startTimeMs: 0, gracefulStopMs: 0, exec: 'default', env: {}, tags: {}, preAllocatedVus: 1, maxVus: 1 };
+const BASE = {
+  name: 'gate',
+  startTimeMs: 0,
+  gracefulStopMs: 0,
+  exec: 'default',
+  env: {},
+  tags: {},
+  preAllocatedVus: 1,
+  maxVus: 1,
+  starts: WHOLE_SHARE,
+};
 
 const constant = (rate: number, durationMs: number, timeUnitMs = 1000): readonly number[] => {
   const scenario: ConstantArrivalRate = { ...BASE, executor: 'constant-arrival-rate', rate, durationMs, timeUnitMs };

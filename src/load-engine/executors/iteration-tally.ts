@@ -1,10 +1,15 @@
 import type { LoadResult, ScriptException } from '../load-result.ts';
+import { ScenarioCounts } from './scenario-counts.ts';
 
 /** A script may put data into its messages; beyond this many the rest are counted together. */
 const MOST_EXCEPTIONS = 100;
 
 /** How iterations ended, as plain values. */
 export interface TallySnapshot {
+  /** Of the dropped, those that the generator itself was too late for. */
+  readonly late: number;
+  /** Requests that this machine had no port or file descriptor for. */
+  readonly localFailures: number;
   readonly iterations: LoadResult['iterations'];
   readonly exceptions: readonly ScriptException[];
 }
@@ -19,8 +24,14 @@ export class IterationTally {
   threw = 0;
   interrupted = 0;
   dropped = 0;
+  /** Of the dropped, those that the generator itself was too late for. */
+  late = 0;
+  /** Requests that this machine had no port or file descriptor for. */
+  localFailures = 0;
   /** Iterations under way. */
   active = 0;
+  /** How far each scenario is. */
+  readonly scenarios = new ScenarioCounts();
   readonly #exceptions = new Map<string, OpenException>();
 
   exception(message: string, location: string | undefined, count = 1): void {
@@ -38,19 +49,21 @@ export class IterationTally {
 
   /** All of it as plain values, without those under way. */
   snapshot(): TallySnapshot {
-    return { iterations: this.counts(), exceptions: this.exceptions() };
+    return { iterations: this.counts(), exceptions: this.exceptions(), late: this.late, localFailures: this.localFailures };
   }
 
   /** All of it as plain values, and forgets it but for those under way. */
   take(): TallySnapshot {
     const taken = this.snapshot();
-    [this.completed, this.threw, this.interrupted, this.dropped] = [0, 0, 0, 0];
+    [this.completed, this.threw, this.interrupted, this.dropped, this.late, this.localFailures] = [0, 0, 0, 0, 0, 0];
     this.#exceptions.clear();
     return taken;
   }
 
   /** Adds what was counted elsewhere. */
-  absorb({ iterations, exceptions }: TallySnapshot): void {
+  absorb({ iterations, exceptions, late, localFailures }: TallySnapshot): void {
+    this.late += late;
+    this.localFailures += localFailures;
     this.completed += iterations.completed;
     this.threw += iterations.threw;
     this.interrupted += iterations.interrupted;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { maximumVus, plannedVus, type Scenario } from '../options/scenario.ts';
+import { WHOLE_SHARE } from '../options/share.ts';
 import { readyVus } from './ready-vus.ts';
 
 const vus = (startTimeMs: number, count: number): Scenario => ({
@@ -12,6 +13,7 @@ const vus = (startTimeMs: number, count: number): Scenario => ({
   exec: 'default',
   env: {},
   tags: {},
+  starts: WHOLE_SHARE,
 });
 
 describe('readyVus', () => {

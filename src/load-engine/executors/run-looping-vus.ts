@@ -51,8 +51,10 @@ export async function runLoopingVus(
     for (let byVu = 0; !window.over() && plan.mayStart(byVu, started); byVu += 1) {
       const iteration = started;
       started += 1;
+      const turn = run.clock.turn();
       await slot.run(iteration);
-      await run.clock.breathe();
+      // One that waited for its target goes on at once, on the stack that it has just given back: V8 keeps four of them and unmaps the rest.
+      if (run.clock.turn() === turn) await run.clock.breathe();
     }
     slot.release();
   };

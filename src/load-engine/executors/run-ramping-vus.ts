@@ -76,8 +76,9 @@ class Rung {
     const { run, slot, window, nextIteration } = this.#options;
     while (this.#wanted && !window.over()) {
       slot.revive();
+      const turn = run.clock.turn();
       await slot.run(nextIteration());
-      await run.clock.breathe();
+      if (run.clock.turn() === turn) await run.clock.breathe();
     }
     this.#round = undefined;
   }

@@ -16,8 +16,10 @@ export async function runScenario(run: TestRun, scenario: Scenario): Promise<voi
   if (run.stop.aborted) return;
   const window = openScenarioWindow(run, scenario);
   const tags = { ...run.tags, ...scenario.tags, scenario: scenario.name };
+  const mine = run.tally.scenarios.of(scenario.name);
   const drop = (count: number): void => {
     run.tally.dropped += count;
+    mine.dropped += count;
     run.sink.add('dropped_iterations', count, tags, run.clock.wall());
   };
   try {
@@ -26,6 +28,7 @@ export async function runScenario(run: TestRun, scenario: Scenario): Promise<voi
   } catch (error) {
     run.fail(error);
   } finally {
+    mine.ended += 1;
     window.close();
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { WHOLE_SHARE } from '../options/share.ts';
 import { vuSteps } from './vu-steps.ts';
 
 describe('vuSteps', () => {
@@ -7,7 +8,7 @@ describe('vuSteps', () => {
       { durationMs: 3000, target: 3 },
       { durationMs: 2000, target: 1 },
     ];
-    assert.deepEqual(vuSteps({ startVus: 0, stages }), [
+    assert.deepEqual(vuSteps({ users: WHOLE_SHARE, startVus: 0, stages }), [
       { atMs: 0, vus: 0 },
       { atMs: 1000, vus: 1 },
       { atMs: 2000, vus: 2 },
@@ -22,7 +23,7 @@ describe('vuSteps', () => {
       { durationMs: 1000, target: 2 },
       { durationMs: 0, target: 9 },
     ];
-    assert.deepEqual(vuSteps({ startVus: 2, stages }), [
+    assert.deepEqual(vuSteps({ users: WHOLE_SHARE, startVus: 2, stages }), [
       { atMs: 0, vus: 2 },
       { atMs: 1000, vus: 9 },
     ]);

@@ -7,19 +7,20 @@ export interface VuStep {
 }
 
 /**
- * When a ramping-vus scenario changes its number of users, ascending, the first at 0.
+ * When a ramping-vus scenario changes its number of users here, ascending, the first at 0.
  *
  * Going up, a user joins when the line between two targets reaches it; going down, a user leaves when the line has come down to the
  * one before it. A stage without a duration jumps.
  */
-export function vuSteps({ startVus, stages }: Pick<RampingVus, 'startVus' | 'stages'>): readonly VuStep[] {
+export function vuSteps({ startVus, stages, users }: Pick<RampingVus, 'startVus' | 'stages' | 'users'>): readonly VuStep[] {
   const steps: VuStep[] = [{ atMs: 0, vus: startVus }];
   let [legStart, from] = [0, startVus];
   for (const { durationMs, target } of stages) {
     steps.push(...legSteps(legStart, durationMs, from, target));
     [legStart, from] = [legStart + durationMs, target];
   }
-  return steps;
+  const here = steps.map(({ atMs, vus }) => ({ atMs, vus: users.count(vus) }));
+  return here.filter(({ vus }, index) => index === 0 || vus !== here[index - 1]?.vus);
 }
 
 function legSteps(legStart: number, durationMs: number, from: number, target: number): readonly VuStep[] {

@@ -1,95 +1,75 @@
-import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
-import { type buildConnector, Client } from 'undici';
-import type { HttpOptions } from './http-options.ts';
+import { Connection } from './connection.ts';
 import type { RequestTarget } from './request-target.ts';
-import type { ResolveHost } from './resolve-host.ts';
-import { type Connected, type ConnectTimings, timedConnect } from './timed-connect.ts';
-import type { TlsRules } from './tls-rules.ts';
+import type { ConnectRules } from './timed-connect.ts';
 
-/** One connection of a virtual user, which carries one request at a time and is kept for the next. */
-export class Connection {
-  readonly client: Client;
-  readonly origin: string;
-  /** The socket below TLS. */
-  wire: Socket | undefined;
-  remoteIp = '';
-  remotePort = 0;
-  tlsVersion = '';
-  tlsCipherSuite = '';
-  /** Of the connection that was opened for the request under way; undefined when a kept one served it. */
-  opened: ConnectTimings | undefined;
-
-  constructor(target: RequestTarget, resolve: ResolveHost, tls: TlsRules) {
-    this.origin = target.origin;
-    this.client = new Client(target.origin, {
-      allowH2: false,
-      pipelining: 1,
-      // A request's own timeout ends it, and ends with it.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: 60_000,
-      maxHeaderSize: 65_536,
-      connect: (_options, callback) => void this.#connect(timedConnect(target, resolve, tls), callback),
-    });
-  }
-
-  async #connect(connecting: Promise<Connected>, callback: buildConnector.Callback): Promise<void> {
-    let connected: Connected;
-    try {
-      connected = await connecting;
-    } catch (error) {
-      callback(error as Error, null);
-      return;
-    }
-    this.#note(connected);
-    callback(null, connected.socket);
-  }
-
-  #note({ socket, wire, timings }: Connected): void {
-    this.wire = wire;
-    this.opened = timings;
-    this.remoteIp = wire.remoteAddress ?? '';
-    this.remotePort = wire.remotePort ?? 0;
-    if (!(socket instanceof TLSSocket)) return;
-    this.tlsVersion = (socket.getProtocol() ?? '')
-      .toLowerCase()
-      .replace('tlsv', 'tls')
-      .replace(/^tls1$/, 'tls1.0');
-    this.tlsCipherSuite = socket.getCipher().standardName;
-  }
-}
-
-/** The connections of one virtual user. */
+/** The connections of one virtual user. Requests to one origin share one that speaks HTTP/2. */
 export class Connections {
   readonly #idle = new Map<string, Connection[]>();
   readonly #busy = new Set<Connection>();
-  readonly #options: HttpOptions;
-  readonly #resolve: ResolveHost;
+  /** Those that speak HTTP/2, by origin. */
+  readonly #shared = new Map<string, Connection>();
+  /** Those over TLS whose version of HTTP nobody knows yet, by origin. */
+  readonly #opening = new Map<string, PromiseWithResolvers<void>>();
+  /** Origins that were seen to speak HTTP/1.1: nothing is to be gained by waiting for one connection before opening the next. */
+  readonly #unshared = new Set<string>();
+  readonly #rules: ConnectRules;
+  readonly #reuse: boolean;
 
-  constructor(options: HttpOptions, resolve: ResolveHost) {
-    this.#options = options;
-    this.#resolve = resolve;
+  constructor(rules: ConnectRules, reuse: boolean) {
+    this.#rules = rules;
+    this.#reuse = reuse;
   }
 
-  /** Gives a connection to an origin that nothing else uses. */
+  /** Something to wait for before `take`: the first connection to an origin over TLS is about to tell whether it can be shared. undefined where there is nothing to wait for. */
+  settling(target: RequestTarget): Promise<void> | undefined {
+    return target.secure && this.#reuse ? this.#opening.get(target.origin)?.promise : undefined;
+  }
+
+  /** Gives a connection to an origin that nothing else uses, or that can be shared. */
   take(target: RequestTarget): Connection {
-    const connection = this.#idle.get(target.origin)?.pop() ?? new Connection(target, this.#resolve, this.#options.tls);
-    connection.opened = undefined;
+    const connection = this.#sharedOne(target) ?? this.#idle.get(target.origin)?.pop() ?? this.#open(target);
+    connection.users += 1;
     this.#busy.add(connection);
     return connection;
   }
 
+  #sharedOne(target: RequestTarget): Connection | undefined {
+    if (!target.secure || !this.#reuse) return undefined;
+    const shared = this.#shared.get(target.origin);
+    return shared?.client.destroyed === false ? shared : undefined;
+  }
+
+  #open(target: RequestTarget): Connection {
+    const { origin, secure } = target;
+    if (secure && this.#reuse && !this.#unshared.has(origin) && !this.#opening.has(origin)) {
+      this.#opening.set(origin, Promise.withResolvers());
+    }
+    return new Connection(target, this.#rules, (connection) => this.#opened(connection));
+  }
+
+  #opened(connection: Connection): void {
+    const { origin, version } = connection;
+    if (version === 'HTTP/2.0') {
+      if (this.#reuse) this.#shared.set(origin, connection);
+    } else if (connection.tlsVersion !== '') this.#unshared.add(origin);
+    this.#opening.get(origin)?.resolve();
+    this.#opening.delete(origin);
+  }
+
   /** Takes a connection back for the next request. */
   give(connection: Connection): void {
+    const { client, origin } = connection;
+    connection.users -= 1;
+    if (connection.users > 0) return;
     this.#busy.delete(connection);
-    if (connection.client.destroyed) return;
-    if (this.#options.noConnectionReuse) {
-      void connection.client.destroy();
+    if (client.destroyed) return;
+    if (!this.#reuse) {
+      void client.destroy();
       return;
     }
-    const idle = this.#idle.get(connection.origin);
-    if (idle === undefined) this.#idle.set(connection.origin, [connection]);
+    if (this.#shared.get(origin) === connection) return;
+    const idle = this.#idle.get(origin);
+    if (idle === undefined) this.#idle.set(origin, [connection]);
     else idle.push(connection);
   }
 
@@ -97,13 +77,19 @@ export class Connections {
   closeIdle(): void {
     for (const idle of this.#idle.values()) for (const connection of idle) void connection.client.destroy();
     this.#idle.clear();
+    for (const [origin, connection] of this.#shared) {
+      if (connection.users > 0) continue;
+      void connection.client.destroy();
+      this.#shared.delete(origin);
+    }
   }
 
   /** Closes everything, requests under way included. */
   async close(): Promise<void> {
-    const all = [...this.#busy, ...[...this.#idle.values()].flat()];
+    const all = [...this.#busy, ...this.#shared.values(), ...[...this.#idle.values()].flat()];
     this.#idle.clear();
     this.#busy.clear();
+    this.#shared.clear();
     await Promise.all(all.map(({ client }) => client.destroy()));
   }
 }

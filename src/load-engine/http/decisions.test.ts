@@ -36,6 +36,7 @@ describe('requestTarget', () => {
       hostname: 'shop.example',
       port: 443,
       path: '/a%20b?q=1',
+      credentials: { user: 'u', password: 'p' },
       basicAuthorization: 'Basic dTpw',
     });
     assert.equal(requestTarget('http://[::1]:81')?.hostname, '::1');
@@ -57,6 +58,9 @@ describe('requestFailure', () => {
     [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 1310],
     [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 1311],
     [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: 'wrong' }, 1300],
+    [{ code: 'ENOBUFS', syscall: 'connect' }, 1213],
+    [{ code: 'EIO', syscall: 'read' }, 1202],
+    [{ code: 'ERR_HTTP2_STREAM_ERROR', message: 'Stream closed with error code NGHTTP2_CANCEL' }, 1639],
     [{ code: 'constructor', message: 'odd' }, 1000],
     [{ message: 'odd' }, 1000],
   ];

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Connection } from './connections.ts';
-import { RequestFailure, requestFailure } from './request-failure.ts';
+import type { Connection } from './connection.ts';
+import { isOfHttp2, RequestFailure, requestFailure } from './request-failure.ts';
+import type { ConnectTimings } from './timed-connect.ts';
 
 /** k6's timings of one request, in milliseconds. `blocked` holds everything until the connection was there, lookingUp, connecting and TLS included. */
 export interface Timings {
@@ -22,8 +23,6 @@ export interface Exchanged {
   readonly chunks: readonly Buffer[];
   readonly timings: Timings;
   readonly failure: RequestFailure | undefined;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
   /** Nothing came back on a connection that was kept from before: the server had closed it, the request may not have been seen. */
   readonly stale: boolean;
 }
@@ -34,11 +33,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #keepBody: boolean;
   readonly #mostBodyBytes: number;
   readonly #settle: (result: Exchanged) => void;
-  readonly #sentBefore: number;
-  readonly #receivedBefore: number;
   readonly #queued = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #aborted: Error | undefined;
+  #settled = false;
+  /** Of the connection that was opened for this request; undefined where a kept one served it. */
+  #opened: ConnectTimings | undefined;
   #started = 0;
   #sent = 0;
   #answered = 0;
@@ -53,21 +53,22 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#keepBody = keepBody;
     this.#mostBodyBytes = mostBodyBytes;
     this.#settle = settle;
-    this.#sentBefore = connection.wire?.bytesWritten ?? 0;
-    this.#receivedBefore = connection.wire?.bytesRead ?? 0;
   }
 
   /** Gives the request up with an error, wherever it is. */
   abort(error: Error): void {
     this.#aborted = error;
-    if (this.#controller === undefined) void this.#connection.client.destroy(error);
-    else this.#controller.abort(error);
+    if (this.#controller !== undefined) this.#controller.abort(error);
+    // Others wait for the same connection: this one alone is told, and not sent when its turn comes.
+    else if (this.#connection.users > 1) this.#end(requestFailure(error));
+    else void this.#connection.client.destroy(error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.#started = performance.now();
     this.#sent = this.#started;
+    this.#opened = this.#connection.claimOpened();
     if (this.#aborted !== undefined) controller.abort(this.#aborted);
   }
 
@@ -102,8 +103,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #end(failure: RequestFailure | undefined): void {
-    const { opened, wire } = this.#connection;
-    const fresh = opened !== undefined;
+    if (this.#settled) return;
+    this.#settled = true;
     const failed = failure !== undefined;
     this.#settle({
       status: failed ? 0 : this.#status,
@@ -112,22 +113,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
       chunks: failed ? [] : this.#chunks,
       timings: this.#timings(performance.now()),
       failure,
-      bytesSent: (wire?.bytesWritten ?? 0) - (fresh ? 0 : this.#sentBefore),
-      bytesReceived: (wire?.bytesRead ?? 0) - (fresh ? 0 : this.#receivedBefore),
-      stale: failed && !fresh && this.#answered === 0 && this.#aborted === undefined,
+      stale: failed && this.#opened === undefined && this.#answered === 0 && this.#aborted === undefined && !isOfHttp2(failure),
     });
   }
 
   #timings(ended: number): Timings {
-    const { opened } = this.#connection;
     const started = this.#started === 0 ? ended : this.#started;
     const sent = this.#started === 0 ? ended : this.#sent;
     const answered = this.#answered === 0 ? ended : this.#answered;
     return {
       blocked: started - this.#queued,
-      lookingUp: opened?.lookingUp ?? 0,
-      connecting: opened?.connecting ?? 0,
-      tlsHandshaking: opened?.tlsHandshaking ?? 0,
+      lookingUp: this.#opened?.lookingUp ?? 0,
+      connecting: this.#opened?.connecting ?? 0,
+      tlsHandshaking: this.#opened?.tlsHandshaking ?? 0,
       sending: sent - started,
       waiting: answered - sent,
       receiving: ended - answered,
@@ -135,8 +133,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** What a request gave that was never sent. */
-export function unanswered(failure: RequestFailure): Exchanged {
-  const timings = { blocked: 0, lookingUp: 0, connecting: 0, tlsHandshaking: 0, sending: 0, waiting: 0, receiving: 0 };
-  return { status: 0, statusText: '', headers: {}, chunks: [], timings, failure, bytesSent: 0, bytesReceived: 0, stale: false };
+/** What a request gave that was never sent, after so many milliseconds. */
+export function unanswered(failure: RequestFailure, blocked = 0): Exchanged {
+  const timings = { blocked, lookingUp: 0, connecting: 0, tlsHandshaking: 0, sending: 0, waiting: 0, receiving: 0 };
+  return { status: 0, statusText: '', headers: {}, chunks: [], timings, failure, stale: false };
 }

@@ -8,10 +8,25 @@ export class Flight {
   /** Why it was given up; undefined while it was not. */
   given: RequestFailure | undefined;
   interrupted = false;
+  #wake: (() => void) | undefined;
 
   /** Ends it with a failure; the first one counts. */
   giveUp(failure: RequestFailure): void {
     this.given ??= failure;
     this.exchange?.abort(failure);
+    this.#wake?.();
+  }
+
+  /** Waits for something, or until it is given up; answers how many milliseconds that took. */
+  async waitFor(something: Promise<void>): Promise<number> {
+    const started = performance.now();
+    if (this.given === undefined) {
+      const givenUp = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      await Promise.race([something, givenUp]);
+      this.#wake = undefined;
+    }
+    return performance.now() - started;
   }
 }

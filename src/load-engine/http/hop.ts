@@ -30,11 +30,27 @@ export function nextHop({ headers, body }: Hop, { target, method, keepsBody, kee
 }
 
 /** The headers of a hop with its cookies and credentials; the same array where it has none, as most have. */
-export function hopHeaders({ headers, target, body }: Hop, params: RequestParams, cookies: readonly SentCookie[]): readonly string[] {
+export function hopHeaders(
+  { headers, target, body }: Hop,
+  params: RequestParams,
+  cookies: readonly SentCookie[],
+  digest?: string,
+  traceparent?: string,
+): readonly string[] {
   const { basicAuthorization } = target;
-  if (cookies.length === 0 && body.headers.length === 0 && basicAuthorization === undefined) return headers;
+  if (cookies.length === 0 && body.headers.length === 0 && basicAuthorization === undefined && traceparent === undefined) return headers;
   const cookie = cookies.length === 0 ? [] : ['Cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; ')];
+  const trace = traceparent === undefined ? [] : ['traceparent', traceparent];
+  return [...headers, ...body.headers, ...cookie, ...authorization(headers, params, basicAuthorization, digest), ...trace];
+}
+
+function authorization(
+  headers: readonly string[],
+  { auth }: RequestParams,
+  basic: string | undefined,
+  digest: string | undefined,
+): readonly string[] {
+  if (auth === 'digest') return digest === undefined ? [] : ['Authorization', digest];
   const named = headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization');
-  const authorization = basicAuthorization !== undefined && (params.basicAuth || !named) ? ['Authorization', basicAuthorization] : [];
-  return [...headers, ...body.headers, ...cookie, ...authorization];
+  return basic !== undefined && (auth === 'basic' || !named) ? ['Authorization', basic] : [];
 }

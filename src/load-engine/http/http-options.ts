@@ -1,8 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { ScriptRefused } from '../load-result.ts';
-import { parseDuration } from '../options/duration.ts';
-import { isMap } from '../options/field-kind.ts';
-import { readFields } from '../options/read-fields.ts';
+import { type DnsChoice, dnsChoice } from './dns-choice.ts';
+import { type LocalAddresses, localAddresses } from './local-addresses.ts';
 import { type TlsRules, tlsRules } from './tls-rules.ts';
 
 /** What the options of a test say about requests, read once. */
@@ -25,7 +24,10 @@ export interface HttpOptions {
   readonly hosts: readonly (readonly [pattern: string, address: string])[];
   readonly blockedHosts: readonly string[];
   readonly blockedAddresses: BlockList;
-  readonly dnsTtlMs: number;
+  readonly dns: DnsChoice;
+  readonly localAddresses: LocalAddresses;
+  /** How much of each request and answer is logged; undefined for nothing. */
+  readonly debug: 'headers' | 'full' | undefined;
   /** More than this many bytes of one body are not kept. */
   readonly mostBodyBytes: number;
 }
@@ -50,7 +52,9 @@ export function httpOptions(options: Loose, mostBodyBytes: number): HttpOptions 
     hosts: Object.entries((options['hosts'] ?? {}) as Loose).map(([pattern, address]) => [pattern, hostAddress(pattern, address)] as const),
     blockedHosts: texts(options['blockHostnames']),
     blockedAddresses: blockList(texts(options['blacklistIPs'])),
-    dnsTtlMs: dnsTtlMs(options['dns']),
+    dns: dnsChoice(options['dns']),
+    localAddresses: localAddresses(options['localIPs']),
+    debug: debug(options['httpDebug']),
     mostBodyBytes,
   };
 }
@@ -73,20 +77,11 @@ function hostAddress(pattern: string, address: unknown): string {
   throw new ScriptRefused(`options.hosts['${pattern}']: must be an address, with or without a port, not ${JSON.stringify(address)}`);
 }
 
-/** This engine picks at random among the IPv4 addresses of a name, or among its IPv6 addresses where it has no others. */
-const DNS_AS_HERE = { select: 'random', policy: 'preferIPv4' } as const;
-
-function dnsTtlMs(dns: unknown): number {
-  const { ttl, ...choice } = readFields('options.dns', isMap(dns) ? dns : {}, { ttl: 'anything', select: 'text', policy: 'text' });
-  for (const name of ['select', 'policy'] as const) {
-    if (choice[name] !== undefined && choice[name] !== '' && choice[name] !== DNS_AS_HERE[name])
-      throw new ScriptRefused(`options.dns.${name}: this engine knows only "${DNS_AS_HERE[name]}"; leave it out, or run the test on k6`);
-  }
-  if (ttl === 'inf') return Number.POSITIVE_INFINITY;
-  const ttlMs = ttl === undefined || ttl === '' ? 300_000 : parseDuration(ttl);
-  if (ttlMs === undefined)
-    throw new ScriptRefused(`options.dns.ttl: must be a duration such as '5m', or 'inf', not ${JSON.stringify(ttl)}`);
-  return ttlMs;
+/** k6 takes the option without a value to mean the headers. */
+function debug(value: unknown): HttpOptions['debug'] {
+  if (value === undefined || value === null || value === '' || value === false) return undefined;
+  if (value === 'headers' || value === 'full') return value;
+  throw new ScriptRefused(`options.httpDebug: must be 'headers' or 'full', not ${JSON.stringify(value)}`);
 }
 
 function blockList(ranges: readonly string[]): BlockList {

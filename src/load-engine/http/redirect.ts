@@ -1,5 +1,5 @@
 import type { Exchanged } from './exchange.ts';
-import { type RequestTarget, requestTarget } from './request-target.ts';
+import { type RequestTarget, requestTarget, withCredentialsOf } from './request-target.ts';
 
 /** Where a redirect leads, and how it is asked for. */
 export interface Redirect {
@@ -17,8 +17,10 @@ const repeating = new Set([307, 308]);
 export function redirectOf({ status, headers }: Exchanged, from: RequestTarget, method: string): Redirect | undefined {
   const location = headers.location;
   if (location === undefined || !(rewriting.has(status) || repeating.has(status))) return undefined;
-  const target = requestTarget(location, from.href);
-  if (target === undefined) return undefined;
+  const found = requestTarget(location, from.href);
+  if (found === undefined) return undefined;
+  // Those in an address go along to the same server; another one never learns them.
+  const target = found.origin === from.origin && found.credentials === undefined ? withCredentialsOf(found, from) : found;
   const keepsCredentials = target.hostname === from.hostname || target.hostname.endsWith(`.${from.hostname}`);
   if (repeating.has(status)) return { target, method, keepsBody: true, keepsCredentials };
   return { target, method: method === 'HEAD' ? 'HEAD' : 'GET', keepsBody: false, keepsCredentials };

@@ -1,3 +1,5 @@
+import { http2Failure } from './http2-failure.ts';
+
 /** A request that got no answer: k6's error code and a message. */
 export class RequestFailure extends Error {
   override readonly name = 'RequestFailure';
@@ -32,15 +34,35 @@ const codes: Readonly<Record<string, readonly [number, string]>> = {
   UND_ERR_HEADERS_OVERFLOW: [1000, 'the response headers are too large'],
 };
 
+interface Thrown {
+  readonly code?: string;
+  readonly message?: string;
+  readonly name?: string;
+  readonly syscall?: string;
+}
+
 /** Turns what a connection threw into k6's terms. */
 export function requestFailure(error: unknown): RequestFailure {
   if (error instanceof RequestFailure) return error;
-  const { code, message, name } = error as { readonly code?: string; readonly message?: string; readonly name?: string };
-  const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
-  if (known !== undefined) return new RequestFailure(known[0], known[1], error);
-  if (/^ERR_(?:SSL|TLS)/.test(code ?? '')) return new RequestFailure(1300, `TLS: ${message ?? code}`, error);
-  if (name === 'HTTPParserError') return new RequestFailure(1000, `malformed HTTP response: ${message ?? code}`, error);
-  return new RequestFailure(1000, message ?? String(error), error);
+  const [code, message] = codeAndMessage(error as Thrown, String(error));
+  return new RequestFailure(code, message, error);
+}
+
+function codeAndMessage({ code = '', message, name, syscall }: Thrown, text: string): readonly [number, string] {
+  // undici gives the errors of HTTP/2 the codes of others.
+  const ofHttp2 = http2Failure(code, message ?? '');
+  if (ofHttp2 !== undefined) return [ofHttp2.code, ofHttp2.message];
+  const known = Object.hasOwn(codes, code) ? codes[code] : undefined;
+  if (known !== undefined) return known;
+  if (/^ERR_(?:SSL|TLS)/.test(code)) return [1300, `TLS: ${message ?? code}`];
+  if (name === 'HTTPParserError') return [1000, `malformed HTTP response: ${message ?? code}`];
+  if (syscall === 'connect') return [1213, `dial: ${message ?? code}`];
+  return [syscall === 'read' || syscall === 'write' ? 1202 : 1000, message ?? text];
+}
+
+/** Whether a failure is one of HTTP/2 itself: a stream or a session that the server gave up. */
+export function isOfHttp2({ code }: RequestFailure): boolean {
+  return code >= 1600 && code < 1700;
 }
 
 /** k6's error code of a status: 1404 for 404, 1503 for 503, 0 below 400. */

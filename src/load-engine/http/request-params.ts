@@ -13,7 +13,7 @@ export interface RequestParams {
   readonly tags: Tags;
   readonly timeoutMs: number;
   readonly redirects: number | undefined;
-  readonly basicAuth: boolean;
+  readonly auth: 'basic' | 'digest' | undefined;
   /** Encodings of the request body, in the order they are applied. */
   readonly compression: readonly Compression[];
   readonly responseType: 'text' | 'binary' | 'none' | undefined;
@@ -51,7 +51,7 @@ export function requestParams(text: string, userAgent: string): RequestParams {
     tags: Object.fromEntries(tags),
     timeoutMs: timeout(given['timeout']),
     redirects: redirects(given['redirects']),
-    basicAuth: basicAuth(given['auth']),
+    auth: authMethod(given['auth']),
     compression: compression(given['compression']),
     responseType: responseType(given['responseType']),
     expected: given['responseCallback'] === undefined ? undefined : expectedStatuses(given['responseCallback']),
@@ -91,12 +91,14 @@ function redirects(value: unknown): number | undefined {
   throw new Error(`the request parameter redirects must be a whole number, not ${JSON.stringify(value)}`);
 }
 
-function basicAuth(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return false;
-  if (value === 'basic') return true;
-  throw new Error(
-    `the request parameter auth: ${JSON.stringify(value)} is not supported by this engine: use 'basic', or send an Authorization header`,
-  );
+function authMethod(value: unknown): RequestParams['auth'] {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (value === 'basic' || value === 'digest') return value;
+  const why =
+    value === 'ntlm'
+      ? "'ntlm' binds a person's account to a connection, and this engine does not speak it"
+      : `${JSON.stringify(value)} is not known`;
+  throw new Error(`the request parameter auth: ${why}: use 'basic' or 'digest', or send an Authorization header`);
 }
 
 function compression(value: unknown): readonly Compression[] {

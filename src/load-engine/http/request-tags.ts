@@ -15,9 +15,10 @@ export class RequestTags {
 
   /** `name` is what http.url made of the address, '' for none; `asExpected` undefined where the script measures no failures. */
   of(params: RequestParams, name: string, record: ResponseRecord, asExpected: boolean | undefined): Tags {
-    const { exchanged, target, method, tlsVersion } = record;
+    const { exchanged, target, method, tlsVersion, version } = record;
+    const ip = this.#tags.wants('ip') ? record.remoteIp : '';
     const label = params.tags['name'] ?? (name === '' ? target.href : name);
-    const key = `${this.#number(params)}|${method}|${label}|${exchanged.status}|${asExpected}|${tlsVersion}|${exchanged.failure?.message ?? ''}`;
+    const key = `${this.#number(params)}|${method}|${label}|${exchanged.status}|${asExpected}|${version}${tlsVersion}|${ip}|${exchanged.failure?.message ?? ''}`;
     return this.#tags.variant(key, () => ({ user: params.tags, system: systemTags(record, label, asExpected) }));
   }
 
@@ -30,7 +31,11 @@ export class RequestTags {
   }
 }
 
-function systemTags({ exchanged, method, errorCode, tlsVersion }: ResponseRecord, label: string, asExpected: boolean | undefined): Tags {
+function systemTags(
+  { exchanged, method, errorCode, tlsVersion, version, remoteIp, ocsp }: ResponseRecord,
+  label: string,
+  asExpected: boolean | undefined,
+): Tags {
   const { status, failure } = exchanged;
   return {
     method,
@@ -38,8 +43,9 @@ function systemTags({ exchanged, method, errorCode, tlsVersion }: ResponseRecord
     url: label,
     name: label,
     status: String(status),
-    ...(status === 0 ? {} : { proto: 'HTTP/1.1' }),
-    ...(tlsVersion === '' ? {} : { tls_version: tlsVersion }),
+    ...(status === 0 ? {} : { proto: version }),
+    ...(tlsVersion === '' ? {} : { tls_version: tlsVersion, ocsp_status: ocsp?.status ?? 'unknown' }),
+    ...(remoteIp === '' ? {} : { ip: remoteIp }),
     ...(asExpected === undefined ? {} : { expected_response: String(asExpected) }),
     ...(errorCode === 0 ? {} : { error_code: String(errorCode) }),
     ...(failure === undefined ? {} : { error: failure.message }),

@@ -9,7 +9,9 @@ export interface RequestTarget {
   readonly port: number;
   /** Path and query, as sent. */
   readonly path: string;
-  /** `Basic …` where the address carries a user and a password. */
+  /** Those that the address carries. */
+  readonly credentials: { readonly user: string; readonly password: string } | undefined;
+  /** `Basic …` of the credentials. */
   readonly basicAuthorization: string | undefined;
 }
 
@@ -18,6 +20,7 @@ export function requestTarget(address: string, base?: string): RequestTarget | u
   const url = URL.parse(address, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   const secure = url.protocol === 'https:';
+  const credentials = credentialsOf(url);
   return {
     href: `${url.origin}${url.pathname}${url.search}`,
     origin: url.origin,
@@ -25,17 +28,45 @@ export function requestTarget(address: string, base?: string): RequestTarget | u
     hostname: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     path: `${url.pathname}${url.search}`,
-    basicAuthorization: basicAuthorization(url),
+    credentials,
+    basicAuthorization: basicAuthorization(credentials),
   };
 }
 
 /** What stands for an address that is none. */
 export function invalidTarget(address: string): RequestTarget {
-  return { href: address, origin: '', secure: false, hostname: '', port: 0, path: '', basicAuthorization: undefined };
+  // Whatever else is wrong with it, it may hold a password.
+  return {
+    href: address.replace(/\/\/[^/?#]*@/, '//'),
+    origin: '',
+    secure: false,
+    hostname: '',
+    port: 0,
+    path: '',
+    credentials: undefined,
+    basicAuthorization: undefined,
+  };
 }
 
-function basicAuthorization({ username, password }: URL): string | undefined {
-  if (username === '') return undefined;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return `Basic ${Buffer.from(credentials).toString('base64')}`;
+/** The same target with the credentials of another. */
+export function withCredentialsOf(target: RequestTarget, { credentials, basicAuthorization }: RequestTarget): RequestTarget {
+  return { ...target, credentials, basicAuthorization };
+}
+
+function credentialsOf({ username, password }: URL): RequestTarget['credentials'] {
+  return username === '' ? undefined : { user: decoded(username), password: decoded(password) };
+}
+
+/** A percent sign that begins no escape stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function basicAuthorization(credentials: RequestTarget['credentials']): string | undefined {
+  if (credentials === undefined) return undefined;
+  return `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
 }

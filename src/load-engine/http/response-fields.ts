@@ -1,5 +1,6 @@
+import { STATUS_CODES } from 'node:http';
 import { type HostValue, Utf8 } from '../sandbox/host-function.ts';
-import { decodedBody, type ResponseRecord, receivedCookies } from './response-record.ts';
+import { type ResponseRecord, receivedCookies, wholeBody } from './response-record.ts';
 
 /** A number of a response by the name that scripts know it by. */
 export function numberField(record: ResponseRecord, field: string): number {
@@ -17,7 +18,7 @@ export function numberField(record: ResponseRecord, field: string): number {
 export function textField(record: ResponseRecord, field: string): HostValue {
   switch (field) {
     case 'body':
-      return new Utf8(decodedBody(record));
+      return new Utf8(wholeBody(record));
     case 'jsonBody':
       return jsonBody(record);
     case 'bodyKind':
@@ -29,7 +30,7 @@ export function textField(record: ResponseRecord, field: string): HostValue {
     case 'url':
       return record.target.href;
     case 'proto':
-      return record.exchanged.status === 0 ? '' : 'HTTP/1.1';
+      return record.exchanged.status === 0 ? '' : record.version;
     case 'remote_ip':
       return record.remoteIp;
     case 'tls_version':
@@ -50,6 +51,8 @@ export function jsonField(record: ResponseRecord, field: string): string {
       return JSON.stringify(cookies(record));
     case 'timings':
       return JSON.stringify(timings(record));
+    case 'ocsp':
+      return JSON.stringify(ocsp(record));
     case 'request':
       return JSON.stringify(request(record));
     default:
@@ -59,7 +62,7 @@ export function jsonField(record: ResponseRecord, field: string): string {
 
 function jsonBody(record: ResponseRecord): Utf8 {
   refuseMissingBody(record);
-  return new Utf8(decodedBody(record));
+  return new Utf8(wholeBody(record));
 }
 
 /** Throws where a script wants JSON of a body that was not kept, and says why it was not. */
@@ -70,10 +73,12 @@ export function refuseMissingBody({ exchanged, bodyKind }: ResponseRecord): void
 }
 
 function statusText({ exchanged }: ResponseRecord): string {
-  return exchanged.status === 0 ? '' : `${exchanged.status} ${exchanged.statusText}`.trim();
+  // HTTP/2 sends no words: Go, and so k6, gives the usual ones.
+  const words = exchanged.statusText === '' ? (STATUS_CODES[exchanged.status] ?? '') : exchanged.statusText;
+  return exchanged.status === 0 ? '' : `${exchanged.status} ${words}`.trim();
 }
 
-/** `content-type` → `Content-Type`. */
+/** The name of a header as Go, and so k6, writes it: `content-type` → `Content-Type`. */
 export function canonicalName(name: string): string {
   return name.toLowerCase().replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
@@ -93,7 +98,9 @@ function cookies(record: ResponseRecord): Readonly<Record<string, readonly objec
     domain,
     path,
     httpOnly,
+    http_only: httpOnly,
     secure,
+    maxAge: maxAge ?? 0,
     max_age: maxAge ?? 0,
     expires: expires ?? 0,
   }));
@@ -121,4 +128,15 @@ function request({ method, target, requestHeaders, requestBody, requestCookies }
     sent[name] = [...(sent[name] ?? []), requestHeaders[index + 1] ?? ''];
   }
   return { method, url: target.href, headers: sent, body: requestBody, cookies: Object.groupBy(requestCookies, ({ name }) => name) };
+}
+
+function ocsp({ ocsp: stapled }: ResponseRecord): object {
+  return {
+    produced_at: stapled?.producedAt ?? 0,
+    this_update: stapled?.thisUpdate ?? 0,
+    next_update: stapled?.nextUpdate ?? 0,
+    revocation_reason: stapled?.revocationReason ?? '',
+    revoked_at: stapled?.revokedAt ?? 0,
+    status: stapled?.status ?? 'unknown',
+  };
 }

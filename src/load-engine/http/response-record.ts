@@ -1,6 +1,9 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import type { HttpVersion } from './connection.ts';
 import type { Exchanged } from './exchange.ts';
 import type { SentCookie } from './hop.ts';
+import type { OcspFacts } from './ocsp-response.ts';
+import { RequestFailure } from './request-failure.ts';
 import type { RequestTarget } from './request-target.ts';
 import { parseSetCookie, type ReceivedCookie } from './set-cookie.ts';
 
@@ -11,16 +14,18 @@ export interface ResponseRecord {
   readonly method: string;
   readonly errorCode: number;
   readonly bodyKind: 'text' | 'binary' | 'none';
-  readonly mostBodyBytes: number;
+  readonly version: HttpVersion;
   readonly remoteIp: string;
   readonly remotePort: number;
   readonly tlsVersion: string;
   readonly tlsCipherSuite: string;
+  /** What the server stapled about its certificate; undefined where it stapled nothing. */
+  readonly ocsp: OcspFacts | undefined;
   readonly requestHeaders: readonly string[];
   readonly requestBody: string;
   readonly requestCookies: readonly SentCookie[];
-  /** The body once it was decoded. */
-  decoded?: Buffer;
+  /** The body in one piece, once it was asked for. */
+  whole?: Buffer;
   /** The body once it was parsed. */
   parsed?: unknown;
 }
@@ -32,25 +37,38 @@ export function receivedCookies({ headers }: Exchanged): readonly ReceivedCookie
   return (Array.isArray(lines) ? lines : [lines]).map(parseSetCookie).filter((cookie) => cookie !== undefined);
 }
 
-/** The body without its content encodings; throws an Error where they are not what the header says, or where it would grow past the limit. */
-export function decodedBody(record: ResponseRecord): Buffer {
-  record.decoded ??= decode(record);
-  return record.decoded;
+/** The body in one piece. */
+export function wholeBody(record: ResponseRecord): Buffer {
+  record.whole ??= joined(record.exchanged.chunks);
+  return record.whole;
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
 const decoders = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync, zstd: zstdDecompressSync };
 
-function decode({ exchanged, mostBodyBytes }: ResponseRecord): Buffer {
-  const { chunks, headers } = exchanged;
-  const raw = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-  const encodings = (headers['content-encoding'] ?? '').split(',');
-  if (raw.length === 0) return raw;
-  return encodings.reduceRight((body, name) => decodeOnce(body, name.trim().toLowerCase(), mostBodyBytes), raw);
+/** k6's code for a body that is not what its content encoding says. Source: k6 documentation, "Error codes". */
+const undecodable = 1701;
+
+/** An answer without its content encodings; a failure where the body is not what they say, or would grow past the limit. */
+export function decodedExchange(exchanged: Exchanged, mostBodyBytes: number): Exchanged {
+  const raw = joined(exchanged.chunks);
+  if (raw.length === 0) return exchanged;
+  const encodings = (exchanged.headers['content-encoding'] ?? '').split(',');
+  try {
+    const body = encodings.reduceRight((bytes, name) => decodeOnce(bytes, name.trim().toLowerCase(), mostBodyBytes), raw);
+    return { ...exchanged, chunks: [body] };
+  } catch (error) {
+    const failure = new RequestFailure(undecodable, (error as Error).message, error);
+    return { ...exchanged, status: 0, statusText: '', headers: {}, chunks: [], failure };
+  }
 }
 
 function decodeOnce(body: Buffer, encoding: string, maxOutputLength: number): Buffer {
   if (encoding === '' || encoding === 'identity') return body;
-  const decoder = decoders[encoding as keyof typeof decoders];
+  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding as keyof typeof decoders] : undefined;
   if (decoder === undefined) throw new Error(`the response body has the content encoding ${encoding}, which this engine does not know`);
   try {
     return decoder(body, { maxOutputLength });
@@ -61,6 +79,6 @@ function decodeOnce(body: Buffer, encoding: string, maxOutputLength: number): Bu
 
 /** The body parsed as JSON, once; throws an Error where it is none. */
 export function parsedBody(record: ResponseRecord): unknown {
-  if (!('parsed' in record)) record.parsed = JSON.parse(decodedBody(record).toString());
+  if (!('parsed' in record)) record.parsed = JSON.parse(wholeBody(record).toString());
   return record.parsed;
 }

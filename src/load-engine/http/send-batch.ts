@@ -1,4 +1,5 @@
-import type { HttpSession, Outgoing } from './http-session.ts';
+import type { HttpSession } from './http-session.ts';
+import type { Outgoing } from './outgoing.ts';
 import { requestTarget } from './request-target.ts';
 import type { ResponseRecord } from './response-record.ts';
 

@@ -3,6 +3,7 @@ import { type ConnectionOptions, createSecureContext, type SecureVersion } from 
 import { ScriptRefused } from '../load-result.ts';
 import { isMap } from '../options/field-kind.ts';
 import { readFields, required } from '../options/read-fields.ts';
+import { cipherList } from './cipher-suites.ts';
 import { hostMatches } from './host-pattern.ts';
 
 /** What the options of a test say about TLS. */
@@ -12,6 +13,8 @@ export interface TlsRules {
   readonly minVersion: SecureVersion | undefined;
   readonly maxVersion: SecureVersion | undefined;
   readonly clientCertificates: readonly ClientCertificate[];
+  /** In OpenSSL's words; undefined leaves them to Node. */
+  readonly ciphers: string | undefined;
 }
 
 interface ClientCertificate {
@@ -23,12 +26,13 @@ interface ClientCertificate {
 }
 
 /**
- * Reads insecureSkipTLSVerify, tlsVersion and tlsAuth; throws ScriptRefused for versions that are none or the wrong way round, and for
- * a certificate that is not whole or does not belong to its key.
+ * Reads insecureSkipTLSVerify, tlsVersion, tlsCipherSuites and tlsAuth; throws ScriptRefused for versions that are none or the wrong way
+ * round, for cipher suites that this Node has not, and for a certificate that is not whole or does not belong to its key.
  */
 export function tlsRules(options: Readonly<Record<string, unknown>>): TlsRules {
   const { min, max } = versionRange(options['tlsVersion']);
-  const [minVersion, maxVersion] = [secureVersion(min), secureVersion(max)];
+  // No OpenSSL of today speaks it: as a lower end it leaves the lowest that there is.
+  const [minVersion, maxVersion] = [secureVersion(min === 'ssl3.0' ? 'tls1.0' : min), secureVersion(max)];
   if (minVersion !== undefined && maxVersion !== undefined && minVersion > maxVersion)
     throw new ScriptRefused(`options.tlsVersion: min "${min}" is above max "${max}"`);
   return {
@@ -36,6 +40,7 @@ export function tlsRules(options: Readonly<Record<string, unknown>>): TlsRules {
     minVersion,
     maxVersion,
     clientCertificates: certificates(options['tlsAuth']),
+    ciphers: cipherList(options['tlsCipherSuites']),
   };
 }
 
@@ -91,7 +96,7 @@ function text(path: string, value: unknown): string {
 
 /** What a connection to a host tells Node's TLS. */
 export function tlsOptions(
-  { verify, minVersion, maxVersion, clientCertificates }: TlsRules,
+  { verify, minVersion, maxVersion, clientCertificates, ciphers }: TlsRules,
   hostname: string,
   port: number,
 ): ConnectionOptions {
@@ -99,8 +104,9 @@ export function tlsOptions(
     ({ domains }) => domains.length === 0 || domains.some((domain) => hostMatches(domain, hostname, port)),
   );
   return {
-    ALPNProtocols: ['http/1.1'],
+    requestOCSP: true,
     rejectUnauthorized: verify,
+    ...(ciphers === undefined ? {} : { ciphers }),
     ...(isIP(hostname) === 0 ? { servername: hostname } : { host: hostname }),
     ...(minVersion === undefined ? {} : { minVersion }),
     ...(maxVersion === undefined ? {} : { maxVersion }),

@@ -1,7 +1,7 @@
 import type { Scenario } from '../options/scenario.ts';
 import type { Threshold } from '../thresholds/read-thresholds.ts';
 import type { Finding } from './finding.ts';
-import type { LintInput } from './lint-script.ts';
+import type { LintInput } from './lint-input.ts';
 
 /** Finds scenarios that would measure another load than the one that was planned. */
 export function lintScenarios({ options }: LintInput): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { LintInput, ScriptSource } from './lint-script.ts';
+import type { LintInput, ScriptSource } from './lint-input.ts';
 import { type SourceText, sourceTexts } from './source-texts.ts';
 
 /** Finds what the text of a script gives away: results that nobody judges, waiting that an open model does not want, and names without end. */

@@ -1,6 +1,6 @@
 import { SYSTEM_TAGS } from '../options/system-tags.ts';
 import type { Finding } from './finding.ts';
-import type { LintInput } from './lint-script.ts';
+import type { LintInput } from './lint-input.ts';
 import { type SourceText, sourceTexts } from './source-texts.ts';
 
 /** Tags whose values come from the target or the engine and not from the script. */

@@ -1,7 +1,7 @@
 import type { Threshold } from '../thresholds/read-thresholds.ts';
 import { holds } from '../thresholds/threshold-expression.ts';
 import type { Finding } from './finding.ts';
-import type { LintInput } from './lint-script.ts';
+import type { LintInput } from './lint-input.ts';
 
 /** Finds thresholds that could come out well although hardly anything, or nothing, was measured. */
 export function lintThresholds({ options, metrics }: LintInput): readonly Finding[] {

@@ -1,4 +1,4 @@
-import type { ScriptSource } from './lint-script.ts';
+import type { ScriptSource } from './lint-input.ts';
 
 const TOKENS = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\[\s\S])*)`|([A-Za-z_$][\w$]*)/g;
 

@@ -18,7 +18,8 @@ const OVERFLOW = '(further checks)';
 
 /** Counts checks by name and group, in the order in which they were first made. */
 export class CheckTallies {
-  readonly #tallies = new Map<string, OpenTally>();
+  readonly #groups = new Map<string, Map<string, OpenTally>>();
+  #tallies: OpenTally[] = [];
 
   add(name: string, group: string, passed: boolean): void {
     const tally = this.#tally(name, group);
@@ -34,20 +35,29 @@ export class CheckTallies {
   }
 
   clear(): void {
-    this.#tallies.clear();
+    this.#groups.clear();
+    this.#tallies = [];
   }
 
   all(): readonly CheckTally[] {
-    return Array.from(this.#tallies.values(), (tally) => ({ ...tally }));
+    return this.#tallies.map((tally) => ({ ...tally }));
   }
 
   #tally(name: string, group: string): OpenTally {
-    const id = `${group}\n${name}`;
-    const known = this.#tallies.get(id);
+    const known = this.#groups.get(group)?.get(name);
     if (known !== undefined) return known;
-    if (this.#tallies.size >= MOST_CHECKS && name !== OVERFLOW) return this.#tally(OVERFLOW, '');
+    if (this.#tallies.length >= MOST_CHECKS && name !== OVERFLOW) return this.#tally(OVERFLOW, '');
     const tally = { name, group, passes: 0, fails: 0 };
-    this.#tallies.set(id, tally);
+    this.#tallies.push(tally);
+    this.#namesOf(group).set(name, tally);
     return tally;
+  }
+
+  #namesOf(group: string): Map<string, OpenTally> {
+    const known = this.#groups.get(group);
+    if (known !== undefined) return known;
+    const names = new Map<string, OpenTally>();
+    this.#groups.set(group, names);
+    return names;
   }
 }

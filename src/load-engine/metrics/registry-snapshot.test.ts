@@ -148,7 +148,7 @@ describe('TallySnapshot', () => {
     one.exception('no id', 'a.ts:1:1');
     one.exception('no id', 'a.ts:1:1');
     whole.absorb(one.take());
-    whole.absorb({ iterations: { completed: 1, threw: 1, interrupted: 4, dropped: 0 }, exceptions: [] });
+    whole.absorb({ iterations: { completed: 1, threw: 1, interrupted: 4, dropped: 0 }, exceptions: [], late: 0, localFailures: 0 });
     assert.deepEqual([one.counts().completed, one.active], [0, 5]);
     assert.deepEqual(whole.counts(), { completed: 4, threw: 3, interrupted: 4, dropped: 1 });
     assert.deepEqual(whole.exceptions(), [{ message: 'no id', location: 'a.ts:1:1', count: 2 }]);

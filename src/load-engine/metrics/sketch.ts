@@ -11,7 +11,7 @@ const MIDDLE = 2 / (GAMMA + 1);
 const bucketOf = (magnitude: number): number => Math.ceil(Math.log(magnitude) * PER_LOG);
 
 /** The value of a bucket that is within the relative error of all of it. */
-const valueOf = (bucket: number): number => GAMMA ** bucket * MIDDLE;
+export const bucketValue = (bucket: number): number => GAMMA ** bucket * MIDDLE;
 
 /** Buckets of one sign, grown to what they were given: 12 KiB for 10 µs to a minute, 1.2 MiB for all doubles there are. */
 class Buckets {
@@ -32,7 +32,7 @@ class Buckets {
     let seen = 0;
     for (let index = 0; index < this.#counts.length; index += 1) {
       seen += this.#counts[index] ?? 0;
-      if (seen > rank) return valueOf(this.#lowest + index);
+      if (seen > rank) return bucketValue(this.#lowest + index);
     }
     return Number.NaN;
   }

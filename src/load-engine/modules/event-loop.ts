@@ -1,11 +1,30 @@
 import { messageOf } from '../message-of.ts';
-import type { HostObject } from '../sandbox/host-function.ts';
+import type { HostValue } from '../sandbox/host-function.ts';
 
 /** Something that happened while the script was not running, and that it has to be told. */
 export type LoopEvent =
   | { readonly kind: 'timer'; readonly id: number }
-  | { readonly kind: 'done'; readonly id: number; readonly value: HostObject }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'done'; readonly id: number; readonly value: HostValue }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | ListenerEvent;
+
+/** Something that a socket or stream tells the script's listener of a number, again and again. */
+export interface ListenerEvent {
+  readonly kind: 'event';
+  readonly id: number;
+  readonly name: string;
+  readonly value: HostValue;
+  readonly detail: number;
+  /** Called when the script is told: the way to hold back a sender that is faster than the script. */
+  readonly taken?: () => void;
+}
+
+/** Something outside that may tell the script of events until it is released; the run does not end before. */
+export interface EventSource {
+  post(event: ListenerEvent): void;
+  /** There is nothing more to come; a second call is nothing. */
+  release(): void;
+}
 
 /** The timers and operations of one virtual user: an iteration is over when none is left. */
 export class EventLoop {
@@ -31,7 +50,7 @@ export class EventLoop {
   }
 
   /** Follows an operation that ends on its own. */
-  follow(id: number, operation: Promise<HostObject>): void {
+  follow(id: number, operation: Promise<HostValue>): void {
     const generation = this.#generation;
     this.#operations += 1;
     const end = (event: LoopEvent): void => {
@@ -43,6 +62,24 @@ export class EventLoop {
       (value) => end({ kind: 'done', id, value }),
       (error: unknown) => end({ kind: 'failed', id, message: messageOf(error) }),
     );
+  }
+
+  /** Keeps the run going until the source is released; what it posts after the run was cleared away reaches nobody. */
+  hold(): EventSource {
+    const generation = this.#generation;
+    let held = true;
+    this.#operations += 1;
+    return {
+      post: (event) => {
+        if (generation === this.#generation) this.#post(event);
+      },
+      release: () => {
+        if (!held || generation !== this.#generation) return;
+        held = false;
+        this.#operations -= 1;
+        this.wake();
+      },
+    };
   }
 
   /** Whether nothing can happen any more. */
@@ -57,7 +94,9 @@ export class EventLoop {
         this.#wake = resolve;
       });
     }
-    return this.#events.shift();
+    const event = this.#events.shift();
+    if (event?.kind === 'event') event.taken?.();
+    return event;
   }
 
   wake(): void {

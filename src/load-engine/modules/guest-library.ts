@@ -13,6 +13,10 @@ const publicModules: Readonly<Record<string, string>> = {
   'k6/crypto': 'k6-crypto',
   'k6/timers': 'k6-timers',
   'k6/options': 'k6-options',
+  'k6/websockets': 'k6-websockets',
+  'k6/experimental/websockets': 'k6-websockets',
+  'k6/ws': 'k6-ws',
+  'k6/net/grpc': 'k6-net-grpc',
   'k6/secrets': 'k6-secrets',
   'k6/html': 'k6-html',
   'k6/experimental/webcrypto': 'k6-experimental-webcrypto',
@@ -26,6 +30,9 @@ const remoteModules: readonly (readonly [pattern: RegExp, file: string])[] = [
   [/^https:\/\/jslib\.k6\.io\/k6-summary\/[\w.]+\/index\.js$/, 'jslib-k6-summary'],
 ];
 
+/** A script that holds none of these words has no way to what web-globals.ts provides. */
+const webGlobals = /\b(?:URL|URLSearchParams|TextEncoder|TextDecoder|crypto|globalThis|eval|Function|constructor|self)\b|\\u/;
+
 const prefix = 'sluice:guest/';
 const hostModule = 'sluice:host';
 
@@ -33,6 +40,8 @@ const hostModule = 'sluice:host';
 export interface GuestLibrary {
   /** The module that starts a sandbox. */
   readonly boot: string;
+  /** The modules that scripts of these texts may reach for without an import. */
+  unimported(texts: readonly string[]): readonly string[];
   /** The module that a script's specifier means, undefined where it means none of ours. */
   moduleOf(specifier: string): string | undefined;
   /** What a specifier means inside of guest code, undefined where `base` is none. */
@@ -59,6 +68,7 @@ export async function readGuestLibrary(hostFunctions: readonly string[], hostTab
     remoteModules.find(([pattern]) => pattern.test(specifier))?.[1];
   return {
     boot: `${prefix}boot${ending}`,
+    unimported: (texts) => (texts.some((text) => webGlobals.test(text)) ? [`${prefix}web-globals${ending}`] : []),
     moduleOf: (specifier) => {
       const file = fileOf(specifier);
       return file === undefined ? undefined : `${prefix}${file}${ending}`;
@@ -71,8 +81,9 @@ export async function readGuestLibrary(hostFunctions: readonly string[], hostTab
   };
 }
 
+/** Guest code as short as it can be had: QuickJS keeps the text of each function, for each virtual user anew. Texts of more than one line have no place in it. */
 async function readGuestSource(file: URL): Promise<string> {
-  return stripTypeScriptTypes(await readFile(file, 'utf8'));
+  return stripTypeScriptTypes(await readFile(file, 'utf8'), { mode: 'transform' }).replace(/^ +/gm, '');
 }
 
 /** k6 modules can be imported whole by default: `import http from 'k6/http'`. */

@@ -1,5 +1,5 @@
 import { refuseMissingBody } from '../http/response-fields.ts';
-import { decodedBody, type ResponseRecord } from '../http/response-record.ts';
+import { type ResponseRecord, wholeBody } from '../http/response-record.ts';
 import { messageOf } from '../message-of.ts';
 import { type GuestArguments, type HostFunction, HostObject, type HostValue } from '../sandbox/host-function.ts';
 import { elementMethods } from './html/element-methods.ts';
@@ -24,7 +24,7 @@ export function htmlFunctions(): Readonly<Record<string, HostFunction>> {
     const known = pages.get(response);
     if (known !== undefined) return known;
     refuseMissingBody(response);
-    const document = await parse(Buffer.from(decodedBody(response)).toString());
+    const document = await parse(Buffer.from(wholeBody(response)).toString());
     pages.set(response, document);
     return document;
   };

@@ -1,11 +1,11 @@
 import { CookieJar } from '../http/cookie-jar.ts';
 import { expectedStatuses } from '../http/expected-statuses.ts';
-import type { Outgoing } from '../http/http-session.ts';
 import { selectJsonPath } from '../http/json-path.ts';
+import type { Outgoing } from '../http/outgoing.ts';
 import { noBody, requestBody } from '../http/request-body.ts';
 import { type RequestTarget, requestTarget } from '../http/request-target.ts';
 import { jsonField, numberField, refuseMissingBody, textField } from '../http/response-fields.ts';
-import { decodedBody, parsedBody, type ResponseRecord } from '../http/response-record.ts';
+import { parsedBody, type ResponseRecord, wholeBody } from '../http/response-record.ts';
 import { sendBatch } from '../http/send-batch.ts';
 import { parseSetCookie } from '../http/set-cookie.ts';
 import { type GuestArguments, type HostFunction, HostObject } from '../sandbox/host-function.ts';
@@ -15,8 +15,16 @@ import { refuseInInit, type World } from './world.ts';
 export function httpFunctions(world: World): Readonly<Record<string, HostFunction>> {
   let staged: Outgoing[] = [];
   let taken: readonly ResponseRecord[] = [];
+  const simpleGets: Outgoing[] = [];
   return {
-    sendRequest: async (args) => new HostObject(await world.http.send(outgoing(world, args, 0))),
+    sendRequest: (args) => world.http.send(outgoing(world, args, 0)).then(held),
+    noteSimpleGet: (args) => simpleGets.push(simpleGet(world, args.text(0))) - 1,
+    sendSimpleGet: (args) => {
+      refuseRequests(world);
+      const known = simpleGets[args.number(0)];
+      if (known === undefined) throw new Error('no such request');
+      return world.http.send(known).then(held);
+    },
     startRequest: (args) => {
       const id = args.number(0);
       const request = outgoing(world, args, 1);
@@ -42,10 +50,21 @@ export function httpFunctions(world: World): Readonly<Record<string, HostFunctio
   };
 }
 
-function outgoing(world: World, args: GuestArguments, first: number): Outgoing {
+const held = (record: ResponseRecord): HostObject => new HostObject(record);
+
+/** A GET without parameters. */
+function simpleGet({ http }: World, address: string): Outgoing {
+  return { method: 'GET', address, name: '', params: http.params.get(''), body: noBody };
+}
+
+function refuseRequests(world: World): void {
   refuseInInit(world, 'k6/http requests');
   if (world.stage === 'handleSummary')
     throw new Error("k6/http requests can't be made in handleSummary(): the test is over, its samples are counted");
+}
+
+function outgoing(world: World, args: GuestArguments, first: number): Outgoing {
+  refuseRequests(world);
   const params = world.http.params.get(args.text(first + 2));
   const kind = args.count > first + 4 ? args.number(first + 4) : 0;
   return {
@@ -66,7 +85,7 @@ function responseFunctions(): Readonly<Record<string, HostFunction>> {
     responseNumber: (args) => numberField(record(args), args.text(1)),
     responseText: (args) => textField(record(args), args.text(1)),
     responseJson: (args) => jsonField(record(args), args.text(1)),
-    responseBytes: (args) => decodedBody(record(args)),
+    responseBytes: (args) => wholeBody(record(args)),
     selectJson: (args) => {
       refuseMissingBody(record(args));
       const selected = selectJsonPath(parsedBody(record(args)), args.text(1));

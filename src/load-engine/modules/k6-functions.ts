@@ -5,22 +5,27 @@ import { pause } from './pause.ts';
 import { readWirePairs } from './wire-pairs.ts';
 import { refuseInInit, type World } from './world.ts';
 
+const unknownCheck = { name: '', kind: 'check  ' };
+
 /** Host functions of the module k6: check, group, sleep. */
 export function k6Functions(world: World): Readonly<Record<string, HostFunction>> {
-  const checks: string[] = [];
+  const checks: { readonly name: string; readonly kind: string }[] = [];
   const groups: { readonly outer: string; readonly startedMs: number }[] = [];
   const userTags = new BoundedCache((text: string): Tags => Object.fromEntries(readWirePairs(text)));
   return {
     checkNumber: (args) => {
       refuseInInit(world, 'check()');
-      return checks.push(world.mask(args.text(0))) - 1;
+      const name = world.mask(args.text(0));
+      return checks.push({ name, kind: `check ${name} ` }) - 1;
     },
     recordCheck: (args) => {
       refuseInInit(world, 'check()');
-      const name = checks[args.number(0)] ?? '';
+      const { name, kind } = checks[args.number(0)] ?? unknownCheck;
       const passed = args.number(1) === 1;
       const wire = args.count > 2 ? args.text(2) : '';
-      const tags = world.tags.variant(`check ${name} ${wire}`, () => ({ user: userTags.get(wire), system: { check: name } }));
+      // A text that is already there is found sooner than one that is made for it.
+      const key = wire === '' ? kind : kind + wire;
+      const tags = world.tags.variant(key, () => ({ user: userTags.get(wire), system: { check: name } }));
       world.sink.add('checks', passed ? 1 : 0, tags, Date.now());
       world.sink.check(name, world.tags.group, passed);
       return undefined;

@@ -29,11 +29,11 @@ export function runFunctions(world: World): Readonly<Record<string, HostFunction
       return undefined;
     },
     log: (args) => {
-      world.log(args.text(0) as Level, world.mask(args.text(1)));
+      world.log(args.text(0) as Level, world.mask(args.text(1)), 'console');
       return undefined;
     },
     logBytes: (args) => {
-      world.log(args.text(0) as Level, world.mask(Buffer.from(args.bytes(1)).toString()));
+      world.log(args.text(0) as Level, world.mask(Buffer.from(args.bytes(1)).toString()), 'console');
       return undefined;
     },
     randomBytes: (args) => new Uint8Array(randomBytes(Math.min(args.number(0), 65_536))),

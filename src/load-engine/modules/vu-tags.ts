@@ -29,6 +29,11 @@ export class VuTags {
     this.#system = new Set(Array.isArray(systemTags) ? systemTags.map(String) : SYSTEM_TAGS);
   }
 
+  /** Whether the test has a system tag switched on. */
+  wants(systemTag: string): boolean {
+    return this.#system.has(systemTag);
+  }
+
   /** Turns to a scenario: the tags that the script set in another one are gone. */
   enterScenario(scenario: string | undefined, tags: Tags): void {
     this.group = '';
@@ -71,6 +76,15 @@ export class VuTags {
     const { user, system } = extra();
     const made = { ...tags, ...this.#mask({ ...user, ...this.#enabled(system) }) };
     variants.set(key, made);
+    return made;
+  }
+
+  /** The same for a group that was left meanwhile: what began there ends there. */
+  variantIn(group: string, key: string, extra: () => { readonly user: Tags; readonly system: Tags }): Tags {
+    const here = this.#group;
+    this.group = group;
+    const made = this.variant(key, extra);
+    this.group = here;
     return made;
   }
 

@@ -1,4 +1,6 @@
+import type { ProtoLibrary } from '../grpc/proto-library.ts';
 import type { HttpSession } from '../http/http-session.ts';
+import type { NetworkRules } from '../http/network-rules.ts';
 import type { SecretMask } from '../mask-secrets.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
 import type { IterationContext, MetricDeclaration, SampleSink, TestFacts } from '../virtual-user.ts';
@@ -26,7 +28,7 @@ export interface World {
   readonly facts: TestFacts | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly sink: SampleSink;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
   /** Hides the secrets of the test in whatever is shown to people. */
   readonly mask: SecretMask;
   readonly secretSources: SecretSources;
@@ -35,7 +37,11 @@ export interface World {
   readonly waits: Waits;
   readonly loop: EventLoop;
   readonly http: HttpSession;
+  readonly network: NetworkRules;
+  /** What has to be closed when the virtual user is disposed of; connections that outlive an iteration are in here. */
+  readonly closing: Set<() => void>;
   readonly arrays: SharedArrays;
+  readonly protos: ProtoLibrary;
   readonly metrics: MetricDeclaration[];
   /** Reads a file beside the script. */
   readonly readFile: (path: string) => Buffer;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ScriptRefused } from '../load-result.ts';
 import type { MetricDeclaration } from '../virtual-user.ts';
 import { consolidateOptions, type LoadOptions } from './consolidate-options.ts';
+import { WHOLE_SHARE } from './share.ts';
 
 const declaredMetrics: readonly MetricDeclaration[] = [{ name: 'orders', type: 'counter', contains: 'default' }];
 const read = (options: Readonly<Record<string, unknown>>): LoadOptions =>
@@ -24,8 +25,16 @@ describe('consolidateOptions', () => {
         exec: 'default',
         env: {},
         tags: {},
+        starts: WHOLE_SHARE,
       },
     ]);
+  });
+
+  it('runs the part of each scenario that executionSegment names', () => {
+    const options = { executionSegment: '1/4:1/2', executionSegmentSequence: '0,1/4,1/2,3/4,1', vus: 10, duration: '10s' };
+    const { scenarios, part } = read(options);
+    assert.ok(scenarios[0]?.executor === 'constant-vus');
+    assert.deepEqual([scenarios[0].vus, part.segment.segment, part.fraction], [3, '1/4:1/2', 0.25]);
   });
 
   it('takes vus and duration as constant-vus', () => {
@@ -37,6 +46,12 @@ describe('consolidateOptions', () => {
     const [scenario] = read({ vus: 3, iterations: 9, duration: '1m' }).scenarios;
     assert.ok(scenario?.executor === 'shared-iterations');
     assert.deepEqual([scenario.vus, scenario.iterations, scenario.maxDurationMs], [3, 9, 60_000]);
+  });
+
+  it('takes digits in a text as the number, as scripts write rate: __ENV.RATE', () => {
+    const [scenario] = read({ scenarios: { gate: { ...GATE, rate: '30', preAllocatedVUs: '5' } } }).scenarios;
+    assert.ok(scenario?.executor === 'constant-arrival-rate');
+    assert.deepEqual([scenario.rate, scenario.preAllocatedVus], [30, 5]);
   });
 
   it('takes stages as ramping-vus that starts at vus', () => {
@@ -74,7 +89,7 @@ describe('consolidateOptions', () => {
 
   const refused: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
     ['an unknown option', { treshholds: {} }, /^options\.treshholds: there is no such option; did you mean "thresholds"\?$/],
-    ['a wrong type', { vus: '10' }, /^options\.vus: must be a whole number of at least 1, not "10"$/],
+    ['a wrong type', { vus: 'ten' }, /^options\.vus: must be a whole number of at least 1, not "ten"$/],
     ['a duration that is none', { duration: '5 minutes' }, /^options\.duration: must be a duration/],
     ['an unknown executor', { scenarios: { a: { ...GATE, executor: 'constant-arival-rate' } } }, /did you mean "constant-arrival-rate"/],
     [
@@ -112,21 +127,18 @@ describe('consolidateOptions', () => {
     ['no scenario at all', { scenarios: {} }, /is empty/],
     ['shortcuts beside scenarios', { vus: 1, scenarios: { gate: GATE } }, /^options\.vus: has no meaning beside/],
     ['stages beside duration', { duration: '1m', stages: [{ duration: '1m', target: 1 }] }, /^options\.stages: is another way/],
-    ['a part of a test', { executionSegment: '0:1/2' }, /^options\.executionSegment: this engine runs a test whole/],
-    [
-      'an address to send from',
-      { localIPs: '10.0.0.1' },
-      /^options\.localIPs: this engine sends from the address that the system chooses; leave it out, or run the test on k6$/,
-    ],
+    ['a part of a test that is none', { executionSegment: '1/2:0' }, /^options\.executionSegment: "1\/2:0" is no part of a test/],
+    ['an address to send from that is none', { localIPs: 'eth0' }, /^options\.localIPs: "eth0" is neither/],
     ['cipher suites', { tlsCipherSuites: ['TLS_RSA_WITH_RC4_128_SHA'] }, /^options\.tlsCipherSuites/],
-    ['printed requests', { httpDebug: 'full' }, /^options\.httpDebug: this engine does not print requests/],
+    ['half printed requests', { httpDebug: 'half' }, /^options\.httpDebug: must be 'headers' or 'full'/],
+    ['fetched certificates', { tlsAIAFetch: true }, /^options\.tlsAIAFetch: .*; leave it out, or run the test on k6$/],
     ['a process that stays', { linger: true }, /^options\.linger/],
     [
       'a system tag that no sample carries',
-      { systemTags: ['status', 'ip'] },
-      /^options\.systemTags: no sample of this engine carries "ip"/,
+      { systemTags: ['status', 'planet'] },
+      /^options\.systemTags: no sample of this engine carries "planet"/,
     ],
-    ['a choice of addresses', { dns: { select: 'roundRobin' } }, /^options\.dns\.select/],
+    ['a choice of addresses that is none', { dns: { select: 'last' } }, /^options\.dns\.select/],
     ['a TLS version that is none', { tlsVersion: 'ssl3.0' }, /^options\.tlsVersion: "ssl3\.0" is none of/],
     ['a client certificate without its key', { tlsAuth: [{ cert: 'x' }] }, /^options\.tlsAuth\[0\]\.key: is missing/],
     ['a test that waits to be started', { paused: true }, /^options\.paused/],

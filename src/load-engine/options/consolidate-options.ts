@@ -4,21 +4,22 @@ import { BUILTIN_METRICS } from '../metrics/builtin-metrics.ts';
 import { readThresholds, type Threshold } from '../thresholds/read-thresholds.ts';
 import { percentOf } from '../thresholds/threshold-expression.ts';
 import type { LoadScript, Tags } from '../virtual-user.ts';
-import { type ExecutionSegment, WHOLE_TEST } from './execution-segment.ts';
+import { readSegment, type SegmentReading } from './execution-segment.ts';
 import { isMap } from './field-kind.ts';
 import { OPTION_TABLE } from './option-table.ts';
 import { type FieldValues, readFields } from './read-fields.ts';
 import { readScenario } from './read-scenario.ts';
 import { REFUSED_NAMES, REFUSED_OPTIONS } from './refused-options.ts';
 import type { Scenario } from './scenario.ts';
+import { shareScenario } from './share-scenario.ts';
 import { shortcutScenario } from './shortcuts.ts';
 import { refuseSystemTags } from './system-tags.ts';
 
 /** Everything a script wants, checked, with all defaults filled in. */
 export interface LoadOptions {
   readonly scenarios: readonly Scenario[];
-  /** Which part of the test this process runs. */
-  readonly segment: ExecutionSegment;
+  /** Which part of the test this process runs: the scenarios are that part of those of the script. */
+  readonly part: SegmentReading;
   readonly thresholds: readonly Threshold[];
   readonly tags: Tags;
   readonly setupTimeoutMs: number;
@@ -45,12 +46,13 @@ export function consolidateOptions({ options, exportedFunctions, declaredMetrics
   refuseSystemTags(values.systemTags);
   httpOptions(options, 0); // read for what it refuses: the users read it again when requests may already have been sent
   const raw = rawScenarios(values, options);
-  const scenarios = Object.entries(raw).map(([name, scenario]) => readOne(name, scenario, exportedFunctions));
+  const part = readSegment(values.executionSegment, values.executionSegmentSequence);
+  const scenarios = Object.entries(raw).map(([name, scenario]) => shareScenario(readOne(name, scenario, exportedFunctions), part.share));
   const metrics = [...BUILTIN_METRICS, ...declaredMetrics];
   const names = scenarios.map(({ name }) => name);
   return {
     scenarios,
-    segment: WHOLE_TEST,
+    part,
     thresholds: readThresholds(values.thresholds ?? {}, metrics, names),
     tags: values.tags ?? {},
     setupTimeoutMs: values.setupTimeout ?? 60_000,

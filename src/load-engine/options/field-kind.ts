@@ -28,8 +28,11 @@ export interface FieldReader<Value> {
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const whole = (value: unknown, from: number): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= from ? value : undefined;
+/** Digits in a text are a number too: scripts write `rate: __ENV.RATE`, and k6 takes it. */
+function whole(value: unknown, from: number): number | undefined {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= from ? number : undefined;
+}
 
 const isTextMap = (value: unknown): value is Readonly<Record<string, string>> =>
   isMap(value) && Object.values(value).every((entry) => typeof entry === 'string');

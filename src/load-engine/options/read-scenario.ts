@@ -2,6 +2,7 @@ import { ScriptRefused } from '../load-result.ts';
 import { suggestion } from './nearest-name.ts';
 import { type FieldTable, readFields, required } from './read-fields.ts';
 import type { Scenario } from './scenario.ts';
+import { WHOLE_SHARE } from './share.ts';
 
 const COMMON = {
   executor: 'text',
@@ -18,7 +19,7 @@ const ARRIVALS = { ...COMMON, timeUnit: 'duration', preAllocatedVUs: 'count', ma
 const COUNTED = { ...COMMON, vus: 'count', iterations: 'count', maxDuration: 'duration' } as const satisfies FieldTable;
 
 type Raw = Readonly<Record<string, unknown>>;
-type Base = Pick<Scenario, 'name' | 'startTimeMs' | 'gracefulStopMs' | 'exec' | 'env' | 'tags'>;
+type Base = Pick<Scenario, 'name' | 'startTimeMs' | 'gracefulStopMs' | 'exec' | 'env' | 'tags' | 'starts'>;
 
 /** Half a minute, ten minutes: the defaults of the documented executors, in milliseconds. */
 const GRACE_MS = 30_000;
@@ -35,7 +36,14 @@ const READERS: Readonly<Record<Scenario['executor'], (path: string, raw: Raw, ba
     const stages = required(`${path}.stages`, read.stages);
     const startVus = read.startVUs ?? 1;
     if (Math.max(startVus, ...stages.map((stage) => stage.target)) === 0) throw new ScriptRefused(`${path}.stages: never have a VU to run`);
-    return { ...base(read), executor: 'ramping-vus', startVus, stages, gracefulRampDownMs: read.gracefulRampDown ?? GRACE_MS };
+    return {
+      ...base(read),
+      executor: 'ramping-vus',
+      users: WHOLE_SHARE,
+      startVus,
+      stages,
+      gracefulRampDownMs: read.gracefulRampDown ?? GRACE_MS,
+    };
   },
   'shared-iterations': (path, raw, base) => counted('shared-iterations', path, raw, base),
   'per-vu-iterations': (path, raw, base) => counted('per-vu-iterations', path, raw, base),
@@ -110,5 +118,5 @@ function base(path: string, name: string, read: CommonRead, exportedFunctions: r
     throw new ScriptRefused(`${path}.exec: the script exports no function "${exec}"${suggestion(exec, exportedFunctions)}`);
   }
   const [startTimeMs, gracefulStopMs] = [read.startTime ?? 0, read.gracefulStop ?? GRACE_MS];
-  return { name, startTimeMs, gracefulStopMs, exec, env: read.env ?? {}, tags: read.tags ?? {} };
+  return { name, startTimeMs, gracefulStopMs, exec, env: read.env ?? {}, tags: read.tags ?? {}, starts: WHOLE_SHARE };
 }

@@ -1,3 +1,5 @@
+import type { Share } from './share.ts';
+
 /** One leg of a ramp: go to `target` linearly in `durationMs`. */
 export interface Stage {
   readonly durationMs: number;
@@ -12,6 +14,8 @@ interface ScenarioBase {
   readonly exec: string;
   readonly env: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Which iterations of the whole test's scenario are started here, by their numbers. */
+  readonly starts: Share;
 }
 
 /** Closed loop: `vus` users, each starting its next iteration when the last one is done. */
@@ -21,9 +25,11 @@ export interface ConstantVus extends ScenarioBase {
   readonly durationMs: number;
 }
 
-/** Closed loop with a number of users that follows the stages. */
+/** Closed loop with a number of users that follows the stages, which are those of the whole test. */
 export interface RampingVus extends ScenarioBase {
   readonly executor: 'ramping-vus';
+  /** Which of those users are here. */
+  readonly users: Share;
   readonly startVus: number;
   readonly stages: readonly Stage[];
   readonly gracefulRampDownMs: number;
@@ -37,7 +43,7 @@ export interface CountedIterations extends ScenarioBase {
   readonly maxDurationMs: number;
 }
 
-/** Open model: `rate` starts in every `timeUnitMs`, whatever the target does. */
+/** Open model: `rate` starts in every `timeUnitMs`, whatever the target does; the rate is that of the whole test. */
 export interface ConstantArrivalRate extends ScenarioBase {
   readonly executor: 'constant-arrival-rate';
   readonly rate: number;
@@ -47,7 +53,7 @@ export interface ConstantArrivalRate extends ScenarioBase {
   readonly maxVus: number;
 }
 
-/** Open model with a rate that follows the stages. */
+/** Open model with a rate that follows the stages, which are those of the whole test. */
 export interface RampingArrivalRate extends ScenarioBase {
   readonly executor: 'ramping-arrival-rate';
   readonly startRate: number;
@@ -86,7 +92,7 @@ export function plannedVus(scenario: Scenario): number {
     case 'shared-iterations':
       return Math.min(scenario.vus, scenario.iterations);
     case 'ramping-vus':
-      return Math.max(scenario.startVus, ...scenario.stages.map((stage) => stage.target));
+      return scenario.users.count(Math.max(scenario.startVus, ...scenario.stages.map((stage) => stage.target)));
     case 'constant-arrival-rate':
     case 'ramping-arrival-rate':
       return scenario.preAllocatedVus;

@@ -15,17 +15,17 @@ export const SYSTEM_TAGS: readonly string[] = [
   'tls_version',
   'scenario',
   'service',
+  'rpc_type',
   'expected_response',
 ];
 
-/** Off unless a script wants them, and then not tags of samples but metadata: they go to outputs and make no metric of their own. */
-const METADATA: readonly string[] = ['vu', 'iter'];
+/** Those that samples carry only where a script asks for them; `vu` and `iter` as metadata, which makes no series of each user and iteration. */
+const ON_DEMAND: readonly string[] = ['vu', 'iter', 'ip', 'ocsp_status'];
 
-/** Throws ScriptRefused where a script wants a system tag that no sample would carry, `ip` and `ocsp_status` of k6 among them. */
+/** Throws ScriptRefused where a script wants a system tag that no sample would carry. */
 export function refuseSystemTags(wanted: readonly string[] | undefined): void {
-  const missing = wanted?.find((name) => !SYSTEM_TAGS.includes(name) && !METADATA.includes(name));
+  const known = [...SYSTEM_TAGS, ...ON_DEMAND];
+  const missing = wanted?.find((name) => !known.includes(name));
   if (missing === undefined) return;
-  throw new ScriptRefused(
-    `options.systemTags: no sample of this engine carries "${missing}"; it has ${[...SYSTEM_TAGS, ...METADATA].join(', ')}`,
-  );
+  throw new ScriptRefused(`options.systemTags: no sample of this engine carries "${missing}"; it has ${known.join(', ')}`);
 }

@@ -1,11 +1,9 @@
+import type { SecretMask } from '../mask-secrets.ts';
 import type { Tags } from '../virtual-user.ts';
 import type { LoadOutput, Sample } from './load-output.ts';
 
-/** Replaces secrets in all texts of a value. */
-export type Mask = <Value>(value: Value) => Value;
-
 /** An output that is never shown a secret: not in a tag, an option, a message or what setup() returned. */
-export function maskOutput(output: LoadOutput, mask: Mask): LoadOutput {
+export function maskOutput(output: LoadOutput, mask: SecretMask): LoadOutput {
   const { name, sample, abandon } = output;
   return {
     name,
@@ -17,7 +15,7 @@ export function maskOutput(output: LoadOutput, mask: Mask): LoadOutput {
 }
 
 /** Many samples have the same object for their tags, which is masked once. */
-function maskSamples(tell: (sample: Sample) => void, mask: Mask): (sample: Sample) => void {
+function maskSamples(tell: (sample: Sample) => void, mask: SecretMask): (sample: Sample) => void {
   const known = new WeakMap<Tags, Tags>();
   const maskTags = (tags: Tags): Tags => {
     const masked = known.get(tags) ?? mask(tags);

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
+import type { LoadLog } from '../load-log.ts';
+import type { SecretMask } from '../mask-secrets.ts';
 import { recordText } from '../record/record-text.ts';
-import type { LoadLog } from '../run-request.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
 import { reportPage } from './html/report-page.ts';
 import { metricLine, pointLines } from './json-lines.ts';
 import type { LoadOutput, OutputStart } from './load-output.ts';
-import { type Mask, maskOutput } from './mask-output.ts';
+import { maskOutput } from './mask-output.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { type ReportInput, reportOutput } from './report-output.ts';
 import { type SampleFormat, streamOutput } from './stream-output.ts';
@@ -19,7 +20,7 @@ export interface OutputSurroundings {
   readonly clock: Clock;
   readonly log: LoadLog;
   /** Hides secrets from every output. */
-  readonly mask: Mask;
+  readonly mask: SecretMask;
 }
 
 /** Makes the outputs that a run asks for; nothing is opened before they are started. */

@@ -1,4 +1,6 @@
 import type { LoadResult } from '../load-result.ts';
+import { aRecord } from '../record/record-fixture.ts';
+import type { OutputEnd } from './load-output.ts';
 
 /** A result for tests of outputs: a run of a minute that went well, changed as a test needs it. */
 export function aResult(changes: Partial<LoadResult> = {}): LoadResult {
@@ -37,4 +39,10 @@ export function aResult(changes: Partial<LoadResult> = {}): LoadResult {
     summaryText: 'summary',
     ...changes,
   };
+}
+
+/** The end of such a run, without checks and without setup(). */
+export function anEnd(changes: Partial<OutputEnd> = {}): OutputEnd {
+  const record = aRecord({ durations: [12, 38, 310] });
+  return { checks: [], setupData: undefined, trendStats: ['avg', 'p(95)'], timeUnit: undefined, record, ...changes };
 }

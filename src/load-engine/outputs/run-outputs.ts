@@ -1,19 +1,19 @@
 import type { Clock } from '../clock.ts';
-import { type LoadResult, ScriptRefused } from '../load-result.ts';
+import { type LoadResult, OptionsRefused } from '../load-result.ts';
 import { messageOf } from '../message-of.ts';
 import type { LoadOutput, OutputEnd, OutputStart } from './load-output.ts';
 
 /** Each output has a deadline of its own; one that breaks even that must not keep the result from being told. */
 const FINISH_MS = 60_000;
 
-/** Starts all outputs; where one can't be had the others are closed again, and it throws ScriptRefused by its name: nothing was sent. */
+/** Starts all outputs; where one can't be had the others are closed again, and it throws OptionsRefused by its name: nothing was sent. */
 export async function startOutputs(outputs: readonly LoadOutput[], start: OutputStart): Promise<void> {
   const starts = await Promise.allSettled(outputs.map((output) => output.start(start)));
   const at = starts.findIndex(({ status }) => status === 'rejected');
   const failed = starts[at];
   if (failed?.status !== 'rejected') return;
   await abandonOutputs(outputs.filter((_, index) => starts[index]?.status === 'fulfilled'));
-  throw new ScriptRefused(`the output ${outputs[at]?.name} can't be had: ${messageOf(failed.reason)}`);
+  throw new OptionsRefused(`the output ${outputs[at]?.name} can't be had: ${messageOf(failed.reason)}`);
 }
 
 /** Tells all outputs the result; the answer is what they lost, each sentence with the name of its output. Never rejects. */

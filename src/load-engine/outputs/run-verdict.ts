@@ -13,13 +13,28 @@ type Judged = Pick<
   'outcome' | 'abortReason' | 'thresholds' | 'requests' | 'iterations' | 'exceptions' | 'generator' | 'metrics' | 'durationMs'
 >;
 
+/** What every run has, whatever it was about: samples of these alone measured no target. */
+const BOOKKEEPING: readonly string[] = [
+  'iterations',
+  'iteration_duration',
+  'dropped_iterations',
+  'vus',
+  'vus_max',
+  'data_sent',
+  'data_received',
+  'group_duration',
+];
+
 /**
  * What a run comes to.
  *
- * A generator that was too slow decides nothing about the service, whatever the thresholds say; neither does a run that was interrupted,
- * or one that judges nothing. A run without samples, an iteration that threw, an abort and a threshold that does not hold are failures.
+ * What the script did wrong comes first: nothing measured, an iteration that threw. Then a generator that was too slow decides nothing
+ * about the service, whatever the thresholds say; neither does a run that was interrupted, or one that judges nothing. An abort and a
+ * threshold that does not hold are failures.
  */
 export function runVerdict(result: Judged): RunVerdict {
+  const broken = scriptFailure(result);
+  if (broken !== undefined) return { verdict: 'fail', sentence: broken };
   const slow = result.generator?.tooSlow[0];
   if (slow !== undefined)
     return { verdict: 'inconclusive', sentence: `The load generator was too slow, so its figures prove nothing: ${slow}` };
@@ -30,23 +45,33 @@ export function runVerdict(result: Judged): RunVerdict {
   return { verdict: 'pass', sentence: passing(result) };
 }
 
-function failureOf(result: Judged): string | undefined {
-  const { outcome, abortReason, requests, iterations, exceptions, thresholds, metrics } = result;
+function scriptFailure({ outcome, iterations, exceptions, metrics, abortReason }: Judged): string | undefined {
+  const [first] = exceptions;
+  const message = first === undefined ? 'unknown' : first.message;
+  const threw = iterations.threw > 0 ? `${counted(iterations.threw, 'iteration')} threw an exception: ${message}.` : undefined;
+  if (outcome === 'aborted' && abortReason !== undefined && iterations.threw === 0) return undefined;
+  if (!measuredSomething(metrics)) return `Nothing was measured: ${threw ?? 'there is no sample of anything but the run itself.'}`;
+  return threw;
+}
+
+const measuredSomething = (metrics: LoadResult['metrics']): boolean =>
+  Object.keys(metrics).some((name) => !name.includes('{') && !BOOKKEEPING.includes(name));
+
+function failureOf({ outcome, abortReason, thresholds, metrics }: Judged): string | undefined {
   if (outcome === 'aborted') return `The run was aborted: ${abortReason ?? 'no reason was given'}.`;
-  const crossed = thresholds.filter(({ passed }) => !passed);
-  const [first] = crossed;
-  if (first !== undefined)
-    return `${thresholdSentence(first, metrics)}${crossed.length === 1 ? '' : ` ${crossed.length - 1} more of ${thresholds.length} thresholds do not hold.`}`;
-  if (iterations.threw > 0) return `${count(iterations.threw)} iterations threw an exception: ${exceptions[0]?.message ?? 'unknown'}.`;
-  if (requests === 0 && iterations.completed === 0) return 'Nothing was measured: no iteration was completed and no request was made.';
-  return undefined;
+  const [first, ...more] = thresholds.filter(({ passed }) => !passed);
+  if (first === undefined) return undefined;
+  const sentence = thresholdSentence(first, metrics);
+  return more.length === 0
+    ? sentence
+    : `${sentence} ${more.length} more of ${thresholds.length} thresholds ${more.length === 1 ? 'fails' : 'fail'}.`;
 }
 
 /** What one threshold came to: observed value, limit and samples. */
 export function thresholdSentence(threshold: ThresholdResult, metrics: LoadResult['metrics']): string {
   const { metric, expression, passed, observed, samples } = threshold;
   if (observed === undefined) return `${metric} ${expression} ${passed ? 'holds' : 'fails'}, for it never had a sample.`;
-  return `${metric} ${expression} ${passed ? 'holds' : 'does not hold'}: ${observedText(threshold, metrics)} (n = ${count(samples)}).`;
+  return `${metric} ${expression} ${passed ? 'holds' : 'fails'}: ${observedText(threshold, metrics)} (n = ${count(samples)}).`;
 }
 
 /** The observed value in the unit of its metric; a dash where there was none. */
@@ -74,3 +99,5 @@ function passing({ thresholds, requests, durationMs, metrics }: Judged): string 
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
+
+const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -9,22 +9,15 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { systemClock } from '../clock.ts';
-import { aRecord } from '../record/record-fixture.ts';
 import { openByteTarget } from './byte-target.ts';
 import { CSV_HEADER } from './csv-lines.ts';
-import type { LoadOutput, OutputEnd, OutputStart } from './load-output.ts';
+import type { LoadOutput, OutputStart } from './load-output.ts';
 import { openOutputs } from './open-outputs.ts';
 import type { OutputSpec } from './output-spec.ts';
-import { aResult } from './result-fixture.ts';
+import { anEnd, aResult } from './result-fixture.ts';
 
 const START: OutputStart = { startedAtMs: 0, scriptPath: 'a.ts', options: {}, thresholds: {} };
-const END: OutputEnd = {
-  checks: [],
-  setupData: undefined,
-  trendStats: ['avg', 'p(95)'],
-  timeUnit: undefined,
-  record: aRecord({ durations: [] }),
-};
+const END = anEnd();
 const COUNTER = { name: 'http_reqs', type: 'counter', contains: 'default' } as const;
 
 const add = (output: LoadOutput, count: number, tags = { scenario: 'gate' }): void => {
@@ -95,7 +88,7 @@ describe('streams of samples', () => {
 
   it('go on when nobody reads the pipe any more', async () => {
     const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const output = open({ kind: 'json', path: 'pipe' });
     await output.start(START);
@@ -106,7 +99,7 @@ describe('streams of samples', () => {
 
   it('hold no more than they may when the reader of the pipe stands still', async () => {
     const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const output = open({ kind: 'json', path: 'pipe' });
     await output.start(START);
@@ -117,7 +110,7 @@ describe('streams of samples', () => {
   });
 
   it('can not be had where nobody reads a pipe, where there is no folder, and where no descriptor was handed over', async () => {
-    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+    execFileSync('/usr/bin/mkfifo', [path.join(folder, 'pipe')]);
     await assert.rejects(open({ kind: 'json', path: 'pipe' }).start(START), /ENXIO/);
     await assert.rejects(open({ kind: 'json', path: 'none/out.json' }).start(START), /ENOENT/);
     await assert.rejects(open({ kind: 'summary-export', path: 'none/out.json' }).start(START), /ENOENT/);

@@ -21,7 +21,7 @@ export function teeSamples(registry: MetricRegistry, listeners: readonly SampleL
   if (listeners.length === 0) return registry;
   return {
     add: (name, value, tags, atMs, metadata) => {
-      registry.add(name, value, tags);
+      registry.add(name, value, tags, atMs);
       const metric = registry.metric(name)?.declaration;
       if (metric === undefined || !Number.isFinite(value)) return;
       const sample = { metric, value, tags, atMs, metadata };

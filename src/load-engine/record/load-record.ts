@@ -4,6 +4,7 @@ import type { TallySnapshot } from '../executors/iteration-tally.ts';
 import type { LoadResult } from '../load-result.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { ExecutionSegment } from '../options/execution-segment.ts';
+import type { TimelineSnapshot } from '../timeline/timeline-snapshot.ts';
 import type { LoadScript } from '../virtual-user.ts';
 
 /** The format that this engine writes, and the only one that it reads. */
@@ -29,13 +30,14 @@ export interface LoadRecord {
   readonly durationMs: number;
   readonly outcome: LoadResult['outcome'];
   readonly abortReason?: string | undefined;
+  readonly endedBy?: LoadResult['endedBy'];
   readonly withoutSamples: 'fails' | 'passes';
   readonly snapshot: RegistrySnapshot;
   readonly tally: TallySnapshot;
   /** Lags of starts behind their schedule, in milliseconds. */
   readonly lag: SketchSnapshot;
   readonly thresholds: LoadResult['thresholds'];
-  readonly timeline: LoadResult['timeline'];
+  readonly timeline: TimelineSnapshot;
   readonly generator?: LoadResult['generator'];
 }
 
@@ -50,7 +52,8 @@ export interface LoadRecordInput {
   readonly snapshot: RegistrySnapshot;
   readonly tally: TallySnapshot;
   readonly lag: SketchSnapshot;
-  readonly result: Pick<LoadResult, 'outcome' | 'abortReason' | 'durationMs' | 'thresholds' | 'timeline' | 'generator'>;
+  readonly timeline: TimelineSnapshot;
+  readonly result: Pick<LoadResult, 'outcome' | 'abortReason' | 'endedBy' | 'durationMs' | 'thresholds' | 'generator'>;
 }
 
 /** Options that say which part of a test a process runs, and those that hold keys: none of them tells one test from another. */

@@ -15,6 +15,8 @@ export interface RecordSetting {
   readonly segment?: ExecutionSegment;
   readonly thresholds?: Readonly<Record<string, readonly string[]>>;
   readonly startedAtMs?: number;
+  /** How many users there were. */
+  readonly vus?: number;
 }
 
 /** The result of a run that has measured nothing. */
@@ -39,9 +41,17 @@ export function aResult(): LoadResult {
 }
 
 /** The record of such a run. */
-export function aRecord({ durations, labels = {}, segment = WHOLE_TEST, thresholds = {}, startedAtMs = 1e12 }: RecordSetting): LoadRecord {
+export function aRecord({
+  durations,
+  labels = {},
+  segment = WHOLE_TEST,
+  thresholds = {},
+  startedAtMs = 1e12,
+  vus = 1,
+}: RecordSetting): LoadRecord {
   const [registry, tally, lag] = [new MetricRegistry(), new IterationTally(), new StartLagRecorder()];
   const judge = thresholdJudge(readThresholds(thresholds, BUILTIN_METRICS, ['default']), registry);
+  registry.add('vus', vus, {}, startedAtMs);
   for (const ms of durations) {
     registry.add('http_reqs', 1, { scenario: 'default' }, startedAtMs);
     registry.add('http_req_duration', ms, { scenario: 'default' }, startedAtMs);
@@ -58,15 +68,15 @@ export function aRecord({ durations, labels = {}, segment = WHOLE_TEST, threshol
     snapshot: registry.snapshot(),
     tally: tally.snapshot(),
     lag: lag.snapshot(),
+    timeline: { sliceMs: 1000, slices: [] },
     result: { ...pick(aResult()), thresholds: judge.judge(10_000) },
   });
 }
 
-const pick = ({ outcome, abortReason, durationMs, thresholds, timeline, generator }: LoadResult) => ({
+const pick = ({ outcome, abortReason, durationMs, thresholds, generator }: LoadResult) => ({
   outcome,
   abortReason,
   durationMs,
   thresholds,
-  timeline,
   generator,
 });

@@ -3,18 +3,22 @@ import type { LoadTest } from '../load-test.ts';
 import { type LoadRecord, loadRecord } from './load-record.ts';
 
 /** The record of a test that has run to its result: what outputs are given beside it. */
-export function recordOfTest({ script, options, request, start, registry, tally, lag }: LoadTest, result: LoadResult): LoadRecord {
-  const { outcome, abortReason, durationMs, thresholds, timeline, generator } = result;
+export function recordOfTest(
+  { script, options, request, start, registry, tally, lag, timeline }: LoadTest,
+  result: LoadResult,
+): LoadRecord {
+  const { outcome, abortReason, endedBy, durationMs, thresholds, generator } = result;
   return loadRecord({
     script,
     options: options.effective,
-    segment: options.segment,
+    segment: options.part.segment,
     labels: request.labels ?? {},
     startedAtMs: start.wall,
     withoutSamples: request.withoutSamples ?? 'fails',
     snapshot: registry.snapshot(),
     tally: tally.snapshot(),
     lag: lag.snapshot(),
-    result: { outcome, abortReason, durationMs, thresholds, timeline, generator },
+    timeline: timeline.snapshot(),
+    result: { outcome, abortReason, endedBy, durationMs, thresholds, generator },
   });
 }

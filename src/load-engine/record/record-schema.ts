@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_SLICES } from '../timeline/timeline-snapshot.ts';
 import { LOAD_RECORD_FORMAT } from './load-record.ts';
 
 /** Nobody has that many metrics, parts, checks or exceptions: the engine itself keeps fewer. */
@@ -56,9 +57,8 @@ const slice = z.object({
   iterations: count,
   dropped: count,
   activeVus: count,
-  p50: number.optional(),
-  p95: number.optional(),
-  p99: number.optional(),
+  durations: sketch,
+  lags: sketch,
 });
 
 const generator = z.object({
@@ -80,14 +80,17 @@ export const recordSchema = z.object({
   durationMs: number.min(0),
   outcome: z.enum(['completed', 'aborted', 'interrupted']),
   abortReason: z.string().optional(),
+  endedBy: z.string().optional(),
   withoutSamples: z.enum(['fails', 'passes']),
   snapshot: z.object({ metrics: z.array(metric).max(MANY), checks: z.array(check).max(MANY), lost: count }),
   tally: z.object({
+    late: count,
+    localFailures: count,
     iterations: z.object({ completed: count, interrupted: count, threw: count, dropped: count }),
     exceptions: z.array(z.object({ message: z.string(), location: z.string().optional(), count })).max(MANY),
   }),
   lag: sketch,
   thresholds: z.array(threshold).max(MANY),
-  timeline: z.array(slice).max(MANY),
+  timeline: z.object({ sliceMs: number.positive(), slices: z.array(slice).max(MOST_SLICES) }),
   generator: generator.optional(),
 });

@@ -29,18 +29,23 @@ export class HostCalls {
   }
 
   /** Never rejects: a rejection would leave WebAssembly by an exception of V8. */
-  async #resume(pending: Promise<HostValue>): Promise<number> {
-    let value: HostValue;
-    let failure: string | undefined;
-    try {
-      value = await pending;
-    } catch (error) {
-      failure = messageOf(error);
-    }
-    this.#slice.begin();
-    if (this.#isInterrupted()) failure = 'interrupted';
-    return failure === undefined ? this.#values.toGuest(value) : this.#values.thrown(failure);
+  #resume(pending: Promise<HostValue>): Promise<number> {
+    return pending.then(this.#answer, this.#refuse);
   }
+
+  readonly #answer = (value: HostValue): number => {
+    this.#slice.begin();
+    try {
+      return this.#isInterrupted() ? this.#values.thrown('interrupted') : this.#values.toGuest(value);
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  };
+
+  readonly #refuse = (error: unknown): number => {
+    this.#slice.begin();
+    return this.#values.thrown(this.#isInterrupted() ? 'interrupted' : messageOf(error));
+  };
 }
 
 /**

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import loadModule from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
+import { initialPages, readQuickJsProgram } from './quickjs-program.ts';
 import type { Suspension } from './suspension.ts';
 
 /** What QuickJS asks of its host. Pointers are numbers into the instance's memory; 0 is none. */
@@ -60,38 +59,15 @@ const mayBlock = /callbacks\.(?:callFunction|shouldInterrupt)\(/;
 
 const pageBytes = 65_536;
 
-/** What the build declares that it begins with, in pages of 64 KiB. */
-const declaredPages = 256;
-
-/**
- * What it needs to begin with: 5.1 MiB of static data and stack, and the rest to grow into before it asks for more.
- * V8 counts all of it as memory in use, written or not, and collects garbage the more often.
- */
-const initialPages = 96;
-
-/** The static data ends, and the stack begins, below this. */
-export const staticDataEnd = 90_208;
-
 /**
  * Compiles QuickJS once; each call of the answer makes an instance with a memory of its own whose host calls may suspend: `bytes` large, or as small as may be.
- * The memory can't grow past `memoryBytes` (6 MiB where that is less): QuickJS's own limit counts allocations but, in this build, not their sizes.
+ * The memory can't grow past `memoryBytes` (2 MiB where that is less): QuickJS's own limit counts allocations but, in this build, not their sizes.
  */
 export async function compileQuickJs(suspension: Suspension, memoryBytes: number): Promise<(bytes?: number) => Promise<QuickJs>> {
-  const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
-  const compiled = await WebAssembly.compile(withInitialPages(await readFile(file), initialPages));
+  const compiled = await WebAssembly.compile(await readQuickJsProgram());
   const maximum = Math.max(initialPages, Math.ceil(memoryBytes / pageBytes));
   return (bytes = initialPages * pageBytes) =>
     instantiate(compiled, suspension, new WebAssembly.Memory({ initial: bytes / pageBytes, maximum }));
-}
-
-/** Rewrites how many pages the imported memory must have: a number of two bytes (LEB128) behind the import's name, kind and flags. */
-function withInitialPages(program: Buffer, pages: number): Buffer {
-  const memoryImport = Buffer.from([1, 0x61, 1, 0x61, 2, 1, (declaredPages & 0x7f) | 0x80, declaredPages >> 7]);
-  const at = program.indexOf(memoryImport);
-  if (at < 0) throw new Error('@jitl/quickjs-wasmfile-release-sync does not import its memory as it used to: keep the pinned version');
-  program[at + 6] = (pages & 0x7f) | 0x80;
-  program[at + 7] = pages >> 7;
-  return program;
 }
 
 async function instantiate(compiled: WebAssembly.Module, suspension: Suspension, wasmMemory: WebAssembly.Memory): Promise<QuickJs> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type HostFunction, HostObject } from './host-function.ts';
 import { compileQuickJs } from './quickjs.ts';
-import { Sandbox } from './sandbox.ts';
+import { Sandbox, type SandboxImage } from './sandbox.ts';
 import { GuestException, GuestInterrupted, SandboxBroken } from './sandbox-failure.ts';
 import { findSuspension } from './suspension.ts';
 
@@ -11,10 +11,12 @@ const compiled = compileQuickJs(suspension, 32 * 1024 * 1024);
 async function makeSandbox(
   functions: Readonly<Record<string, HostFunction>>,
   modules: Readonly<Record<string, string>> = {},
+  image?: SandboxImage,
 ): Promise<Sandbox> {
   const instantiate = await compiled;
   return new Sandbox({
-    quickJs: await instantiate(),
+    quickJs: await instantiate(image?.memory.length),
+    ...(image === undefined ? {} : { image }),
     suspension,
     memoryBytes: 32 * 1024 * 1024,
     modules: { resolve: (_base, specifier) => specifier, source: (name) => modules[name] },
@@ -130,5 +132,45 @@ describe('Sandbox', () => {
     assert.equal(sandbox.interrupted, true);
     sandbox.rearm();
     await sandbox.evaluate('1;', 'a.js');
+  });
+});
+
+const answering = (got: string[]): Readonly<Record<string, HostFunction>> => ({
+  answer: (args) => {
+    got.push(args.text(0));
+    return undefined;
+  },
+});
+
+describe('Sandbox.freeze', () => {
+  const counting = `const { answer } = globalThis.__sluiceHost; let count = 1; globalThis.tell = () => answer(String(count++));`;
+  const telling = "globalThis.tell(); await import('own');";
+  const modules = { own: "import './shared';", './shared': 'globalThis.tell();' };
+  it('lets others go on from where it is, each with its own functions and memory', async () => {
+    const first = await makeSandbox(answering([]), modules);
+    await first.evaluate(counting, 'counting');
+    await first.compile(modules['./shared'], './shared');
+    const image = first.freeze();
+    const [one, other]: [string[], string[]] = [[], []];
+    const twice = await makeSandbox(answering(one), modules, image);
+    await twice.evaluate(telling, 'a');
+    await twice.runJobs();
+    const once = await makeSandbox(answering(other), modules, image);
+    await once.evaluate("import './shared';", 'b');
+    assert.deepEqual([one, other], [['1', '2'], ['1']]);
+  });
+
+  it('refuses while guest code holds an object of the host, which the others would not have', async () => {
+    const sandbox = await makeSandbox({ hold: () => new HostObject({}) });
+    await sandbox.evaluate('globalThis.held = globalThis.__sluiceHost.hold();', 'a');
+    assert.throws(() => sandbox.freeze(), /holds 1 objects of the host/);
+  });
+
+  it('lets what goes on grow past the memory of the image', async () => {
+    const got: string[] = [];
+    const image = (await makeSandbox(answering([]))).freeze();
+    const sandbox = await makeSandbox(answering(got), {}, image);
+    await sandbox.evaluate("globalThis.__sluiceHost.answer(String('x'.repeat(4e6).length));", 'a');
+    assert.deepEqual(got, ['4000000']);
   });
 });

@@ -4,7 +4,8 @@ import { HostCalls } from './host-calls.ts';
 import type { HostFunction, HostValue } from './host-function.ts';
 import { installHostTable } from './host-table.ts';
 import { captureMemory, type MemoryImage, restoreMemory } from './memory-image.ts';
-import { type QuickJs, staticDataEnd } from './quickjs.ts';
+import type { QuickJs } from './quickjs.ts';
+import { staticDataEnd } from './quickjs-program.ts';
 import { GuestException, GuestInterrupted, GuestReported, memoryReached, SandboxBroken } from './sandbox-failure.ts';
 import type { Suspension } from './suspension.ts';
 import { TimeSlice } from './time-slice.ts';
@@ -140,12 +141,13 @@ export class Sandbox {
     const code = this.#values.memory.writeText(source);
     const file = this.#values.memory.writeText(name);
     try {
-      return await this.#entering(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, flags));
+      return await this.#enter(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, flags));
     } finally {
-      this.#release(() => {
+      // Nothing is given back to an instance that broke: it goes as a whole.
+      if (!this.#broken) {
         this.#values.memory.free(code);
         this.#values.memory.free(file);
-      });
+      }
     }
   }
 
@@ -155,71 +157,76 @@ export class Sandbox {
   }
 
   /** Calls a guest function with at most four arguments and drops what it returns: guest code answers by host functions. */
-  async invoke(fn: number, args: readonly HostValue[]): Promise<void> {
-    const pointers = args.map((arg) => this.#values.toGuest(arg) || this.#undefined);
-    try {
-      await this.#invokeWith(fn, pointers);
-    } finally {
-      this.#release(() => {
-        for (const pointer of pointers) if (pointer !== this.#undefined) this.#values.free(pointer);
-      });
-    }
+  invoke(fn: number, args: readonly HostValue[]): Promise<unknown> {
+    return this.#invokeWith(
+      fn,
+      args.map((arg) => this.#values.toGuest(arg) || this.#undefined),
+    );
   }
 
   /** Calls a guest function with a value of the guest, and lets go of it. */
-  async pass(fn: number, value: number): Promise<void> {
-    try {
-      await this.#invokeWith(fn, [value]);
-    } finally {
-      this.#release(() => this.#values.free(value));
-    }
+  pass(fn: number, value: number): Promise<unknown> {
+    return this.#invokeWith(fn, [value]);
   }
 
-  /** Nothing is given back to an instance that broke: it goes as a whole. */
-  #release(give: () => void): void {
-    if (!this.#broken) give();
+  #invokeWith(fn: number, args: readonly number[]): Promise<number> {
+    this.#values.memory.writePointers(this.#argv, args);
+    return this.#enter(() => this.#call(this.#context, fn, this.#undefined, args.length, this.#argv), args);
   }
 
-  async #invokeWith(fn: number, pointers: readonly number[]): Promise<void> {
-    this.#values.memory.writePointers(this.#argv, pointers);
-    const result = await this.#entering(() => this.#call(this.#context, fn, this.#undefined, pointers.length, this.#argv));
-    this.#values.free(result);
+  /** Whether promises have something left to do. */
+  get hasJobs(): boolean {
+    return this.#quickJs._QTS_IsJobPending(this.#runtime) !== 0;
   }
 
   /** Runs what promises have left to do, until nothing is. */
   async runJobs(): Promise<void> {
-    while (this.#quickJs._QTS_IsJobPending(this.#runtime) !== 0) {
-      const result = await this.#entering(() => this.#runJobs(this.#runtime, -1, this.#argv));
-      this.#values.free(result);
-    }
+    while (this.hasJobs) await this.#enter(() => this.#runJobs(this.#runtime, -1, this.#argv), []);
   }
 
-  async #entering(enter: () => Promise<number>): Promise<number> {
-    const result = await this.#enter(enter);
+  /**
+   * The one way in: answers the pointer of the result, or throws what the script threw. With arguments, they and the result are let go of.
+   * One function does it all, for each more costs every iteration a promise.
+   */
+  async #enter(enter: () => Promise<number>, args?: readonly number[]): Promise<number> {
+    if (this.#interrupted) return this.#letGo(args ?? []);
+    this.#slice.begin();
+    let result: number;
+    try {
+      result = await enter();
+    } catch (error) {
+      throw this.#broke(error);
+    }
     const error = this.#quickJs._QTS_ResolveException(this.#context, result);
+    if (args !== undefined) for (const pointer of args) if (pointer !== this.#undefined) this.#values.free(pointer);
+    if (args !== undefined || error !== 0) this.#values.free(result);
     if (error === 0) return result;
-    this.#values.free(result);
     if (this.#interrupted) throw new GuestInterrupted();
     throw await this.#uncaught(error);
   }
 
-  async #enter(enter: () => Promise<number>): Promise<number> {
-    if (this.#interrupted) throw new GuestInterrupted();
-    this.#slice.begin();
-    try {
-      return await enter();
-    } catch (error) {
-      this.#broken = true;
-      // An exception of V8 (native stack, trap, abort) leaves QuickJS in the middle of something.
-      throw new SandboxBroken(`the sandbox broke: ${messageOf(error)}`, { cause: error });
-    }
+  #letGo(pointers: readonly number[]): never {
+    if (!this.#broken) for (const pointer of pointers) if (pointer !== this.#undefined) this.#values.free(pointer);
+    throw new GuestInterrupted();
+  }
+
+  /** An exception of V8 (native stack, trap, abort) leaves QuickJS in the middle of something. */
+  #broke(error: unknown): SandboxBroken {
+    this.#broken = true;
+    return new SandboxBroken(`the sandbox broke: ${messageOf(error)}`, { cause: error });
   }
 
   async #uncaught(error: number): Promise<Error> {
     const reporter = this.#reporter;
     if (reporter === 0) return this.#exception(error);
     this.#values.memory.writePointers(this.#argv, [error]);
-    const result = await this.#enter(() => this.#call(this.#context, reporter, this.#undefined, 1, this.#argv));
+    this.#slice.begin();
+    let result: number;
+    try {
+      result = await this.#call(this.#context, reporter, this.#undefined, 1, this.#argv);
+    } catch (failure) {
+      return this.#broke(failure);
+    }
     const again = this.#quickJs._QTS_ResolveException(this.#context, result);
     this.#values.free(error);
     if (again === 0) return new GuestReported();

@@ -22,9 +22,15 @@ export async function bootScript(parts: ScriptParts, test: TestParts): Promise<S
     functions: hostFunctions(world),
   });
   const boot = await sandbox.evaluate(library.source(library.boot) ?? '', library.boot);
-  await sandbox.evaluate(graph.libraryModules.map((name) => `import ${JSON.stringify(name)};`).join(''), 'sluice:modules');
+  await sandbox.evaluate(importing(modulesOf(parts)), 'sluice:modules');
   sandbox.reportTo(sandbox.property(boot, 'report'));
   await runInit(parts, world, sandbox, () => sandbox.compile(graph.source(graph.entry) ?? '', graph.entry));
   const entry = Object.fromEntries(entries.map((name) => [name, sandbox.property(boot, name)])) as Record<Entry, number>;
   return { sandbox: sandbox.freeze(), entry };
 }
+
+function modulesOf({ graph, library }: ScriptParts): readonly string[] {
+  return [...library.unimported(graph.sources.map(({ text }) => text)), ...graph.libraryModules];
+}
+
+const importing = (modules: readonly string[]): string => modules.map((name) => `import ${JSON.stringify(name)};`).join('');

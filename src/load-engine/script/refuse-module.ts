@@ -5,11 +5,6 @@ const advice: readonly (readonly [pattern: RegExp, what: string])[] = [
   ],
   [/^k6\/x\//, 'k6 extensions are Go code: run the script with a k6 that has it built in (load.runner: k6)'],
   [
-    /^k6\/(?:ws|websockets|experimental\/websockets)$/,
-    'WebSockets are not supported by this engine yet: run the script with k6 (load.runner: k6)',
-  ],
-  [/^k6\/net\/grpc/, 'gRPC is not supported by this engine yet: run the script with k6 (load.runner: k6), or test its HTTP gateway'],
-  [
     /^k6\/experimental\/(?:csv|fs|streams)$/,
     "not supported by this engine: read the file with open() in the init stage, and share it with k6/data's SharedArray",
   ],

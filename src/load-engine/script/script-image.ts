@@ -4,6 +4,7 @@ import type { SandboxImage } from '../sandbox/sandbox.ts';
 export type Entry = (typeof entries)[number];
 export const entries = [
   'callStage',
+  'eventDue',
   'installGlobals',
   'iterate',
   'operationDone',

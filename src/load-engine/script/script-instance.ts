@@ -55,8 +55,8 @@ export async function createInstance(
 
 /** The world of one virtual user, before anything has run in it. */
 export function createWorld(
-  { request, folder, graph, arrays, mask }: ScriptParts,
-  { options, resolve, pace, complain }: TestParts,
+  { request, folder, graph, arrays, protos, mask }: ScriptParts,
+  { options, resolve, pace, complain, traced }: TestParts,
   id: number,
   facts: TestFacts | undefined,
   target: SampleSink,
@@ -68,6 +68,8 @@ export function createWorld(
   const mayHave = metadata.mayChange || graph.libraryModules.some((name) => name.includes('k6-execution'));
   const sink = mayHave ? withMetadata(target, metadata) : target;
   const waits = new Waits();
+  const localAddress = options.localAddresses.of(id);
+  const debug = (text: string): void => request.log('info', mask(text));
   return {
     id,
     facts,
@@ -80,8 +82,11 @@ export function createWorld(
     metadata,
     waits,
     loop: new EventLoop(),
-    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain }),
+    http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain, localAddress, traced, debug, interrupt }),
+    network: { options, resolve, localAddress, complain },
+    closing: new Set(),
     arrays,
+    protos,
     metrics: [],
     readFile: (path) => folder.readForOpen(path),
     interrupt,

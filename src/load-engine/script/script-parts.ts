@@ -1,3 +1,4 @@
+import type { ProtoLibrary } from '../grpc/proto-library.ts';
 import type { HttpOptions } from '../http/http-options.ts';
 import type { RequestPace } from '../http/request-pace.ts';
 import type { ResolveHost } from '../http/resolve-host.ts';
@@ -20,6 +21,7 @@ export interface ScriptParts {
   readonly graph: ModuleGraph;
   readonly folder: ScriptFolder;
   readonly arrays: SharedArrays;
+  readonly protos: ProtoLibrary;
   readonly mask: SecretMask;
 }
 
@@ -29,4 +31,5 @@ export interface TestParts {
   readonly resolve: ResolveHost;
   readonly pace: RequestPace;
   readonly complain: (kind: string, message: string) => void;
+  readonly traced: boolean;
 }

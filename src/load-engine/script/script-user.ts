@@ -39,10 +39,10 @@ export class ScriptUser implements VirtualUser {
     world.tags.enterScenario(context.scenario, context.scenarioTags);
     world.metadata.startIteration(world.iteration);
     world.http.startIteration();
-    return this.#run('iteration', '', signal, async () => {
-      if (this.#isNew(context, setupData)) await this.#prepare(context, setupData);
-      await sandbox.invoke(entry.iterate, [world.iteration]);
-    });
+    const begin = (): Promise<unknown> => sandbox.invoke(entry.iterate, [world.iteration]);
+    return this.#run('iteration', '', signal, () =>
+      this.#isNew(context, setupData) ? this.#prepare(context, setupData).then(begin) : begin(),
+    );
   }
 
   async call(
@@ -64,7 +64,9 @@ export class ScriptUser implements VirtualUser {
     await this.#running;
     this.#signal?.removeEventListener('abort', this.#interrupt);
     this.#broken ??= 'the virtual user is disposed of';
-    await this.#instance.world.http.close();
+    const { closing, http } = this.#instance.world;
+    for (const close of closing) close();
+    await http.close();
   }
 
   #isNew({ exec, scenarioEnv }: IterationContext, setupData: string | undefined): boolean {
@@ -87,7 +89,7 @@ export class ScriptUser implements VirtualUser {
     }
   }
 
-  #run(stage: Stage, rootGroup: string, signal: AbortSignal, enter: () => Promise<void>): Promise<IterationOutcome> {
+  #run(stage: Stage, rootGroup: string, signal: AbortSignal, enter: () => Promise<unknown>): Promise<IterationOutcome> {
     if (this.#broken !== undefined) return Promise.resolve({ kind: 'broken', message: this.#broken });
     if (signal.aborted) return Promise.resolve({ kind: 'interrupted' });
     const { world, sandbox } = this.#instance;
@@ -101,12 +103,12 @@ export class ScriptUser implements VirtualUser {
     return this.#running;
   }
 
-  async #finish(enter: () => Promise<void>): Promise<IterationOutcome> {
+  async #finish(enter: () => Promise<unknown>): Promise<IterationOutcome> {
     const { world } = this.#instance;
     let thrown: unknown;
     try {
       await enter();
-      await this.#drain();
+      if (!this.#isAtRest) await this.#drain();
     } catch (error) {
       thrown = error;
     }
@@ -116,6 +118,12 @@ export class ScriptUser implements VirtualUser {
     }
     this.#countBytes();
     return this.#outcome(thrown);
+  }
+
+  /** Nothing is left of the run, as in most that use no promises and no timers. */
+  get #isAtRest(): boolean {
+    const { world, sandbox } = this.#instance;
+    return !sandbox.hasJobs && world.loop.idle && world.run.promises === 0;
   }
 
   /** Lets promises, timers and operations come to their end, until nothing is left or something failed. */
@@ -135,7 +143,7 @@ export class ScriptUser implements VirtualUser {
     }
   }
 
-  #deliver(event: LoopEvent): Promise<void> {
+  #deliver(event: LoopEvent): Promise<unknown> {
     const { sandbox, entry } = this.#instance;
     switch (event.kind) {
       case 'timer':
@@ -144,6 +152,8 @@ export class ScriptUser implements VirtualUser {
         return sandbox.invoke(entry.operationDone, [event.id, event.value]);
       case 'failed':
         return sandbox.invoke(entry.operationFailed, [event.id, event.message]);
+      case 'event':
+        return sandbox.invoke(entry.eventDue, [event.id, event.name, event.value, event.detail]);
     }
   }
 
@@ -168,13 +178,12 @@ export class ScriptUser implements VirtualUser {
   /** k6 counts bytes once an iteration: a connection does not know whose request its bytes are. */
   #countBytes(): void {
     const { http, tags, sink, rootGroup } = this.#instance.world;
-    if (http.bytesSent === 0 && http.bytesReceived === 0) return;
+    const { sent, received } = http.takeBytes();
+    if (sent === 0 && received === 0) return;
     tags.group = rootGroup;
     const nowMs = Date.now();
-    sink.add('data_sent', http.bytesSent, tags.current(), nowMs);
-    sink.add('data_received', http.bytesReceived, tags.current(), nowMs);
-    http.bytesSent = 0;
-    http.bytesReceived = 0;
+    sink.add('data_sent', sent, tags.current(), nowMs);
+    sink.add('data_received', received, tags.current(), nowMs);
   }
 
   /** Iterations share a signal: listening once for all of them keeps a thousand users from searching each other's listeners. */

@@ -9,7 +9,7 @@ const origins = {
     if (text === undefined) throw new Error('no such file');
     return text;
   },
-  env: { TOKEN: 'xyz', EMPTY: undefined },
+  variable: (name: string): string | undefined => (name === 'TOKEN' ? 'xyz' : undefined),
 };
 
 describe('readSecretSources', () => {

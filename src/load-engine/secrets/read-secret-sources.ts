@@ -6,7 +6,8 @@ import { DEFAULT_SOURCE, type SecretSources } from './secret-sources.ts';
 export interface SecretOrigins {
   /** Throws where the file can't be had. */
   readonly readFile: (path: string) => string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A variable of the environment. */
+  readonly variable: (name: string) => string | undefined;
 }
 
 /**
@@ -64,10 +65,10 @@ function fromFile([first = '', ...more]: readonly string[], { readFile }: Secret
   }
 }
 
-function fromEnvironment(names: readonly string[], { env }: SecretOrigins): Readonly<Record<string, string>> {
+function fromEnvironment(names: readonly string[], { variable }: SecretOrigins): Readonly<Record<string, string>> {
   return Object.fromEntries(
     names.map((name) => {
-      const value = env[name];
+      const value = variable(name);
       if (value === undefined) throw new Error(`the secret source env=${name} is empty: there is no such variable in the environment`);
       return [name, value] as const;
     }),

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import type { SummaryMetric } from '../load-result.ts';
 import { BUILTIN_METRICS } from '../metrics/builtin-metrics.ts';
 import { MetricRegistry } from '../metrics/metric-registry.ts';
 import { readThresholds } from '../thresholds/read-thresholds.ts';
 import { thresholdJudge } from '../thresholds/threshold-judge.ts';
 import { formatBytes, formatShare, formatTime } from './format-value.ts';
 import { groupTree } from './group-tree.ts';
+import { metricSections } from './metric-lines.ts';
 import { summaryData } from './summary-data.ts';
+import { summaryExport } from './summary-export.ts';
 import { summaryMetrics } from './summary-metrics.ts';
 import { readSummaryOutputs } from './summary-outputs.ts';
 import { summaryText } from './summary-text.ts';
@@ -95,7 +98,7 @@ describe('summaryText', () => {
     iterations: { completed: 1, threw: 1, interrupted: 0, dropped: 4 },
     exceptions: [{ message: 'TypeError: x', location: 'a.ts:1:2', count: 1 }],
     startLag: { p50: 0.5, p99: 1.25, max: 3 },
-    generator: undefined,
+    generator: { loopDelay: { p50: 1, p99: 12.5, max: 40 }, cpuShare: 0.314, memoryBytes: 180_000_000, tooSlow: ['12.5 ms late'] },
     thresholds,
     metrics,
     checks: registry.checks(),
@@ -108,19 +111,70 @@ describe('summaryText', () => {
     "✗ 'rate<0.4' rate=50.00% (n = 2)",
     "✗ 'count>=1' never had a sample, so it fails",
     '✓ is up',
-    '✗ create › is 201',
-    '↳ 50.00%: ✓ 1 / ✗ 1',
+    'checks succeeded..................: 66.66% 2 out of 3',
+    '    ✓ is up\n    create\n      ✗ is 201\n        ↳ 50.00%: ✓ 1 / ✗ 1\n',
     'data_sent.........................: 3 kB 1.5 kB/s',
     '  {scenario:gate}.................: avg=200ms min=100ms',
-    'http_req_failed...................: 50.00% ✓ 1 ✗ 1',
+    'http_req_failed...................: 50.00% 1 out of 2',
     'vus...............................: 3 min=3 max=3',
     'outcome...........................: aborted: enough',
     'iterations........................: 1 completed, 1 threw, 0 interrupted, 4 dropped',
     'start lag.........................: p50=500µs p99=1.25ms max=3ms',
+    '█ GENERATOR\n\n    event-loop delay..................: p50=1ms p99=12.5ms max=40ms\n',
+    'processor.........................: 31.40% of a core',
+    'memory............................: 180 MB',
+    '✗ too slow: 12.5 ms late',
     '1 × TypeError: x (a.ts:1:2)',
   ]) {
     it(`says "${line.trim()}"`, () => assert.ok(text.includes(line), text));
   }
+});
+
+const trend = (avg: number): SummaryMetric => ({ type: 'trend', contains: 'time', values: { avg, max: 5 } });
+const rate: SummaryMetric = { type: 'rate', contains: 'default', values: { rate: 0.5, passes: 1, fails: 1 } };
+const titled = (metrics: Readonly<Record<string, SummaryMetric>>) =>
+  metricSections({ metrics, trendStats: ['avg', 'max'], timeUnit: undefined }).filter(({ lines }) => lines.length > 0);
+
+describe('metricSections', () => {
+  it('has every built-in metric in one section, and those of the script before them', () => {
+    const names = [...BUILTIN_METRICS.map(({ name }) => name).filter((name) => name !== 'checks'), 'orders', 'checks{scenario:gate}'];
+    const sections = titled(Object.fromEntries(names.map((name) => [name, rate])));
+    assert.deepEqual(
+      sections.map(({ title }) => title),
+      ['CUSTOM', 'HTTP', 'WEBSOCKET', 'GRPC', 'EXECUTION', 'NETWORK'],
+    );
+    assert.equal(sections.flatMap(({ lines }) => lines).length, names.length);
+  });
+
+  it('stands the statistics of trends below one another', () => {
+    const [http] = titled({ http_req_duration: trend(1234), 'http_req_duration{a:b}': trend(9) });
+    assert.deepEqual(http?.lines, [
+      'http_req_duration.................: avg=1.23s max=5ms',
+      '  {a:b}...........................: avg=9ms   max=5ms',
+    ]);
+  });
+
+  it('leaves out the metric of all checks, which are told by themselves', () => assert.deepEqual(titled({ checks: rate }), []));
+});
+
+describe('summaryExport', () => {
+  const { registry, metrics } = measured();
+  const exported = summaryExport({ metrics, checks: registry.checks(), trendStats: ['avg', 'p(95)'], setupData: '{"id":7}' });
+
+  it('has the figures of a metric side by side, with true for a threshold that was crossed', () => {
+    assert.deepEqual(exported.metrics['http_req_failed'], { value: 0.5, passes: 1, fails: 1, thresholds: { 'rate<0.4': true } });
+    assert.deepEqual(exported.metrics['http_reqs'], { count: 2, rate: 1 });
+    assert.deepEqual(exported.metrics['vus'], { value: 3, min: 3, max: 3 });
+    assert.deepEqual(Object.keys(exported.metrics['http_req_duration{scenario:gate}'] ?? {}), ['avg', 'p(95)', 'thresholds']);
+  });
+
+  it('has groups and checks by their names, and what setup returned', () => {
+    assert.deepEqual(Object.keys(exported.root_group.checks), ['is up']);
+    const check = exported.root_group.groups['create']?.checks['is 201'];
+    assert.deepEqual([check?.path, check?.passes, check?.fails], ['::create::is 201', 1, 1]);
+    assert.deepEqual(exported.setup_data, { id: 7 });
+    assert.ok(!('setup_data' in summaryExport({ metrics, checks: [], trendStats: [], setupData: undefined })));
+  });
 });
 
 describe('format-value', () => {

@@ -75,7 +75,12 @@ async function readBody(request: IncomingMessage, tally: TargetTally): Promise<B
 
 function noteRequest(route: string, { request, response }: TargetExchange, tally: TargetTally): void {
   tally.request(`/${route}`, request.method ?? '', request.httpVersion, request.headers['traceparent'] as string | undefined);
-  response.once('finish', () => tally.status(response.statusCode));
+  const end = response.end.bind(response) as (...parts: readonly unknown[]) => ServerResponse;
+  // Counted before the last byte is out: whoever has the whole answer finds it counted.
+  response.end = (...parts: readonly unknown[]) => {
+    tally.status(response.statusCode);
+    return end(...parts);
+  };
   // A client that goes away in the middle is what many routes are for.
   request.on('error', () => undefined);
   response.on('error', () => undefined);

@@ -10,6 +10,9 @@ export const echoRoutes: Readonly<Record<string, TargetRoute>> = {
     answerJson(exchange, { method, url, httpVersion, headers, body });
   },
 
+  /** The address that the request came from. */
+  from: (exchange) => answerText(exchange, exchange.request.socket.remoteAddress ?? ''),
+
   /** How many bytes came, and their SHA-256. */
   upload: async (exchange) => {
     const body = await exchange.body();

@@ -1,7 +1,7 @@
 import type { ThresholdResult } from '../load-result.ts';
 import type { MetricRegistry } from '../metrics/metric-registry.ts';
 import type { Series } from '../metrics/series.ts';
-import { judgeThreshold } from './judge-threshold.ts';
+import { judgeThreshold, type WithoutSamples } from './judge-threshold.ts';
 import type { Threshold } from './read-thresholds.ts';
 
 /** Judges all thresholds of a test at any moment of it. */
@@ -18,10 +18,14 @@ interface Watched {
 }
 
 /** Makes the judge; called before the first sample, so that parts and exact counts of percentiles miss none. Throws on a metric nobody declared. */
-export function thresholdJudge(thresholds: readonly Threshold[], registry: MetricRegistry): ThresholdJudge {
+export function thresholdJudge(
+  thresholds: readonly Threshold[],
+  registry: MetricRegistry,
+  withoutSamples: WithoutSamples = 'fails',
+): ThresholdJudge {
   const watched = thresholds.map((threshold) => watch(threshold, registry));
   return {
-    judge: (elapsedMs) => watched.map(({ threshold, series }) => judgeThreshold(threshold, series, elapsedMs)),
+    judge: (elapsedMs) => watched.map(({ threshold, series }) => judgeThreshold(threshold, series, elapsedMs, withoutSamples)),
     abortReason: (elapsedMs) => {
       const due = watched.filter(({ threshold }) => threshold.abortOnFail && elapsedMs >= threshold.delayAbortEvalMs);
       const results = due.map(({ threshold, series }) => judgeThreshold(threshold, series, elapsedMs));

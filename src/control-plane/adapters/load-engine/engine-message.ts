@@ -1,11 +1,18 @@
+import type { LoadFinding, LoadInspection } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement, LoadRunProgress } from '../../control/ports/load-runner.ts';
 
 /** A line of the engine's stdout, as far as we use it. */
 export type EngineMessage =
   | { readonly type: 'progress'; readonly progress: LoadRunProgress }
-  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
+  | EngineAnswer;
+
+/** The last line: what a command came to. */
+export type EngineAnswer =
   | { readonly type: 'result'; readonly result: LoadMeasurement }
-  | { readonly type: 'refused'; readonly message: string; readonly location: string | undefined }
+  | { readonly type: 'inspected'; readonly inspection: LoadInspection }
+  | { readonly type: 'linted'; readonly findings: readonly LoadFinding[] }
+  | { readonly type: 'refused'; readonly blame: 'options' | 'script'; readonly message: string; readonly location: string | undefined }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
 /** The field that each message must have to be one. */
@@ -13,6 +20,8 @@ const NEEDS: Readonly<Record<EngineMessage['type'], string>> = {
   progress: 'progress',
   log: 'message',
   result: 'result',
+  inspected: 'inspection',
+  linted: 'findings',
   refused: 'message',
   failed: 'message',
 };

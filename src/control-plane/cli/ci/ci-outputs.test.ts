@@ -5,8 +5,9 @@ import { gateResultNamed } from '../testing/gate-results.ts';
 import { annotations } from './annotations.ts';
 import { escapeXml } from './escape-xml.ts';
 import { jobOutput } from './job-output.ts';
-import { escapeMarkdown, jobSummary } from './job-summary.ts';
+import { jobSummary } from './job-summary.ts';
 import { junitXml } from './junit.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { annotation } from './workflow-command.ts';
 
 describe('junitXml', () => {

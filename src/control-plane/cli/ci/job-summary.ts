@@ -5,20 +5,10 @@ import { gateHeadline, gateRow } from '../render/ci-gate-text.ts';
 import { clip } from '../render/clip.ts';
 import { count, quantity, stretch } from '../render/figures.ts';
 import type { GateRow } from '../render/gate-table.ts';
-import { printable } from '../render/printable.ts';
+import { escapeMarkdown, fittingLines, maximumSummaryBytes } from './markdown.ts';
 
-// GitHub drops a summary of more than 1 MiB, and near that limit sometimes without a word.
-const maximumBytes = 900 * 1024;
 const words = { passed: '✅ passed', blocked: '❌ blocked', inconclusive: '❔ inconclusive', error: '⚠️ error' } as const;
 const states: Readonly<Record<string, string>> = { pass: '✅ pass', fail: '❌ fail', inconclusive: '❔ inconclusive', error: '⚠️ error' };
-
-/** Text from elsewhere inside a Markdown table: on one line, with nothing that is markup. */
-export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*_{}[\]()#!|~@]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
 
 function line(gate: string, state: string, reason: Reason | undefined, sentence: string): string {
   const figures = [
@@ -35,20 +25,10 @@ function lines({ gate, state, reasons, note }: GateRow): readonly string[] {
   return reasons.map((reason) => line(gate, reason.verdict, reason, reason.sentence));
 }
 
-/** Lines from the first on as long as they fit, and a last one that says how many did not. */
-function fitting(all: readonly string[], room: number): string {
-  let bytes = 0;
-  const kept = all.filter((one) => {
-    bytes += Buffer.byteLength(one);
-    return bytes <= room;
-  });
-  return `${kept.join('')}${kept.length === all.length ? '' : `\n… and ${all.length - kept.length} more lines.\n`}`;
-}
-
 /** The job summary of GitHub Actions in Markdown: the verdict first, then the gates; cut before the size at which GitHub would drop it. */
 export function jobSummary(result: CiGateResult): string {
   const decision = decideGates(result.gates);
   const word = words[decision as keyof typeof words];
   const head = `## Sluice: ${word}\n\n${escapeMarkdown(clip(gateHeadline(result), 1000))}\n\n| Gate | Verdict | Observed | Limit | Samples | Window | Reason |\n| --- | --- | ---: | ---: | ---: | ---: | --- |\n`;
-  return `${head}${fitting(result.gates.map(gateRow).flatMap(lines), maximumBytes - Buffer.byteLength(head) - 64)}\n`;
+  return `${head}${fittingLines(result.gates.map(gateRow).flatMap(lines), maximumSummaryBytes - Buffer.byteLength(head) - 64)}\n`;
 }

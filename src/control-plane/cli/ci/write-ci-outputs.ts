@@ -1,5 +1,5 @@
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { CiGateResult } from '../../control/control-plane.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { decideGates, exitCodes } from '../exit.ts';
@@ -9,13 +9,7 @@ import { annotations } from './annotations.ts';
 import { jobOutput } from './job-output.ts';
 import { jobSummary } from './job-summary.ts';
 import { junitXml } from './junit.ts';
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  // A reader never meets half a file.
-  await writeFile(`${file}.partial`, text);
-  await rename(`${file}.partial`, file);
-}
+import { writeWhole } from './write-whole.ts';
 
 function outputs(result: CiGateResult, newId: () => string): string {
   const decision = decideGates(result.gates);

@@ -46,7 +46,14 @@ export function startInMemory(
     folder = '/dev/null',
     clock = systemClock(),
     isTTY = false,
-  }: { readonly env?: Readonly<Record<string, string>>; readonly folder?: string; readonly clock?: Clock; readonly isTTY?: boolean } = {},
+    stdin = '',
+  }: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly folder?: string;
+    readonly clock?: Clock;
+    readonly isTTY?: boolean;
+    readonly stdin?: string;
+  } = {},
 ): RunningInMemory {
   const [stdout, stderr] = [memory(isTTY), memory(isTTY)];
   const listeners = new Set<() => void>();
@@ -62,6 +69,8 @@ export function startInMemory(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    readStdin: async () => stdin,
+    settle: () => undefined,
     exit: (code) => {
       exits.push(code);
     },

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../config/config-error.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
+import { memoryLoadEngine } from '../../control/ports/testing/memory-load-engine.ts';
 import type { GateRequest, LocalActions, LocalRequest, ShownToken } from '../local-actions.ts';
 import { systemClock } from '../surroundings.ts';
 import { gateResultNamed } from './gate-results.ts';
@@ -81,6 +82,7 @@ async function up({
 /** Local actions that answer as their arguments say, so that the CLI can be tested without the rest of Sluice: `sluice gate blocked …` is blocked. */
 export const scriptedActions: LocalActions = {
   version: '9.9.9',
+  loadEngine: async () => memoryLoadEngine(),
   up,
   gate: runGates,
   verifyLedger: async () => ({ kind: 'intact', records: 42 }),

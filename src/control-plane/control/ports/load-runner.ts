@@ -17,14 +17,49 @@ export interface LoadMetric extends MeasuredMetric {
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
+/** What can end a run before its schedule does, or call it failed: the first cause is the one that is told. */
+export type LoadEnding =
+  | 'threshold'
+  | 'script-abort'
+  | 'script-fail'
+  | 'refused-host'
+  | 'setup-threw'
+  | 'setup-timeout'
+  | 'teardown-threw'
+  | 'teardown-timeout'
+  | 'signal';
+
 /** Everything that one run of a load script measured. Iterations are apart from each other: one that threw is not among the completed. */
 export interface LoadMeasurement extends Measurement {
   readonly runner: 'embedded' | 'k6';
+  /** What ended the run before its schedule did, or called it failed; undefined where nothing did, or where the runner doesn't tell. */
+  readonly endedBy?: LoadEnding | undefined;
   readonly checks: { readonly passes: number; readonly fails: number };
   readonly thresholds: readonly LoadThreshold[];
   readonly metrics: Readonly<Record<string, LoadMetric>>;
   /** The end-of-test summary as people read it. */
   readonly summaryText: string;
+  /** Present where the script wrote the summary itself. */
+  readonly summaryBy?: 'script';
+}
+
+/** One scenario of a run under way. */
+export interface LoadScenarioProgress {
+  readonly name: string;
+  readonly executor: string;
+  readonly state: 'waiting' | 'running' | 'done';
+  /** 0..1 of its time, or of its iterations where their count ends it. */
+  readonly fraction: number;
+  readonly elapsedMs: number;
+  /** How long it may run. */
+  readonly durationMs: number;
+  readonly activeVus: number;
+  readonly maxVus: number;
+  readonly iterations: number;
+  readonly plannedIterations: number | undefined;
+  /** What an open-model executor is at; undefined for the others. */
+  readonly startsPerSecond: number | undefined;
+  readonly dropped: number;
 }
 
 /** A look at a run under way. */
@@ -40,6 +75,9 @@ export interface LoadRunProgress {
   /** Median and 95th percentile of http_req_duration so far, in milliseconds; undefined before the first request. */
   readonly p50: number | undefined;
   readonly p95: number | undefined;
+  readonly interrupted?: number;
+  /** In the order of the script; absent where the runner doesn't tell. */
+  readonly scenarios?: readonly LoadScenarioProgress[];
 }
 
 /** What to run, with what, and for how long at most. */

@@ -40,6 +40,9 @@ function rules(result: GateResult, verdict: Verdict): readonly string[] {
   return result.reasons.filter((reason) => reason.verdict === verdict).map((reason) => reason.rule);
 }
 
+const slow = 'starts were 72 ms behind their schedule at the 99th percentile (limit 50 ms)';
+const generator = (tooSlow: readonly string[]) => ({ loopDelay: { p50: 1, p99: 48, max: 90 }, cpuShare: 0.9, memoryBytes: 1e8, tooSlow });
+
 describe('judgeLoad', () => {
   it('passes with numbers when all thresholds hold under the planned load', () => {
     const result = judgeLoad(measured(), policy);
@@ -125,6 +128,23 @@ describe('judgeLoad', () => {
       assert.ok(rules(result, 'inconclusive').includes(rule), rules(result, 'inconclusive').join());
     });
   }
+
+  it('is neither a pass nor a fail where the generator itself was too slow', () => {
+    const crossed = { ...p95, passed: false, observed: 412 };
+    for (const thresholds of [[p95], [crossed]]) {
+      const threw = { completed: 29_990, interrupted: 0, threw: 1, dropped: 0 };
+      const result = judgeLoad(measured({ thresholds, iterations: threw, generator: generator([slow]) }), policy);
+      assert.equal(result.verdict, 'inconclusive');
+      assert.deepEqual(result.reasons[0]?.rule, 'generator-too-slow');
+      assert.equal(result.reasons[0]?.sentence, `The load generator was too slow: ${slow}.`);
+    }
+  });
+
+  it('goes by the figures where the generator kept up, and keeps in evidence how it did', () => {
+    const result = judgeLoad(measured({ generator: generator([]) }), policy);
+    assert.equal(result.verdict, 'pass');
+    assert.deepEqual((result.evidence as { measurement: LoadMeasurement }).measurement.generator, generator([]));
+  });
 
   it('does not call a run interrupted that a crossed threshold ended', () => {
     const result = judgeLoad(

@@ -8,7 +8,7 @@ import type { LoadMeasurement, LoadPolicy } from './load-measurement.ts';
 /**
  * Judges a load test.
  *
- * fail: a threshold with samples was crossed, or more iterations than allowed ended in an exception. inconclusive: nothing was sent, no
+ * inconclusive whatever else there is: the generator was too slow, so that its figures are its own. fail: a threshold with samples was crossed, or more iterations than allowed ended in an exception. inconclusive: nothing was sent, no
  * request was answered, no iteration came to its end, no threshold is declared or one never had a sample, the run was ended early other than by a threshold, or the
  * planned load was not offered. pass: all thresholds hold on samples taken under the planned load.
  */
@@ -24,8 +24,22 @@ export function judgeLoad(measurement: LoadMeasurement, policy: LoadPolicy): Gat
     ...endingReasons(measurement, crossed),
     ...judgeOfferedLoad(measurement, policy),
   ];
-  return gateResult('load', reasons, evidence);
+  const slow = generatorReasons(measurement);
+  return gateResult('load', slow.length === 0 ? reasons : [...slow, ...reasons.map(withoutFail)], evidence);
 }
+
+/** Why the figures are the generator's own, as it says itself. */
+function generatorReasons({ generator }: LoadMeasurement): readonly Reason[] {
+  return (generator?.tooSlow ?? []).map((sentence) => ({
+    rule: 'generator-too-slow',
+    verdict: 'inconclusive',
+    sentence: `The load generator was too slow: ${sentence}.`,
+    remedy: 'Run it where it has more processor to itself, with more threads, or plan a smaller load.',
+  }));
+}
+
+/** What a generator that was too slow measured blames nobody. */
+const withoutFail = (reason: Reason): Reason => (reason.verdict === 'fail' ? { ...reason, verdict: 'inconclusive' } : reason);
 
 /** Whether (almost) no request got an HTTP answer: not a byte came back, or 99 of 100 requests waited 0 ms, which only a failed connection does. */
 function wasUnanswered({ requests, metrics }: LoadMeasurement): boolean {
@@ -42,8 +56,9 @@ function unanswered({ requests }: LoadMeasurement): Reason {
 
 /** What the verdict went by and no more: a runner may hand over its whole result, whose summary text has no place in the ledger. */
 function evidenceIn(measurement: LoadMeasurement): LoadMeasurement {
-  const { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics } = measurement;
-  return { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics };
+  const { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics, generator } = measurement;
+  const kept = { outcome, abortReason, durationMs, requests, iterations, exceptions, startLag, thresholds, metrics };
+  return generator === undefined ? kept : { ...kept, generator };
 }
 
 function exceptionReasons({ iterations, exceptions }: LoadMeasurement, policy: LoadPolicy): readonly Reason[] {

@@ -31,6 +31,8 @@ export interface LoadMeasurement {
   /** How late iterations began against the schedule, in milliseconds; zeros where the runner doesn't tell. */
   readonly startLag: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly thresholds: readonly MeasuredThreshold[];
+  /** How the generator itself did; absent where the runner doesn't tell. `tooSlow` says why its figures can't be trusted, a sentence each. */
+  readonly generator?: { readonly tooSlow: readonly string[] } | undefined;
   /** By name, without tags. */
   readonly metrics: Readonly<Record<string, MeasuredMetric>>;
 }

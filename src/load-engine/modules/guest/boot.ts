@@ -1,6 +1,7 @@
 export { installGlobals } from './globals.ts';
 export {
   callStage,
+  eventDue,
   iterate,
   operationDone,
   operationFailed,

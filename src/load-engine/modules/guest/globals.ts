@@ -1,12 +1,9 @@
 import { readBinaryFile, readTextFile } from 'sluice:host';
 import { console } from './console.ts';
 import { hostText } from './host-text.ts';
+import { provide } from './provide.ts';
 import { random, seedRandom } from './random.ts';
-import { TextDecoder, TextEncoder } from './text-coding.ts';
 import { clearTimer, setInterval, setTimeout } from './timers.ts';
-import { URL } from './url.ts';
-import { URLSearchParams } from './url-search-params.ts';
-import { crypto } from './web-crypto.ts';
 
 function open(path: unknown, mode?: unknown): string | ArrayBuffer {
   if (typeof path !== 'string' || path === '') throw new TypeError("open() needs a file's path");
@@ -21,18 +18,11 @@ const provided = {
   clearTimeout: clearTimer,
   setInterval,
   clearInterval: clearTimer,
-  TextEncoder,
-  TextDecoder,
-  URL,
-  URLSearchParams,
-  crypto,
 };
 
-/** Puts what k6 offers without an import into the global object. */
+/** Puts what k6 offers without an import into the global object; what the web offers so is in web-globals.ts. */
 export function installGlobals(vu: number, environment: string): void {
-  Object.entries(provided).forEach(([name, value]) => {
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
-  });
+  provide(provided);
   Object.assign(globalThis, { __VU: vu, __ITER: 0, __ENV: JSON.parse(environment) });
   seedRandom();
   Math.random = random;

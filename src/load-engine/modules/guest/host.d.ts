@@ -50,6 +50,9 @@ declare module 'sluice:host' {
   function sharedElement(name: string, index: number): string;
 
   // k6/http
+  /** The number of a GET of an address without parameters. */
+  function noteSimpleGet(url: string): number;
+  function sendSimpleGet(number: number): Held;
   function sendRequest(method: string, url: string, params: string, name?: string, bodyKind?: number, body?: string | ArrayBuffer): Held;
   function startRequest(
     id: number,
@@ -100,6 +103,30 @@ declare module 'sluice:host' {
   function subtleDeriveKey(asked: string, key: Held, other?: Held): Held;
   function subtleKeyPart(pair: Held, part: string): Held;
   function subtleKeyFacts(key: Held): string;
+
+  // k6/websockets, k6/ws
+  function socketOpen(id: number, url: string, params: string): void;
+  function socketSend(id: number, kind: number, data: string | ArrayBuffer): number;
+  function socketPing(id: number): number;
+  function socketClose(id: number, code: number, reason: string): void;
+  function socketBuffered(id: number): number;
+  function socketConnect(id: number, url: string, params: string): string;
+  function socketNext(id: number): string;
+  function socketValue(id: number): string | ArrayBuffer;
+  function socketDetail(id: number): number;
+  function socketTimer(id: number, timer: number, delayMs: number): void;
+  function socketEnd(id: number): void;
+
+  // k6/net/grpc
+  function grpcClient(): Held;
+  function grpcLoad(client: Held, load: string): void;
+  function grpcConnect(client: Held, address: string, params: string): void;
+  function grpcInvoke(client: Held, url: string, request: string, params: string): string;
+  function grpcStart(id: number, client: Held, url: string, request: string, params: string): void;
+  function grpcClose(client: Held): void;
+  function grpcStream(id: number, client: Held, url: string, params: string): void;
+  function grpcWrite(id: number, request: string): void;
+  function grpcEnd(id: number): void;
 
   // k6/encoding, k6/crypto, URL
   function base64Encode(bytes: ArrayBuffer, variant: string): string;

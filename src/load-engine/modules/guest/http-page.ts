@@ -1,5 +1,6 @@
 import { type Held, responseForm, responseHtml, responseLink } from 'sluice:host';
 import { asText } from './as-text.ts';
+import { formEncode } from './form-encode.ts';
 import { hostText } from './host-text.ts';
 import { htmlObject } from './html-object.ts';
 import { FileData } from './http-file.ts';
@@ -49,9 +50,9 @@ function filled(own: readonly { readonly name: string; readonly value: string }[
 
 /** A file goes by its name where a form has no room for it, as browsers do. */
 function query(pairs: readonly Pair[]): string {
-  return new URLSearchParams(
-    pairs.map(([name, value]): [string, string] => [name, value instanceof FileData ? value.filename : asText(value)]),
-  ).toString();
+  return pairs
+    .map(([name, value]) => `${formEncode(name)}=${formEncode(value instanceof FileData ? value.filename : asText(value))}`)
+    .join('&');
 }
 
 function withQuery(url: string, pairs: readonly Pair[]): string {

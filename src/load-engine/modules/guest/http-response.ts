@@ -79,7 +79,7 @@ export class Response {
     return this.#once('request');
   }
   get ocsp(): Json {
-    return { produced_at: 0, this_update: 0, next_update: 0, revocation_reason: '', revoked_at: 0, status: '' };
+    return this.#once('ocsp');
   }
 
   #once(field: string): Json {

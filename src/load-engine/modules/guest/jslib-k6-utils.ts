@@ -1,6 +1,6 @@
 import { executionNumber, executionText, setVuTag } from 'sluice:host';
 import { check } from './k6.ts';
-import { randomUUID } from './web-crypto.ts';
+import { randomUUID } from './random-uuid.ts';
 
 export { check, randomUUID as uuidv4 };
 

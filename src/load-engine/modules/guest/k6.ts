@@ -10,7 +10,7 @@ const numbers = new Map<string, number>();
 /** Judges a value by named conditions, counts each one, and answers whether all held. */
 export function check(value: unknown, sets: Readonly<Record<string, unknown>>, tags?: object): boolean {
   if (typeof sets !== 'object' || sets === null) throw new TypeError('check() needs an object of named conditions');
-  const sampleTags = tagsText(tags);
+  const sampleTags = tags === undefined ? '' : tagsText(tags);
   let all = true;
   const names = Object.keys(sets);
   // An iterator would double the cost of this loop.
@@ -27,7 +27,7 @@ function judge(name: string, condition: unknown, value: unknown, tags: string): 
   try {
     answer = typeof condition === 'function' ? condition(value) : condition;
     // A promise is truthy whatever it brings: a check that can't fail is worse than none.
-    if (answer instanceof Promise)
+    if (typeof answer === 'object' && answer instanceof Promise)
       throw new TypeError(`the check '${name}' returns a promise, which always counts as true: await it before check()`);
   } catch (error) {
     record(number, 0, tags);

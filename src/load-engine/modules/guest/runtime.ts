@@ -4,6 +4,7 @@ import { bytesToText } from './text.ts';
 import { fireTimer, forgetTimers } from './timers.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
+type Globals = typeof globalThis & { __ITER?: number };
 /** The module that imports the script and runs it by that. */
 interface Started {
   readonly script: Exports;
@@ -13,7 +14,10 @@ interface Completion {
   readonly reject: (error: unknown) => void;
 }
 
+type Listener = (name: string, value: unknown, detail: number) => unknown;
+
 const completions = new Map<number, Completion>();
+const listeners = new Map<number, Listener>();
 let script: Exports = {};
 let data: unknown;
 let exec = 'default';
@@ -56,9 +60,10 @@ export function setEnvironment(json: string): void {
 
 /** Runs one iteration of an exported function. */
 export function iterate(iteration: number): void {
-  Reflect.set(globalThis, '__ITER', iteration);
+  (globalThis as Globals).__ITER = iteration;
   forgetTimers();
-  completions.clear();
+  if (completions.size > 0) completions.clear();
+  if (listeners.size > 0) listeners.clear();
   run(runExec);
 }
 
@@ -93,6 +98,23 @@ export function operationDone(id: number, value: unknown): void {
 export function operationFailed(id: number, message: string): void {
   completions.get(id)?.reject(new Error(message));
   completions.delete(id);
+}
+
+/** Gives a listener the number by which the engine tells it of events, until the iteration is over or it is no longer wanted. */
+export function listen(listener: Listener): number {
+  const id = nextOperation++;
+  listeners.set(id, listener);
+  return id;
+}
+
+export function unlisten(id: number): void {
+  listeners.delete(id);
+}
+
+/** Tells a listener of an event. */
+export function eventDue(id: number, name: string, value: unknown, detail: number): void {
+  const listener = listeners.get(id);
+  if (listener !== undefined) run(() => listener(name, value, detail));
 }
 
 function call(name: string, argument: unknown): unknown {

@@ -45,5 +45,5 @@ export function fireTimer(id: number): unknown {
 
 /** Forgets all timers of an iteration that is over. */
 export function forgetTimers(): void {
-  timers.clear();
+  if (timers.size > 0) timers.clear();
 }

@@ -1,4 +1,5 @@
 import { asText } from './as-text.ts';
+import { formEncode } from './form-encode.ts';
 
 type Pair = readonly [name: string, value: string];
 
@@ -10,10 +11,6 @@ const decode = (text: string): string => {
     return spaced;
   }
 };
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/%20|[!'()~]/g, (found) =>
-    found === '%20' ? '+' : `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 
 /** The URL standard's list of names and values. */
 export class URLSearchParams {
@@ -66,7 +63,7 @@ export class URLSearchParams {
     return this.entries();
   }
   toString(): string {
-    return this.#pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+    return this.#pairs.map(([name, value]) => `${formEncode(name)}=${formEncode(value)}`).join('&');
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'sluice:host';
+import { randomUUID } from './random-uuid.ts';
 import { subtle } from './subtle-crypto.ts';
 
 /** Web Crypto. */
@@ -13,12 +14,3 @@ export const crypto = {
   randomUUID,
   subtle,
 };
-
-/** A random UUID of version 4 from the operating system's random bytes. */
-export function randomUUID(): string {
-  const bytes = new Uint8Array(randomBytes(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}

@@ -48,7 +48,7 @@ export function chartData({ timeline, thresholds }: Pick<LoadResult, 'timeline' 
     },
     {
       id: 'latency',
-      title: 'Latency of requests',
+      title: 'Latency of requests, in ms',
       unit: ' ms',
       lines: [
         line('p50', 'sky', ({ p50 }) => p50),
@@ -64,7 +64,12 @@ export function chartData({ timeline, thresholds }: Pick<LoadResult, 'timeline' 
       unit: '/s',
       lines: [line('dropped', 'red', perSecond('dropped'), { filled: true })],
     },
-    { id: 'lag', title: 'Start lag of the generator', unit: ' ms', lines: [line('p99', 'orange', ({ startLagP99 }) => startLagP99)] },
+    {
+      id: 'lag',
+      title: 'Start lag of the generator, in ms',
+      unit: ' ms',
+      lines: [line('p99', 'orange', ({ startLagP99 }) => startLagP99)],
+    },
   ];
   const shown = charts.filter(({ lines }) => lines.some(({ values }) => values.some((value) => value !== null)));
   return { seconds: timeline.map(({ atMs, lengthMs }) => rounded((atMs + lengthMs / 2) / 1000) ?? 0), charts: shown };
@@ -83,7 +88,9 @@ function limitLines(timeline: readonly TimelineSlice[], thresholds: readonly Thr
   const highest = Math.max(0, ...timeline.map(({ p99 }) => p99 ?? 0));
   const limit = thresholds.find(({ metric, expression }) => /^http_req_duration\b/.test(metric) && /^\s*p\(.*</.test(expression));
   if (limit === undefined || limit.limit > 3 * highest) return [];
-  return [{ label: `limit ${limit.expression}`, color: 'grey', dash: [10, 6], filled: false, values: timeline.map(() => limit.limit) }];
+  return [
+    { label: `limit ${short(limit.limit)} ms`, color: 'grey', dash: [10, 6], filled: false, values: timeline.map(() => limit.limit) },
+  ];
 }
 
 /** What a chart shows, in a sentence for those who don't see it. */

@@ -33,9 +33,10 @@ const COLUMNS: readonly Column[] = [
   'Start lag p99',
 ].map((title) => ({ title, number: true }));
 
+const time = (ms: number | undefined): string => (ms === undefined ? '–' : formatTime(ms, undefined));
+const count = (value: number): string => value.toLocaleString('en-US');
+
 function sliceTable(timeline: readonly TimelineSlice[]): Markup {
-  const time = (ms: number | undefined): string => (ms === undefined ? '–' : formatTime(ms, undefined));
-  const count = (value: number): string => value.toLocaleString('en-US');
   const rows = timeline.map(({ atMs, lengthMs, requests, failedRequests, iterations, dropped, activeVus, p50, p95, p99, startLagP99 }) => ({
     cells: [
       time(Math.round(atMs)),

@@ -46,6 +46,7 @@ interface PageChart {
 export function pageScript(): void {
   const browser = globalThis as unknown as Browser;
   const HEIGHT = 200;
+  const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 300, 600, 720, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
   const COLORS = {
     light: {
       blue: '#0b66b0',
@@ -82,6 +83,10 @@ export function pageScript(): void {
     const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
     return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
   };
+  const markerStyle = ([on = 0]: readonly number[]): string => {
+    if (on === 0) return 'solid';
+    return on < 4 ? 'dotted' : 'dashed';
+  };
   const draw = (place: ChartPlace, colors: (typeof COLORS)['light']): Plot | undefined => {
     const chart = data.charts.find(({ id }) => id === place.dataset.chart);
     if (chart === undefined) return undefined;
@@ -104,10 +109,11 @@ export function pageScript(): void {
     const options = {
       width: place.clientWidth,
       height: HEIGHT,
+      legend: { markers: { dash: (_: unknown, index: number) => markerStyle(chart.lines[index - 1]?.dash ?? []) } },
       cursor: { sync: { key: browser.uPlot.sync('report').key }, drag: { x: true, y: false } },
       scales: { x: { time: false }, y: { range: (_: unknown, __: number, most: number) => [0, most > 0 ? most * 1.08 : 1] } },
       axes: [
-        { ...axis, values: (_: unknown, ticks: readonly number[]) => ticks.map(clockText), space: 60 },
+        { ...axis, values: (_: unknown, ticks: readonly number[]) => ticks.map(clockText), space: 48, incrs: STEPS },
         { ...axis, values: (_: unknown, ticks: readonly number[]) => ticks.map((tick) => shortNumber.format(tick)), size: 58 },
       ],
       series: [{ label: 'time', value: (_: unknown, raw: number | null) => (raw === null ? '–' : clockText(raw)) }, ...series],

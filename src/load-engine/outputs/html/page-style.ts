@@ -24,9 +24,9 @@ a { color: var(--link); }
 .verdict span:last-child { flex: 1 1 320px; min-width: 0; }
 .pass { color: var(--good); } .fail { color: var(--bad); } .inconclusive { color: var(--unsure); }
 .about { color: var(--soft); margin: 10px 0 0; overflow-wrap: anywhere; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)); gap: 10px; margin: 20px 0 0; padding: 0; }
-.tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; }
-.tiles dt { color: var(--soft); font-size: .82rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(126px, 1fr)); gap: 10px; margin: 20px 0 0; padding: 0; }
+.tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; display: flex; flex-direction: column; justify-content: space-between; }
+.tiles dt { color: var(--soft); font-size: .82rem; line-height: 1.3; }
 .tiles dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 18px 20px; margin: 18px 0; }
 .scroll { overflow-x: auto; }
@@ -46,7 +46,7 @@ figcaption { font-weight: 600; font-size: .95rem; }
 figcaption small { display: block; font-weight: 400; color: var(--soft); }
 .chart { min-height: 236px; }
 .uplot, .uplot * { font-family: inherit; }
-.u-legend { font-size: .82rem; text-align: left; }
+.u-legend.u-inline { font-size: .82rem; text-align: left; margin: 0 0 0 50px; width: auto; }
 .u-legend th { padding: 0; border: 0; background: none; }
 .u-legend td { padding: 0; border: 0; }
 .u-legend .u-series > * { padding: 2px 4px; }
@@ -70,10 +70,18 @@ noscript p { margin: 0; color: var(--soft); }
   .verdict { font-size: 1.08rem; }
   th, td { padding: 5px 7px; }
   .name { min-width: 130px; }
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked tr { display: grid; grid-template-columns: 1fr; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .stacked tr:last-child { border-bottom: 0; }
+  .stacked td { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 10px; padding: 2px 0; border: 0; text-align: left; white-space: normal; }
+  .stacked td::before { content: attr(data-label); color: var(--soft); }
 }
 @media print {
   :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --head: #eee; --good: #0a5c2c; --bad: #9c1c15; --unsure: #6d4700; }
-  body { font-size: 11px; }
+  :root { font-size: 11px; }
+  body { font-size: 1rem; }
+  th, td { padding: 3px 6px; }
+  .name { min-width: 0; }
   section { border: 0; padding: 0; break-inside: auto; }
   tr, figure { break-inside: avoid; }
   .charts { grid-template-columns: 1fr 1fr; }

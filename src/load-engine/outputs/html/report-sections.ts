@@ -8,6 +8,8 @@ import { html, type Markup } from './markup.ts';
 const count = (value: number): string => value.toLocaleString('en-US');
 const time = (ms: number | undefined): string => (ms === undefined ? '–' : formatTime(ms, undefined));
 
+const shortTime = (ms: number | undefined): string => time(ms === undefined ? ms : Number(ms.toPrecision(3)));
+
 /** A section with a heading; nothing where it has no content. */
 function section(id: string, title: string, content: Markup | undefined): Markup {
   return content === undefined ? html`` : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
@@ -23,8 +25,8 @@ export function keyFigures(result: LoadResult): Markup {
     ['Requests', count(requests)],
     ['Requests per second', durationMs > 0 ? count(Number(((requests * 1000) / durationMs).toFixed(1))) : '–'],
     ['Failed requests', failed === undefined ? '–' : formatShare(failed)],
-    ['Latency p95', time(duration?.['p(95)'])],
-    ['Latency p99', time(duration?.['p(99)'])],
+    ['Latency p95', shortTime(duration?.['p(95)'])],
+    ['Latency p99', shortTime(duration?.['p(99)'])],
     ['Iterations', count(iterations.completed + iterations.threw)],
     ['Dropped starts', count(iterations.dropped)],
     ['Peak virtual users', count(peak)],
@@ -51,7 +53,7 @@ export function thresholdSection({ thresholds, metrics }: LoadResult): Markup {
       : html`<span class="state fail">✗ ${samples === 0 ? 'no samples' : 'crossed'}</span>`;
     return { cells: [state, metric, expression, observedText(threshold, metrics), limitText(threshold, metrics), count(samples)] };
   });
-  return section('thresholds', 'Thresholds', dataTable('Thresholds', columns, rows));
+  return section('thresholds', 'Thresholds', dataTable('Thresholds', columns, rows, 'stacked'));
 }
 
 /** The exceptions that ended iterations, with their places in the script. */
@@ -63,7 +65,7 @@ export function exceptionSection({ exceptions }: LoadResult): Markup {
     { title: 'Place', name: true },
   ];
   const rows = exceptions.map(({ count: times, message, location }): Row => ({ cells: [count(times), message, location ?? '–'] }));
-  return section('exceptions', 'Exceptions', dataTable('Exceptions', columns, rows));
+  return section('exceptions', 'Exceptions', dataTable('Exceptions', columns, rows, 'stacked'));
 }
 
 /** The checks in the tree of their groups. */
@@ -162,7 +164,7 @@ export function exemplarSection({ exemplars }: LoadResult): Markup {
     const shown = ['method', 'name', 'status', 'scenario'].flatMap((tag) => (tags[tag] === undefined ? [] : [`${tag}: ${tags[tag]}`]));
     return { cells: [traceId, metric, metric.startsWith('http_req_') ? time(value) : count(value), shown.join(', ')] };
   });
-  return section('exemplars', 'Traces of slow and failed requests', dataTable('Traces', columns, rows));
+  return section('exemplars', 'Traces of slow and failed requests', dataTable('Traces', columns, rows, 'stacked'));
 }
 
 /** The options in force, folded away. */

@@ -7,7 +7,7 @@ import { manualClock } from '../manual-clock.ts';
 import { secretMask } from '../mask-secrets.ts';
 import { openOutputs } from '../outputs/open-outputs.ts';
 import { loadRecord, optionsFingerprint } from './load-record.ts';
-import { readRecord } from './record-file.ts';
+import { readRecord } from './read-record.ts';
 import { aRecord, aResult } from './record-fixture.ts';
 import { parseRecord, recordText } from './record-text.ts';
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from '../clock.ts';
+import type { LoadResult } from '../load-result.ts';
+import { openScript } from '../open-script.ts';
+import { runScript } from '../run-script.ts';
+import { startWorker } from '../threads/start-worker.ts';
+import { watchGenerator } from './watch-generator.ts';
+
+/** Two hundred starts a second, each of which keeps the processor busy. */
+const busyMs = (ms: number): string => `
+    export const options = { scenarios: { gate: { executor: 'constant-arrival-rate', rate: 200, duration: '3s', preAllocatedVUs: 100, gracefulStop: '0s' } } };
+    export default () => { const until = Date.now() + ${ms}; while (Date.now() < until); };`;
+
+describe('the generator watches itself', () => {
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'generator-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const run = async (script: string, threads: number): Promise<LoadResult> => {
+    const scriptPath = path.join(folder, 'script.ts');
+    await writeFile(scriptPath, script);
+    return runScript({
+      scriptPath,
+      env: {},
+      limits: { memoryBytes: 64 * 1024 * 1024, initMs: 5000, allowedHosts: undefined, maxVus: 200 },
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      log: () => {},
+      clock: systemClock,
+      openScript,
+      workingFolder: folder,
+      threads,
+      startThread: startWorker,
+      watchGenerator,
+    });
+  };
+
+  for (const threads of [1, 2]) {
+    it(`and says so when ${threads === 1 ? 'its thread has' : 'its threads have'} several times more to do than a core can`, async () => {
+      const { generator, summaryText } = await run(busyMs(60), threads);
+      assert.ok(generator !== undefined && generator.tooSlow.length > 0, JSON.stringify(generator));
+      assert.match(generator.tooSlow.join('\n'), /behind their schedule|more than 100 ms late|event loop was late/);
+      assert.ok(generator.cpuShare > 0.1 && generator.cpuShare <= 1, `${generator.cpuShare}`);
+      assert.ok(generator.memoryBytes > 1e7);
+      assert.match(summaryText, /generator\.+: loop p50=.* of a core, .*MB\n.*✗ generator too slow: /);
+    });
+  }
+});

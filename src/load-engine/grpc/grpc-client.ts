@@ -1,0 +1,190 @@
+import type { Root } from 'protobufjs';
+import type { HttpSession } from '../http/http-session.ts';
+import type { NetworkRules } from '../http/network-rules.ts';
+import { messageOf } from '../message-of.ts';
+import type { VuTags } from '../modules/vu-tags.ts';
+import type { Waits } from '../modules/waits.ts';
+import type { SampleSink } from '../virtual-user.ts';
+import { engineProtos } from './engine-protos.ts';
+import { type GrpcLibraries, grpcLibraries } from './grpc-libraries.ts';
+import { callParams, connectParams } from './grpc-params.ts';
+import { GrpcStream, type StreamEvent } from './grpc-stream.ts';
+import { invokeUnary, type UnaryOutcome } from './invoke-unary.ts';
+import { type OpenChannel, openChannel } from './open-channel.ts';
+import type { PlainMessage } from './plain-message.ts';
+import type { ProtoLibrary, ProtoLoad, ReadFile } from './proto-library.ts';
+import { readMessage } from './read-message.ts';
+import { reflectServices } from './reflect-services.ts';
+import { type RpcMethod, rpcMethod } from './rpc-method.ts';
+import { shownError, shownMetadata } from './rpc-response.ts';
+import { RpcSamples } from './rpc-samples.ts';
+import { showMessage } from './show-message.ts';
+
+/** What a client is made of. */
+export interface GrpcSetup {
+  readonly network: NetworkRules;
+  readonly http: HttpSession;
+  readonly sink: SampleSink;
+  readonly tags: VuTags;
+  readonly waits: Waits;
+  readonly closing: Set<() => void>;
+  readonly protos: ProtoLibrary;
+  readonly readFile: ReadFile;
+}
+
+/** One gRPC client of a script: what it has loaded, and its connection, which outlives iterations until it is closed. */
+export class GrpcClient {
+  readonly #setup: GrpcSetup;
+  readonly #libraries: GrpcLibraries = grpcLibraries();
+  readonly #loads: ProtoLoad[] = [];
+  readonly #streams = new Set<GrpcStream>();
+  readonly #close = (): void => this.close();
+  #loaded: Root | undefined;
+  #reflected: Root | undefined;
+  #channel: OpenChannel | undefined;
+
+  constructor(setup: GrpcSetup) {
+    this.#setup = setup;
+  }
+
+  /** Loads definitions on top of those it has; throws an Error that names file and line. */
+  load(load: ProtoLoad): void {
+    this.#loads.push(load);
+    this.#loaded = this.#setup.protos.root(this.#loads, this.#libraries, this.#setup.readFile);
+  }
+
+  /** Connects, and asks for definitions where the script wants that; throws an Error where it can't. An earlier connection is closed. */
+  async connect(address: string, json: string): Promise<void> {
+    const params = connectParams(json);
+    this.close();
+    const deadlineMs = Date.now() + params.timeoutMs;
+    const abort = new AbortController();
+    const forget = this.#setup.waits.add(() => abort.abort());
+    try {
+      const channel = await openChannel(this.#libraries, this.#setup.network, address, params, abort.signal);
+      this.#channel = channel;
+      this.#setup.closing.add(this.#close);
+      abort.signal.addEventListener('abort', channel.close);
+      if (params.reflect) this.#reflected = await reflectServices(this.#libraries, channel.client, params.reflectMetadata, deadlineMs);
+      this.#countBytes();
+    } catch (error) {
+      this.close();
+      throw error;
+    } finally {
+      forget();
+    }
+  }
+
+  /** Makes a unary call and gives k6's response as JSON; throws an Error for what was never sent: an unknown method, a message that is none, no connection. */
+  async invoke(url: string, requestJson: string, paramsJson: string): Promise<string> {
+    const method = this.#method(url);
+    if (method.sendsStream || method.receivesStream) throw new Error(`${method.path} is a streaming method: use new Stream(client, …)`);
+    const [channel, params] = [this.#connected(), callParams(paramsJson)];
+    const request = encoded(method, requestJson);
+    const samples = this.#samples(channel, method, params);
+    const call = invokeUnary(this.#libraries, channel.client, method.path, request, params);
+    let interrupted = false;
+    const forget = this.#setup.waits.add(() => {
+      interrupted = true;
+      call.cancel();
+    });
+    const outcome = await call.outcome;
+    forget();
+    this.#countBytes();
+    const response = this.#response(method, outcome, params.discard);
+    // What was cut off by the end of its iteration says nothing about the service.
+    if (!interrupted) samples.ended(outcome.durationMs, response.status);
+    return JSON.stringify(response);
+  }
+
+  /** Opens a stream; throws an Error as invoke() does. `tell` gets its events. */
+  stream(url: string, paramsJson: string, tell: (event: StreamEvent) => void): GrpcStream {
+    const method = this.#method(url);
+    if (!method.sendsStream && !method.receivesStream) throw new Error(`${method.path} is a unary method: use client.invoke()`);
+    const [channel, params] = [this.#connected(), callParams(paramsJson)];
+    const forget = this.#setup.waits.add(() => {
+      this.#streams.delete(stream);
+      stream.cancel(true);
+      this.#countBytes();
+    });
+    const stream = new GrpcStream({
+      libraries: this.#libraries,
+      channel,
+      root: method.responseType.root,
+      method,
+      params,
+      samples: this.#samples(channel, method, params),
+      mostBytes: this.#setup.network.options.mostBodyBytes,
+      tell: (event) => {
+        if (event.name === 'end') {
+          forget();
+          this.#streams.delete(stream);
+          this.#countBytes();
+        }
+        tell(event);
+      },
+    });
+    this.#streams.add(stream);
+    return stream;
+  }
+
+  /** Closes the connection; streams that are open are cancelled. Without a connection it is nothing. */
+  close(): void {
+    const channel = this.#channel;
+    this.#channel = undefined;
+    this.#setup.closing.delete(this.#close);
+    this.#reflected = undefined;
+    for (const stream of this.#streams) stream.cancel(false);
+    if (channel === undefined) return;
+    this.#countBytesOf(channel);
+    channel.close();
+  }
+
+  #method(url: string): RpcMethod {
+    const roots = [this.#reflected, this.#loaded, engineProtos(this.#libraries)];
+    return rpcMethod(
+      roots.filter((root) => root !== undefined),
+      url,
+    );
+  }
+
+  #connected(): OpenChannel {
+    if (this.#channel === undefined) throw new Error('no gRPC connection: call client.connect() first');
+    return this.#channel;
+  }
+
+  #samples({ address }: OpenChannel, method: RpcMethod, params: ReturnType<typeof callParams>): RpcSamples {
+    return new RpcSamples(this.#setup.sink, this.#setup.tags, address, method, params);
+  }
+
+  #response(method: RpcMethod, { status, headers, message }: UnaryOutcome, discard: boolean) {
+    const shared = { headers: shownMetadata(headers), trailers: shownMetadata(status.metadata) };
+    if (status.code !== this.#libraries.grpc.status.OK) {
+      return { status: status.code, message: null, error: shownError(status, method.responseType.root, this.#libraries), ...shared };
+    }
+    try {
+      const shown = discard ? null : decoded(method, message);
+      return { status: 0, message: shown, error: null, ...shared };
+    } catch (error) {
+      const text = `the message is no ${method.responseType.name}: ${messageOf(error)}`;
+      return { status: this.#libraries.grpc.status.INTERNAL, message: null, error: { code: 13, message: text, details: [] }, ...shared };
+    }
+  }
+
+  #countBytes(): void {
+    if (this.#channel !== undefined) this.#countBytesOf(this.#channel);
+  }
+
+  #countBytesOf({ bytes }: OpenChannel): void {
+    const { sent, received } = bytes();
+    this.#setup.http.countBytes(sent, received);
+  }
+}
+
+function encoded({ requestType }: RpcMethod, json: string): Buffer {
+  return Buffer.from(requestType.encode(readMessage(requestType, JSON.parse(json))).finish());
+}
+
+function decoded({ responseType }: RpcMethod, message: Buffer | undefined): unknown {
+  return showMessage(responseType, responseType.decode(message ?? Buffer.alloc(0)) as unknown as PlainMessage);
+}

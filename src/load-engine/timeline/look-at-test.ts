@@ -1,0 +1,26 @@
+import { requestsOf } from '../load-progress.ts';
+import type { LoadTest } from '../load-test.ts';
+import { EMPTY_SKETCH } from './sketch-difference.ts';
+import type { TimelineLook } from './timeline-recorder.ts';
+
+/** All that a test has done up to now, for its timeline. */
+export function lookAtTest({
+  registry,
+  tally,
+  lag,
+  start,
+  request,
+}: Pick<LoadTest, 'registry' | 'tally' | 'lag' | 'start' | 'request'>): TimelineLook {
+  const failed = registry.metric('http_req_failed')?.series;
+  const durations = registry.metric('http_req_duration')?.series;
+  return {
+    atMs: request.clock.now() - start.now,
+    requests: requestsOf(registry),
+    failedRequests: failed?.type === 'rate' ? failed.trues : 0,
+    iterations: tally.completed + tally.threw,
+    dropped: tally.dropped,
+    activeVus: tally.active,
+    durations: durations?.type === 'trend' ? durations.sketch.snapshot() : EMPTY_SKETCH,
+    lags: lag.snapshot(),
+  };
+}
