@@ -64,6 +64,7 @@ export class GrpcClient {
     const abort = new AbortController();
     const forget = this.#setup.waits.add(() => abort.abort());
     try {
+      this.#warnOfLocalAddress();
       const channel = await openChannel(this.#libraries, this.#setup.network, address, params, abort.signal);
       this.#channel = channel;
       this.#setup.closing.add(this.#close);
@@ -174,6 +175,13 @@ export class GrpcClient {
       const text = `the message is no ${method.responseType.name}: ${messageOf(error)}`;
       return { status: this.#libraries.grpc.status.INTERNAL, message: null, error: { code: 13, message: text, details: [] }, ...shared };
     }
+  }
+
+  /** The library dials on its own, from where the system says. */
+  #warnOfLocalAddress(): void {
+    const { localAddress, complain } = this.#setup.network;
+    if (localAddress !== undefined)
+      complain('gRPC localIPs', 'the option localIPs has no effect on gRPC: its connections come from the address the system chooses');
   }
 
   #countBytes(): void {
