@@ -318,6 +318,21 @@ describe('k6/net/grpc', () => {
     secure.stop();
   });
 
+  it('shows its certificate: that of the connection, or that of the test', async () => {
+    const own = selfSigned('client.example');
+    const strict = await ShopServer.start({ tls: { ...selfSigned('localhost'), clientCa: own.cert } });
+    const script = `client.connect(at, { tls: JSON.parse(__ENV.OWN) }); console.log(client.invoke('shop.Shop/Get', { id: 's' }).status);`;
+    const AT = `localhost:${strict.port}`;
+    const options = { insecureSkipTLSVerify: true };
+    assert.deepEqual(await logsOf(script, { env: { AT, OWN: JSON.stringify(own) }, options }), ['0']);
+    assert.deepEqual(
+      await logsOf(script, { env: { AT, OWN: '{}' }, options: { ...options, tlsAuth: [{ domains: ['localhost'], ...own }] } }),
+      ['0'],
+    );
+    assert.notDeepEqual(await logsOf(script, { env: { AT, OWN: '{}' }, options }), ['0']);
+    strict.stop();
+  });
+
   it('opens no connection to a host that is not allowed or blacklisted, and follows the option hosts', async () => {
     const script = `${connect} console.log(client.invoke('shop.Shop/Get', { id: 's' }).status);`;
     const refused: string[] = [];
