@@ -1,4 +1,5 @@
 import type { Root } from 'protobufjs';
+import { HostRefused } from '../http/host-refused.ts';
 import type { HttpSession } from '../http/http-session.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
 import { messageOf } from '../message-of.ts';
@@ -30,6 +31,8 @@ export interface GrpcSetup {
   readonly closing: Set<() => void>;
   readonly protos: ProtoLibrary;
   readonly readFile: ReadFile;
+  /** Ends the run under way without the script being able to catch it. */
+  readonly interrupt: () => void;
 }
 
 /** One gRPC client of a script: what it has loaded, and its connection, which outlives iterations until it is closed. */
@@ -69,6 +72,8 @@ export class GrpcClient {
       this.#countBytes();
     } catch (error) {
       this.close();
+      // Nothing was sent, and nothing more will be: the test ends here.
+      if (error instanceof HostRefused) this.#setup.interrupt();
       throw error;
     } finally {
       forget();

@@ -287,7 +287,11 @@ describe('k6/net/grpc', () => {
 
   it('opens no connection to a host that is not allowed or blacklisted, and follows the option hosts', async () => {
     const script = `${connect} console.log(client.invoke('shop.Shop/Get', { id: 's' }).status);`;
-    assert.match((await logsOf(script, { limits: { allowedHosts: ['elsewhere'] } })).join(), /are not allowed here/);
+    const refused: string[] = [];
+    const refuse = (reason: string): unknown => refused.push(reason);
+    const logs = await logsOf(`try { ${script} } catch {}`, { limits: { allowedHosts: ['elsewhere'] }, facts: { refuse } });
+    assert.deepEqual(logs, ['{"kind":"interrupted"}']);
+    assert.match(refused.join(), /does not allow for load/);
     assert.match((await logsOf(script, { options: { blacklistIPs: ['127.0.0.0/8'] } })).join(), /is in a blacklisted range/);
     const hosts = { 'shop.example': `127.0.0.1:${server.port}` };
     assert.deepEqual(await logsOf(script, { env: { AT: 'shop.example:443' }, options: { hosts } }), ['0']);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { WebSocket } from 'ws';
+import { HostRefused } from '../http/host-refused.ts';
 import type { HttpSession } from '../http/http-session.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
 import { RequestFailure, requestFailure } from '../http/request-failure.ts';
@@ -22,6 +23,8 @@ export interface SocketSetup {
   readonly sink: SampleSink;
   readonly tags: VuTags;
   readonly waits: Waits;
+  /** Ends the run under way without the script being able to catch it. */
+  readonly interrupt: () => void;
 }
 
 /** A server that answers no handshake within this long has failed it. */
@@ -201,6 +204,8 @@ export class WebSocketSession {
 
   #fail(error: unknown): void {
     if (this.#ended) return;
+    // Nothing was sent, and nothing more will be: the test ends here.
+    if (error instanceof HostRefused) this.#setup.interrupt();
     if (error instanceof HandshakeFailed) this.answer = error.answer;
     this.error = error instanceof HandshakeFailed ? error.message : requestFailure(error).message;
     const { address, target } = this.request;

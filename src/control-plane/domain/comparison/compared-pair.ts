@@ -1,3 +1,5 @@
+import type { Interval } from './flip-interval.ts';
+
 /** What one run of a load script measured of its target, as far as two targets are compared by it. */
 export interface RunFigures {
   readonly requests: number;
@@ -7,7 +9,12 @@ export interface RunFigures {
   readonly p99: number | undefined;
   /** 0..1 of the requests; undefined where the script measures no failures. */
   readonly errorRatio: number | undefined;
+  /** Where each figure would lie in 95 of 100 runs that differ by which requests they happened to make, and by nothing else; absent where the runner keeps no samples. */
+  readonly sampling?: Readonly<Record<MeasureName, Interval>>;
 }
+
+/** What two targets are compared by. */
+export type MeasureName = 'p50' | 'p95' | 'p99' | 'error ratio';
 
 /**
  * Two runs of one script, one right after the other, against the base and against the head.
