@@ -54,7 +54,12 @@ async function runThreads(
   let cpu: CpuWatch | undefined;
   const ended = await bench.processes.run({
     name: `engine with ${threads} threads`,
-    command: [process.execPath, '--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.resolve('./engine-child.ts'))],
+    command: [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      '--no-wasm-inlining',
+      fileURLToPath(import.meta.resolve('./engine-child.ts')),
+    ],
     env: { BENCH_SCRIPT: script, BENCH_URL: url, BENCH_THREADS: String(threads) },
     deadlineMs: 120_000,
     onPid: (pid) => {

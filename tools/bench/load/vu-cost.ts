@@ -54,7 +54,12 @@ function marksOf(runs: Readonly<Record<string, readonly Cost[]>>): readonly Pass
 async function costOf(bench: Bench, script: string, vus: number): Promise<Cost> {
   const ended = await bench.processes.run({
     name: `${vus} users`,
-    command: [process.execPath, '--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.resolve('./vu-cost-child.ts'))],
+    command: [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      '--no-wasm-inlining',
+      fileURLToPath(import.meta.resolve('./vu-cost-child.ts')),
+    ],
     env: { BENCH_SCRIPT: script, BENCH_VUS: String(vus) },
     deadlineMs: 120_000,
   });
