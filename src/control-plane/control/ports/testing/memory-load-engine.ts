@@ -1,10 +1,11 @@
-import type { LoadEngine, LoadFinding, LoadInspection, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../load-engine.ts';
+import type { LoadEngine, LoadFinding, LoadInspection, LoadMerge, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../load-engine.ts';
 import type { LoadMeasurement } from '../load-runner.ts';
 
 /** An engine that runs nothing and remembers what it was asked. */
 export interface MemoryLoadEngine extends LoadEngine {
   readonly runs: LoadScriptRun[];
   readonly inspections: LoadScriptRequest[];
+  readonly merges: LoadMerge[];
 }
 
 /** A measurement of a run in which all went well; `changes` go over it. */
@@ -45,9 +46,15 @@ export function memoryLoadEngine({
 } = {}): MemoryLoadEngine {
   const runs: LoadScriptRun[] = [];
   const inspections: LoadScriptRequest[] = [];
+  const merges: LoadMerge[] = [];
   return {
     runs,
     inspections,
+    merges,
+    merge: async (request) => {
+      merges.push(request);
+      return refused === undefined ? { kind: 'measured', result: measured } : { kind: 'refused', ...refused };
+    },
     run: async (request) => {
       runs.push(request);
       await during(request);
