@@ -84,6 +84,7 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
     case 'result':
     case 'inspected':
     case 'linted':
+    case 'figures':
     case 'refused':
     case 'failed':
       return message;
