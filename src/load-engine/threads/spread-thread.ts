@@ -90,6 +90,7 @@ export class SpreadThread {
         return this.#fail(message.message);
     }
   }
+
   #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
     const { test } = this.#options;
     test.registry.absorb(registry);

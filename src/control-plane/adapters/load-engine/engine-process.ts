@@ -8,7 +8,12 @@ import { type EngineAnswer, type EngineMessage, parseEngineMessage } from './eng
 /** One command for a process of the engine, and what the process is held to. */
 export interface EngineProcess {
   /** What the process reads from stdin. */
-  readonly request: { readonly command: string; readonly secrets: Readonly<Record<string, string>>; readonly workingFolder: string };
+  readonly request: {
+    readonly command: string;
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly secretSources?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly workingFolder: string;
+  };
   /** The environment of the process itself, which no script sees. */
   readonly processEnv: Readonly<Record<string, string>>;
   /** Asks it to end: what it measured until then is its answer. */
@@ -37,7 +42,8 @@ const MAIN = fileURLToPath(new URL(`../../../load-engine/main${import.meta.url.e
 /** Runs one command in a process of the engine and answers its last message; throws SourceError `load-runner-…` where it has none. */
 export async function runEngineProcess(options: EngineProcess): Promise<Exclude<EngineAnswer, { readonly type: 'failed' }>> {
   const { request, memoryBytes, deadlineMs } = options;
-  const mask = maskText(Object.values(request.secrets));
+  const sources = Object.values(request.secretSources ?? {});
+  const mask = maskText([request.secrets, ...sources].flatMap((secrets) => Object.values(secrets)));
   let last: EngineAnswer | undefined;
   const end = await runChildProcess({
     command: process.execPath,
@@ -79,6 +85,7 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
     case 'result':
     case 'inspected':
     case 'linted':
+    case 'figures':
     case 'refused':
     case 'failed':
       return message;

@@ -27,6 +27,7 @@ export interface LoadFlags {
   readonly trace?: boolean;
   readonly k6Vacuous?: boolean;
   readonly junit?: string;
+  readonly service?: string;
 }
 
 /** The flags, and for those that were not written what their variables say. Throws a CliFailure by the name of a variable that can't be read. */
