@@ -8,6 +8,7 @@ import type { LoadResult } from './load-result.ts';
 import { openScript } from './open-script.ts';
 import { runScript } from './run-script.ts';
 import { openShop, type Shop } from './testing/shop/shop.ts';
+import { type StockService, startStockService } from './testing/shop/stock-service.ts';
 
 const FOLDER = fileURLToPath(new URL('../../loadtests/examples', import.meta.url));
 const LIMITS = { memoryBytes: 64 * 1024 * 1024, initMs: 5000, allowedHosts: undefined, maxVus: 400 };
@@ -136,6 +137,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     env: { VUS: '2', SESSIONS: '2' },
     counts: { iterations: 4, checks: 4, chat_words_heard: 12, ws_sessions: 4, ws_msgs_sent: 12, ws_msgs_received: 16 },
   },
+  'grpc-unary.k6.js': { env: { VUS: '2', ITERATIONS: '3' }, counts: { iterations: 6, checks: 18, grpc_req_duration: 12 } },
   'soak-random-mix.k6.ts': {
     env: { THINK_TIME: '0.01' },
     flags: { vus: '2', iterations: '30' },
@@ -155,14 +157,17 @@ const passedOrSlow = ({ metric, passed, observed }: LoadResult['thresholds'][num
 
 describe('the example scripts', () => {
   let shop: Shop;
+  let stock: StockService;
   let folder = '';
 
   beforeEach(async () => {
     shop = await openShop();
+    stock = await startStockService();
     folder = await mkdtemp(path.join(tmpdir(), 'examples-'));
   });
   afterEach(async () => {
     await shop.close();
+    stock.close();
     await rm(folder, { recursive: true });
   });
 
@@ -177,7 +182,7 @@ describe('the example scripts', () => {
       const log: string[] = [];
       const result = await runScript({
         scriptPath: path.join(FOLDER, file),
-        env: { BASE_URL: shop.origin, ...example.env },
+        env: { BASE_URL: shop.origin, GRPC_ADDRESS: stock.address, ...example.env },
         limits: LIMITS,
         signal: new AbortController().signal,
         onProgress: () => {},

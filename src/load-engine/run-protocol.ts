@@ -4,6 +4,7 @@ import type { LoadProgress, LoadResult } from './load-result.ts';
 import { isMap } from './options/field-kind.ts';
 import type { OptionLayers } from './options/option-layers.ts';
 import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
+import type { RecordFigures } from './record/record-figures.ts';
 import type { LoadLimits } from './run-request.ts';
 import type { SecretSources } from './secrets/secret-sources.ts';
 import type { SkippedStage } from './skip-stages.ts';
@@ -53,6 +54,13 @@ export interface LintCommand extends ScriptRequest {
   readonly command: 'lint';
 }
 
+/** Reads the figures of records by which runs are compared. */
+export interface FiguresCommand extends RequestBase {
+  readonly command: 'figures';
+  /** Files or folders, from the working folder. */
+  readonly records: readonly string[];
+}
+
 /** Merges the records of all parts of a test into its result. */
 export interface MergeCommand extends RequestBase {
   readonly command: 'merge';
@@ -67,7 +75,7 @@ export interface MergeCommand extends RequestBase {
  * One more command is one more member here, its fields in REQUIRED, its function in commands/engine-commands.ts, and where it answers
  * something of its own, one more last message.
  */
-export type ProcessRequest = RunCommand | InspectCommand | LintCommand | MergeCommand;
+export type ProcessRequest = RunCommand | InspectCommand | LintCommand | FiguresCommand | MergeCommand;
 
 /** One line of stdout. The last is `refused`, `failed`, or the answer of the command. */
 export type ProcessMessage =
@@ -80,6 +88,8 @@ export type LastMessage =
   | { readonly type: 'result'; readonly result: LoadResult }
   | { readonly type: 'inspected'; readonly inspection: Inspection }
   | { readonly type: 'linted'; readonly findings: readonly Finding[] }
+  /** A list for each path that was asked for. */
+  | { readonly type: 'figures'; readonly runs: readonly (readonly RecordFigures[])[] }
   | { readonly type: 'refused'; readonly blame: 'options' | 'script'; readonly message: string; readonly location: string | undefined }
   | { readonly type: 'failed'; readonly code: 'memory' | 'crashed'; readonly message: string };
 
@@ -97,6 +107,7 @@ const REQUIRED: Readonly<Record<ProcessRequest['command'], Readonly<Record<strin
   run: SCRIPT,
   inspect: SCRIPT,
   lint: SCRIPT,
+  figures: { ...BASE, records: 'object' },
   merge: { ...BASE, records: 'object' },
 };
 

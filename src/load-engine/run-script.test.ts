@@ -323,4 +323,23 @@ describe('runScript', () => {
       started: true,
     });
   });
+
+  it('runs its part of the test alone: users, starts, numbers and requests a second', async () => {
+    const seen: (readonly [vu: number, iteration: number])[] = [];
+    let rpsShare: number | undefined;
+    const result = await runFor(11_000, {
+      options: { executionSegment: '1/4:1/2', executionSegmentSequence: '0,1/4,1/2,1', scenarios: { gate: { ...GATE, duration: '1s' } } },
+      iterate: async ({ vu, context, facts, take }) => {
+        seen.push([vu, context.iterationInScenario]);
+        rpsShare = facts.rpsShare;
+        return take(5);
+      },
+    });
+    assert.deepEqual([result.iterations.completed, rpsShare], [25, 0.25]);
+    assert.deepEqual(
+      seen.slice(0, 3).map(([, iteration]) => iteration % 4),
+      [2, 2, 2],
+    );
+    assert.ok(seen.every(([vu]) => (vu - 1) % 4 === 2));
+  });
 });

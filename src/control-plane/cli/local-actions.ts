@@ -57,6 +57,19 @@ export interface GateRequest extends LocalRequest {
 
 export type ShownToken = Omit<TokenRecord, 'secretHash'>;
 
+/** What sluice.yaml says of the load of one service. */
+export interface LoadSection {
+  /** Absolute. */
+  readonly scriptPath: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** More of `__ENV`. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What k6/secrets gives. */
+  readonly givenSecrets: Readonly<Record<string, string>>;
+  readonly hosts: readonly string[];
+  readonly threads: number | undefined;
+}
+
 /**
  * What the CLI does in its own process, handed in by the wiring.
  *
@@ -81,6 +94,8 @@ export interface LocalActions {
   listTokens(request: LocalRequest): Promise<readonly ShownToken[]>;
   /** False when there is no such token or it was revoked before. */
   revokeToken(request: LocalRequest & { readonly id: string }): Promise<boolean>;
+  /** The load section of a service; throws ConfigError where there is none, or where a secret that it names is unset. */
+  loadSection(request: LocalRequest & { readonly service: string }): Promise<LoadSection>;
   /** What `sluice load` works with: no configuration, no state and no server. */
   loadEngine(): Promise<LoadEngine>;
   /** The version of Sluice. */

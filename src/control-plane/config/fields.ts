@@ -41,6 +41,11 @@ export const httpUrl = z.string().transform((text, context) => {
 /** The name of an environment variable that holds a secret. */
 export const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, not its value');
 
+/** A host that load may be sent to: `host`, `host:port`, `*.domain` or an address; never a URL, of which only a part would be meant. */
+export const loadHost = z
+  .string()
+  .regex(/^(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/, 'must be a host, host:port or *.domain, and no URL');
+
 /** A path, relative to the folder of the configuration file. */
 export const path = z.string().min(1).max(1024);
 

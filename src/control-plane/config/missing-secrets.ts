@@ -9,6 +9,8 @@ function ofService(service: ServiceConfig): readonly Named[] {
   return [
     [`${at}.contract.tokenEnv`, service.contract?.token],
     [`${at}.load.tokenEnv`, service.load?.token],
+    ...Object.entries(service.load?.inherited ?? {}).map(([name, secret]): Named => [`${at}.load.inherit.${name}`, secret]),
+    ...Object.entries(service.load?.secrets ?? {}).map(([name, secret]): Named => [`${at}.load.secrets.${name}`, secret]),
   ];
 }
 

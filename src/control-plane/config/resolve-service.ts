@@ -1,20 +1,12 @@
 import { type BudgetPolicy, defaultBudgetPolicy } from '../domain/slo/budget-policy.ts';
 import { nearestName } from '../domain/slo/nearest-name.ts';
 import type { WrittenService } from './config-schema.ts';
-import type { Environment } from './environment.ts';
 import { findFile } from './find-file.ts';
 import { canaryFaults } from './plan-from-config.ts';
 import type { Problems } from './problems.ts';
-import type { ContractConfig, LoadConfig, ServiceConfig } from './sluice-config.ts';
-
-/** What is needed to make sense of one written service. */
-export interface ServiceSurroundings {
-  readonly problems: Problems;
-  readonly root: string;
-  readonly environment: Environment;
-  /** Services that an SLO is about. */
-  readonly servicesWithSlo: readonly string[];
-}
+import { resolveLoad } from './resolve-load.ts';
+import type { ServiceSurroundings } from './service-surroundings.ts';
+import type { ContractConfig, ServiceConfig } from './sluice-config.ts';
 
 type Place = readonly PropertyKey[];
 
@@ -34,25 +26,6 @@ async function resolveContract(
     providerStatesPath: written.providerStates,
     token: written.tokenEnv === undefined ? undefined : around.environment.secret(written.tokenEnv),
     deadlineSeconds: written.deadline,
-  };
-}
-
-async function resolveLoad(at: Place, written: WrittenService['load'], around: ServiceSurroundings): Promise<LoadConfig | undefined> {
-  if (written === undefined) return undefined;
-  return {
-    runner: written.runner,
-    scriptFile: await findFile(around.problems, {
-      root: around.root,
-      path: [...at, 'load', 'script'],
-      named: written.script,
-      kind: 'file',
-    }),
-    env: written.env,
-    token: written.tokenEnv === undefined ? undefined : around.environment.secret(written.tokenEnv),
-    deadlineSeconds: written.deadline,
-    memoryBytes: written.memory,
-    maximumDroppedShare: written.maximumDroppedShare,
-    allowedHosts: written.allowedHosts,
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canarySchema } from './canary-schema.ts';
-import { bytes, name, path, positiveDuration, share, urlPath, variable } from './fields.ts';
+import { bytes, loadHost, name, path, positiveDuration, share, urlPath, variable } from './fields.ts';
 
 /** The gates that a service can name; the canary is every step's and is not named. */
 export const gateNames = ['freeze', 'contract', 'load', 'budget', 'approval'] as const;
@@ -21,7 +21,17 @@ const loadSchema = z.strictObject({
   deadline: positiveDuration.default(600),
   memory: bytes.default(512 * 2 ** 20),
   maximumDroppedShare: share.default(0.01),
-  allowedHosts: z.array(z.string().min(1)).optional(),
+  /** Variables of the environment that the script's __ENV shows too, under their own names. */
+  inherit: z.array(variable).default([]),
+  /** What k6/secrets gives, by name: each from a variable of the environment or from a file. */
+  secrets: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/), z.strictObject({ env: variable.optional(), file: path.optional() }))
+    .default({}),
+  /** Where the script may send beside this machine and the service under test. */
+  hosts: z.array(loadHost).default([]),
+  threads: z.number().int().min(1).max(256).optional(),
+  /** What hosts was called; it is refused with the new name. */
+  allowedHosts: z.unknown().optional(),
 });
 
 const budgetSchema = z.strictObject({

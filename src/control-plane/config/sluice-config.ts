@@ -24,8 +24,14 @@ export interface LoadConfig {
   readonly memoryBytes: number;
   /** 0..1 of the iterations that should have started. */
   readonly maximumDroppedShare: number;
-  /** Undefined: only the service under test. */
-  readonly allowedHosts: readonly string[] | undefined;
+  /** More of `__ENV`, from the environment, by name. */
+  readonly inherited: Readonly<Record<string, Secret>>;
+  /** What k6/secrets gives, by name. */
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** Where the script may send beside this machine and the service under test. */
+  readonly hosts: readonly string[];
+  /** Undefined: one. */
+  readonly threads: number | undefined;
 }
 
 /** One governed service. */

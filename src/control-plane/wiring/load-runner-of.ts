@@ -4,11 +4,13 @@ import { createK6LoadRunner } from '../adapters/k6/k6-load-runner.ts';
 import { createEmbeddedLoadRunner } from '../adapters/load-engine/embedded-load-runner.ts';
 import { reachTarget } from '../adapters/reach-target.ts';
 import { inheritedVariables } from '../config/inherited-variables.ts';
+import { revealSecrets } from '../config/reveal-secrets.ts';
 import type { LoadConfig } from '../config/sluice-config.ts';
 import type { LoadRunner } from '../control/ports/load-runner.ts';
+import { LOOPBACK_HOSTS } from '../domain/load/loopback-hosts.ts';
 
 /**
- * The runner that a service's configuration asks for. Without `allowedHosts` a script may send to the service under test alone.
+ * The runner that a service's configuration asks for. A script may send to this machine, to the service under test, and to the `hosts` that are named.
  *
  * Nothing is run where nothing accepts a connection: it throws SourceError `target-unreachable` then, since failed connections say nothing about a version.
  */
@@ -32,9 +34,13 @@ function bareRunner(load: LoadConfig): LoadRunner {
     case 'embedded':
       return {
         run: (request) =>
-          createEmbeddedLoadRunner({ workingFolder, processEnv, allowedHosts: load.allowedHosts ?? hostOf(request.env['BASE_URL']) }).run(
-            request,
-          ),
+          createEmbeddedLoadRunner({
+            workingFolder,
+            processEnv,
+            allowedHosts: [...LOOPBACK_HOSTS, ...hostOf(request.env['BASE_URL']), ...load.hosts],
+            threads: load.threads,
+            secrets: revealSecrets(load.secrets),
+          }).run(request),
       };
   }
 }

@@ -10,6 +10,7 @@ export const localActions: LocalActions = {
   createToken: async (request) => (await offline()).createToken(request),
   listTokens: async (request) => (await offline()).listTokens(request),
   revokeToken: async (request) => (await offline()).revokeToken(request),
+  loadSection: async (request) => (await import('./load-section.ts')).loadSection(request),
   loadEngine: async () => (await import('./load-engine.ts')).loadEngine(),
   version: sluiceVersion(),
 };

@@ -1,4 +1,5 @@
 import { planFromConfig } from '../config/plan-from-config.ts';
+import { revealSecrets } from '../config/reveal-secrets.ts';
 import type { ServiceConfig, SluiceConfig } from '../config/sluice-config.ts';
 import type { ContractSetup, LoadSetup, ServiceDefinition } from '../control/service-definition.ts';
 import type { Objective } from '../domain/slo/objective.ts';
@@ -39,7 +40,7 @@ function loadOf({ load }: ServiceConfig): LoadSetup | undefined {
   return {
     runner: loadRunnerOf(load),
     scriptPath: load.scriptFile,
-    env: load.env,
+    env: { ...load.env, ...revealSecrets(load.inherited) },
     secrets: load.token === undefined ? {} : { TOKEN: load.token.reveal() },
     deadlineMs: load.deadlineSeconds * 1000,
     memoryBytes: load.memoryBytes,

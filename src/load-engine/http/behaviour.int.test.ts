@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { type FixtureWishes, openFixture, type ScriptFixture } from '../script/script-fixture.ts';
 import { type ScriptableTarget, startScriptableTarget } from '../testing/scriptable-target.ts';
 
@@ -64,7 +65,7 @@ describe('k6/http against a target that counts', () => {
 
     it("gives k6's codes for streams and sessions that the server gives up", async () => {
       const logs = await shown(
-        "for (const path of ['/http2/reset/8', '/http2/reset/2', '/http2/goaway/11']) { const r = http.get(TLS + path, { timeout: '2s' }); show(r.status, r.error_code, r.error); } show(http.get(TLS + '/echo').status);",
+        "for (const path of ['/http2/reset/8', '/http2/reset/2', '/http2/goaway/11']) { const r = http.get(TLS + path); show(r.status, r.error_code, r.error); } show(http.get(TLS + '/echo').status);",
       );
       assert.match(logs[0] ?? '', /^0 1630 "HTTP\/2: the server reset the stream before its answer was whole"/);
       assert.match(logs[1] ?? '', /^0 1633 "HTTP\/2: the server reset the stream, INTERNAL_ERROR \(2\)"/);
@@ -74,7 +75,7 @@ describe('k6/http against a target that counts', () => {
 
     it('gives up one request without touching the others', async () => {
       const logs = await shown(
-        "http.get(TLS + '/echo'); const [slow, fast] = http.batch([['GET', TLS + '/hang', null, { timeout: 50 }], ['GET', TLS + '/delay/150']]); show(slow.error_code, fast.status);",
+        "http.get(TLS + '/echo'); const [slow, fast] = http.batch([['GET', TLS + '/hang', null, { timeout: 100 }], ['GET', TLS + '/delay/300']]); show(slow.error_code, fast.status);",
       );
       assert.deepEqual(logs, ['1050 200']);
       assert.equal(target.counts().connections, 1);
@@ -121,11 +122,13 @@ describe('k6/http against a target that counts', () => {
       assert.equal(target.counts().requests, 3);
     });
 
-    it('uses its nonce again for where the answer leads, counting', async () => {
-      const logs = await shown(
-        "const r = http.get(BASE.replace('//', '//u:p@') + '/redirect-to?to=/digest/auth/u/p', { auth: 'digest' }); show(r.status, r.body);",
-      );
-      assert.deepEqual(logs, ['200 "welcome u"']);
+    it('uses its nonce again for where the answer leads, counting, and takes a new one when that is stale', async () => {
+      const ask =
+        "const r = http.get(BASE.replace('//', '//u:p@') + '/digest/auth/u/p?then=' + encodeURIComponent(THEN), { auth: 'digest' }); show(r.status, r.body);";
+      assert.deepEqual(await shown(ask.replace('THEN', "'/digest/auth/u/p'")), ['200 "welcome u"']);
+      assert.deepEqual(target.counts().byStatus, { '401': 1, '302': 1, '200': 1 });
+      assert.deepEqual(await shown(ask.replace('THEN', "'/digest/auth/u/p?uses=1'")), ['200 "welcome u"']);
+      assert.deepEqual(target.counts().byStatus, { '401': 3, '302': 2, '200': 2 });
     });
 
     it('wants credentials, and sends none where nobody asks', async () => {
@@ -208,13 +211,54 @@ describe('k6/http against a target that counts', () => {
   for (const [path, code, error] of failures) {
     it(`fails ${path} with ${code}, and goes on`, async () => {
       const logs = await shown(
-        `const r = http.get(BASE + '${path}', { timeout: 200 }); show(r.status, r.error_code, r.error); show(http.get(BASE + '/echo').status);`,
+        `const r = http.get(BASE + '${path}', { timeout: ${code === '1050' ? 200 : 20_000} }); show(r.status, r.error_code, r.error); show(http.get(BASE + '/echo').status);`,
       );
       assert.match(logs[0] ?? '', new RegExp(`^0 ${code} `));
       assert.match(logs[0] ?? '', error);
       assert.equal(logs[1], '200');
     });
   }
+
+  it('fails what can not be sent as it is written, and goes on', async () => {
+    await using fixture = await run(
+      `const tries = [{ headers: { 'X-Lines': 'a\\nb' } }, { headers: { 'bad name': 'x' } }, { headers: { Expect: '100-continue' } }, { headers: { 'Transfer-Encoding': 'chunked' } }, { headers: { Upgrade: 'h2c' } }];
+       for (const params of tries) for (const at of [BASE, TLS]) { const r = http.post(at + '/echo', 'x', params); show(r.status, r.error_code); }
+       show(http.request('BAD METHOD', BASE + '/echo').status, http.get(BASE + '/echo').status, http.get(TLS + '/echo').status);`,
+    );
+    const lines = fixture.logs.filter((line) => line.startsWith('info: '));
+    assert.equal(lines.length, 11, fixture.logs.join('\n'));
+    assert.match(lines.at(-1) ?? '', /^info: 0 200 200$/);
+  });
+
+  it('sends several files of one field, and fields beside them', async () => {
+    const logs = await shown(
+      `const parts = http.post(BASE + '/multipart', { note: 'hi', docs: [http.file('one', '1.txt', 'text/plain'), http.file(new Uint8Array([50]), '2.bin')] }).json('parts');
+       show(parts.map((p) => [p.name, p.filename, p.type, p.text]));`,
+    );
+    assert.deepEqual(JSON.parse(logs[0] ?? ''), [
+      ['note', null, null, 'hi'],
+      ['docs', '1.txt', 'text/plain', 'one'],
+      ['docs', '2.bin', 'application/octet-stream', '2'],
+    ]);
+  });
+
+  it('names another host to the server where the script does, over HTTP/2 too', async () => {
+    const logs = await shown(
+      "const p = { headers: { Host: 'shop.example' } }; show(http.get(BASE + '/echo', p).json().headers.host); const r = http.get(TLS + '/echo', p); const h = r.json().headers; show(h[':authority'] ?? h.host, Object.keys(r.headers).filter((n) => n.startsWith(':')));",
+    );
+    assert.deepEqual(logs, ['"shop.example"', '"shop.example" []']);
+  });
+
+  it('gives up a request in the midst of a batch that waits for a connection which never comes', async () => {
+    const silent = createTcpServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const logs = await shown(
+      "const ask = ['GET', __ENV.SILENT, null, { timeout: 60 }]; show(http.batch([ask, ask, ask]).map((r) => r.error_code)); show(http.get(__ENV.SILENT, { timeout: 60 }).error_code);",
+      { env: { SILENT: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/` } },
+    );
+    assert.deepEqual(logs, ['[1050,1050,1050]', '1050']);
+    silent.close();
+  });
 
   it('takes answers that are odd but whole', async () => {
     const logs = await shown(

@@ -48,13 +48,14 @@ export class Connection {
     return opened;
   }
 
-  /** Bytes on the wire since the last time somebody asked. */
-  countBytes(): { readonly sent: number; readonly received: number } {
-    const [sentSoFar, receivedSoFar] = [this.wire?.bytesWritten ?? 0, this.wire?.bytesRead ?? 0];
-    const counted = { sent: sentSoFar - this.#countedSent, received: receivedSoFar - this.#countedReceived };
-    this.#countedSent = sentSoFar;
-    this.#countedReceived = receivedSoFar;
-    return counted;
+  /** Adds the bytes that went over the wire since the last time to a count. */
+  countBytes(count: { bytesSent: number; bytesReceived: number }): void {
+    if (this.wire === undefined) return;
+    const { bytesWritten, bytesRead } = this.wire;
+    count.bytesSent += bytesWritten - this.#countedSent;
+    count.bytesReceived += bytesRead - this.#countedReceived;
+    this.#countedSent = bytesWritten;
+    this.#countedReceived = bytesRead;
   }
 
   async #connect(connecting: Promise<Connected>, callback: buildConnector.Callback): Promise<void> {

@@ -2,6 +2,11 @@ import { Connection } from './connection.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { ConnectRules } from './timed-connect.ts';
 
+interface Opening {
+  readonly connection: Connection;
+  readonly settled: PromiseWithResolvers<void>;
+}
+
 /** The connections of one virtual user. Requests to one origin share one that speaks HTTP/2. */
 export class Connections {
   readonly #idle = new Map<string, Connection[]>();
@@ -9,7 +14,7 @@ export class Connections {
   /** Those that speak HTTP/2, by origin. */
   readonly #shared = new Map<string, Connection>();
   /** Those over TLS whose version of HTTP nobody knows yet, by origin. */
-  readonly #opening = new Map<string, PromiseWithResolvers<void>>();
+  readonly #opening = new Map<string, Opening>();
   /** Origins that were seen to speak HTTP/1.1: nothing is to be gained by waiting for one connection before opening the next. */
   readonly #unshared = new Set<string>();
   readonly #rules: ConnectRules;
@@ -22,7 +27,7 @@ export class Connections {
 
   /** Something to wait for before `take`: the first connection to an origin over TLS is about to tell whether it can be shared. undefined where there is nothing to wait for. */
   settling(target: RequestTarget): Promise<void> | undefined {
-    return target.secure && this.#reuse ? this.#opening.get(target.origin)?.promise : undefined;
+    return target.secure && this.#reuse ? this.#opening.get(target.origin)?.settled.promise : undefined;
   }
 
   /** Gives a connection to an origin that nothing else uses, or that can be shared. */
@@ -41,10 +46,11 @@ export class Connections {
 
   #open(target: RequestTarget): Connection {
     const { origin, secure } = target;
+    const connection = new Connection(target, this.#rules, () => this.#opened(connection));
     if (secure && this.#reuse && !this.#unshared.has(origin) && !this.#opening.has(origin)) {
-      this.#opening.set(origin, Promise.withResolvers());
+      this.#opening.set(origin, { connection, settled: Promise.withResolvers() });
     }
-    return new Connection(target, this.#rules, (connection) => this.#opened(connection));
+    return connection;
   }
 
   #opened(connection: Connection): void {
@@ -52,8 +58,15 @@ export class Connections {
     if (version === 'HTTP/2.0') {
       if (this.#reuse) this.#shared.set(origin, connection);
     } else if (connection.tlsVersion !== '') this.#unshared.add(origin);
-    this.#opening.get(origin)?.resolve();
-    this.#opening.delete(origin);
+    this.#settle(connection);
+  }
+
+  /** Nobody needs to wait for this connection any more. */
+  #settle(connection: Connection): void {
+    const opening = this.#opening.get(connection.origin);
+    if (opening?.connection !== connection) return;
+    this.#opening.delete(connection.origin);
+    opening.settled.resolve();
   }
 
   /** Takes a connection back for the next request. */
@@ -62,6 +75,8 @@ export class Connections {
     connection.users -= 1;
     if (connection.users > 0) return;
     this.#busy.delete(connection);
+    // What was given up before it was open, or never sent at all, tells nobody any more.
+    if (this.#opening.size > 0) this.#settle(connection);
     if (client.destroyed) return;
     if (!this.#reuse) {
       void client.destroy();

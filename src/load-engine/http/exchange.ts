@@ -33,7 +33,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #keepBody: boolean;
   readonly #mostBodyBytes: number;
   readonly #settle: (result: Exchanged) => void;
-  readonly #queued = performance.now();
+  readonly #queued: number;
   #controller: Dispatcher.DispatchController | undefined;
   #aborted: Error | undefined;
   #settled = false;
@@ -48,7 +48,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bodyBytes = 0;
 
-  constructor(connection: Connection, keepBody: boolean, mostBodyBytes: number, settle: (result: Exchanged) => void) {
+  /** `waitedMs` is what went by before there was a connection to take. */
+  constructor(connection: Connection, keepBody: boolean, mostBodyBytes: number, waitedMs: number, settle: (result: Exchanged) => void) {
+    this.#queued = performance.now() - waitedMs;
     this.#connection = connection;
     this.#keepBody = keepBody;
     this.#mostBodyBytes = mostBodyBytes;

@@ -91,9 +91,14 @@ export class HopSender {
     const headers = hopHeaders(hop, params, cookies, extras.authorization, trace?.own === false ? trace.trace.traceparent : undefined);
     const wired = { ...hop, headers };
     const keepBody = this.#bodyKind(params) !== 'none';
-    let { connection, exchanged } = await this.#attempt(wired, keepBody, flight);
+    const settling = this.connections.settling(hop.target);
+    const waitedMs = settling === undefined ? 0 : await flight.waitFor(settling);
+    if (flight.given !== undefined) return this.recordUnsent(outgoing, wired, unanswered(flight.given, waitedMs), flight);
+    let connection = this.connections.take(hop.target);
+    let exchanged = await this.#exchange(connection, wired, keepBody, flight, waitedMs);
     if (exchanged.stale && repeatable.has(hop.method) && flight.given === undefined) {
-      ({ connection, exchanged } = await this.#attempt(wired, keepBody, flight));
+      connection = this.connections.take(hop.target);
+      exchanged = await this.#exchange(connection, wired, keepBody, flight, waitedMs);
     }
     if (exchanged.headers['set-cookie'] !== undefined) this.#cookies.keep(hop, params, receivedCookies(exchanged));
     if (exchanged.failure instanceof HostRefused) this.#giveUp(flight);
@@ -110,33 +115,22 @@ export class HopSender {
     this.#setup.interrupt();
   }
 
-  /** The record of a request that was never sent, because its address is none: it counts as failed all the same. */
-  recordUnsent(outgoing: Outgoing, hop: Hop, exchanged: Exchanged): ResponseRecord {
+  /** The record of a request that was never sent, because its address is none or its time was over before there was a connection: it counts as failed all the same. */
+  recordUnsent(outgoing: Outgoing, hop: Hop, exchanged: Exchanged, flight: Flight): ResponseRecord {
     const record = this.#record(outgoing.params, hop, exchanged, undefined, []);
-    this.#emit(outgoing, record, noExtras, undefined);
+    if (!flight.interrupted) this.#emit(outgoing, record, noExtras, undefined);
     return record;
   }
 
-  async #attempt(hop: Hop, keepBody: boolean, flight: Flight): Promise<{ connection: Connection | undefined; exchanged: Exchanged }> {
-    const settling = this.connections.settling(hop.target);
-    if (settling !== undefined) {
-      const waitedMs = await flight.waitFor(settling);
-      if (flight.given !== undefined) return { connection: undefined, exchanged: unanswered(flight.given, waitedMs) };
-    }
-    const connection = this.connections.take(hop.target);
-    return { connection, exchanged: await this.#exchange(connection, hop, keepBody, flight) };
-  }
-
-  async #exchange(connection: Connection, { target, method, body, headers }: Hop, keepBody: boolean, flight: Flight): Promise<Exchanged> {
+  /** `waitedMs` is what went by before the connection was taken. */
+  async #exchange(connection: Connection, hop: Hop, keepBody: boolean, flight: Flight, waitedMs: number): Promise<Exchanged> {
+    const { target, method, body, headers } = hop;
     const exchanged = await new Promise<Exchanged>((resolve) => {
-      const exchange = new Exchange(connection, keepBody, this.#options.mostBodyBytes, resolve);
+      const exchange = new Exchange(connection, keepBody, this.#options.mostBodyBytes, waitedMs, resolve);
       flight.exchange = exchange;
-      if (flight.given !== undefined) exchange.abort(flight.given);
       connection.client.dispatch({ path: target.path, method, headers: headers as string[], body: body.content }, exchange);
     });
-    const { sent, received } = connection.countBytes();
-    this.bytesSent += sent;
-    this.bytesReceived += received;
+    connection.countBytes(this);
     this.connections.give(connection);
     return keepBody && exchanged.headers['content-encoding'] !== undefined
       ? decodedExchange(exchanged, this.#options.mostBodyBytes)

@@ -87,7 +87,7 @@ export class HttpSession {
   async #follow(outgoing: Outgoing, flight: Flight): Promise<ResponseRecord> {
     const { params, method, body } = outgoing;
     const { target } = this.#targets.get(outgoing.address);
-    if (target === undefined) return this.#invalid(outgoing);
+    if (target === undefined) return this.#invalid(outgoing, flight);
     const most = params.redirects ?? this.#options.maxRedirects;
     if (params.auth === 'digest' && target.credentials === undefined)
       throw new Error("auth: 'digest' needs a user and a password in the address: http://user:password@host/");
@@ -117,10 +117,10 @@ export class HttpSession {
     return record;
   }
 
-  #invalid(outgoing: Outgoing): ResponseRecord {
+  #invalid(outgoing: Outgoing, flight: Flight): ResponseRecord {
     const target = invalidTarget(outgoing.address);
     const hop: Hop = { target, method: outgoing.method, body: outgoing.body, headers: [] };
-    return this.#hops.recordUnsent(outgoing, hop, unanswered(new RequestFailure(1020, `invalid URL: ${target.href}`)));
+    return this.#hops.recordUnsent(outgoing, hop, unanswered(new RequestFailure(1020, `invalid URL: ${target.href}`)), flight);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { close as closeFile, constants, fstat, open as openFile, type Stats, write as writeFile } from 'node:fs';
+import { stat as statPath } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { OUTPUT_DESCRIPTOR } from './output-spec.ts';
@@ -23,13 +24,18 @@ const [open, write, close, stat] = [promisify(openFile), promisify(writeFile), p
  * nobody reads a named pipe, opening it fails (ENXIO).
  */
 export async function openByteTarget(path: string): Promise<ByteTarget> {
-  if (path === '-' && (await stat(OUTPUT_DESCRIPTOR)).isSocket()) return streamTarget(OUTPUT_DESCRIPTOR);
+  const handed = path === '-';
+  const about = handed ? await stat(OUTPUT_DESCRIPTOR) : await lookAt(path);
+  if (handed && about?.isSocket() === true) return streamTarget(OUTPUT_DESCRIPTOR);
   const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
-  // A pipe is opened anew, for not to block is our own business, and not that of the other programs that have it too.
-  const file = await open(path === '-' ? `/proc/self/fd/${OUTPUT_DESCRIPTOR}` : path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0o644);
-  const about: Stats = await stat(file);
-  return about.isFIFO() ? streamTarget(file) : fileTarget(file);
+  const flags = O_WRONLY | O_CREAT | O_TRUNC;
+  // What was handed is opened anew, for not to block is our own business, and not that of the other programs that have it too.
+  const place = handed ? `/proc/self/fd/${OUTPUT_DESCRIPTOR}` : path;
+  return about?.isFIFO() === true ? streamTarget(await open(place, flags | O_NONBLOCK)) : fileTarget(await open(place, flags, 0o644));
 }
+
+/** What is at a path; undefined where nothing is. */
+const lookAt = (path: string): Promise<Stats | undefined> => statPath(path).catch(() => undefined);
 
 function fileTarget(file: number): ByteTarget {
   return {

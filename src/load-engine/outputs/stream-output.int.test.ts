@@ -24,6 +24,15 @@ const add = (output: LoadOutput, count: number, tags = { scenario: 'gate' }): vo
   for (let value = 1; value <= count; value += 1) output.sample?.({ metric: COUNTER, value, tags, atMs: 0, metadata: undefined });
 };
 
+/** Waits for a condition, and not for ever: a fault must not hang the tests. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  const deadline = AbortSignal.timeout(10_000);
+  while (!(await holds())) {
+    deadline.throwIfAborted();
+    await setImmediate();
+  }
+};
+
 describe('streams of samples', () => {
   let folder = '';
   const logs: string[] = [];
@@ -79,7 +88,7 @@ describe('streams of samples', () => {
     const output = open({ kind: 'json', path: '/dev/full' });
     await output.start(START);
     add(output, 10_000);
-    while (logs.length === 0) await setImmediate();
+    await until(async () => logs.length > 0);
     add(output, 5);
     assert.match(logs[0] ?? '', /output json=\/dev\/full loses samples, and the run goes on: ENOSPC/);
     assert.match((await output.finish(aResult(), END))[0] ?? '', /^10005 samples were not written: ENOSPC/);
@@ -122,8 +131,7 @@ describe('streams of samples', () => {
       stdio: 'ignore',
     });
     const closed = once(writer, 'close');
-    while ((await stat(file).catch(() => undefined))?.size === undefined || (await stat(file)).size < 3_000_000) await setImmediate();
-    writer.kill('SIGKILL');
+    await until(async () => ((await stat(file).catch(() => undefined))?.size ?? 0) > 3_000_000).finally(() => writer.kill('SIGKILL'));
     await closed;
     const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
     assert.ok(lines.length > 1000);

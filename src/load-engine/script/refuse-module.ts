@@ -18,7 +18,7 @@ const advice: readonly (readonly [pattern: RegExp, what: string])[] = [
   ],
   [
     /^k6(?:\/|$)/,
-    'this engine has no such module: it has k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers, k6/secrets, k6/html',
+    'this engine has no such module: it has k6, k6/http, k6/metrics, k6/execution, k6/data, k6/encoding, k6/crypto, k6/timers, k6/secrets, k6/html, k6/websockets, k6/ws, k6/net/grpc',
   ],
   [/^https?:/, 'remote code is not fetched: download the file once, keep it beside the script, and import it by its relative path'],
   [

@@ -17,7 +17,7 @@ export function authRoutes(nonces: KnownNonces): Readonly<Record<string, TargetR
     },
 
     /**
-     * /digest/auth/user/password?algorithm=MD5&uses=1: qop is auth, auth-int or none (RFC 2069); a nonce that was used more often than `uses` is stale.
+     * /digest/auth/user/password?algorithm=MD5&uses=1: qop is auth, auth-int or none (RFC 2069); a nonce that was used more often than `uses` is stale; ?then= leads on.
      * The algorithms are MD5, MD5-sess, SHA-256, SHA-256-sess, SHA-512-256 and its -sess.
      */
     digest: async (exchange) => {
@@ -30,7 +30,9 @@ export function authRoutes(nonces: KnownNonces): Readonly<Record<string, TargetR
       const fresh = right && uses < Number(exchange.query.get('uses') ?? 1_000) && (qop === 'none' || sent['nc'] === hexCount(uses + 1));
       if (right && fresh) {
         nonces.set(sent['nonce'] ?? '', uses + 1);
-        return answerText(exchange, `welcome ${user}`);
+        const then = exchange.query.get('then');
+        if (then !== null) exchange.response.setHeader('location', then);
+        return answerText(exchange, `welcome ${user}`, then === null ? 200 : 302);
       }
       challenge(exchange, { qop, algorithm, stale: right }, nonces);
     },

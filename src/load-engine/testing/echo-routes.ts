@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
 import { answerJson, answerText, numberPart, type TargetRoute } from './target-exchange.ts';
 
 /** Routes that tell what they were sent, and plain content. */
@@ -12,6 +13,13 @@ export const echoRoutes: Readonly<Record<string, TargetRoute>> = {
 
   /** The address that the request came from. */
   from: (exchange) => answerText(exchange, exchange.request.socket.remoteAddress ?? ''),
+
+  /** Whose certificate the client showed, by its common name; null without one. */
+  certificate: (exchange) => {
+    const { socket } = exchange.request;
+    const shown = 'getPeerCertificate' in socket ? (socket as TLSSocket).getPeerCertificate().subject : undefined;
+    answerJson(exchange, { commonName: shown?.CN ?? null });
+  },
 
   /** How many bytes came, and their SHA-256. */
   upload: async (exchange) => {

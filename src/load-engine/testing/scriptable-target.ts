@@ -13,7 +13,7 @@ import { type TargetCounts, TargetTally } from './target-counts.ts';
  *   broken     /reset/before · /reset/body · /half/<promised>/<sent> · /close · /close-early · /close-after · /malformed/<kind> ·
  *              /raw/<base64url>?after=end|reset|hold · /headers/<count>/<bytes> · /http2/reset/<code> · /http2/goaway/<code>
  *   statuses   /status/404 · /redirect/<hops>?status=302 · /redirect-to?to=&status= · /redirect-loop · /no-body/204?body · /hints/<count>
- *   content    /echo · /from · /upload · /multipart · /bytes/<count> · /text/<text> · /html · /encoded/gzip,br · /encoded/broken|cut/<name>
+ *   content    /echo · /certificate · /from · /upload · /multipart · /bytes/<count> · /text/<text> · /html · /encoded/gzip,br · /encoded/broken|cut/<name>
  *   state      /cookies · /cookies/set?name=value&attributes= · /basic/<user>/<password> · /digest/<qop>/<user>/<password>?algorithm=&uses=
  *   itself     GET /counts tells what it saw · POST /counts/reset begins anew, also the clock of /stall
  *

@@ -156,7 +156,11 @@ describe('k6/websockets', () => {
   it('opens no connection to a host that is not allowed, blocked or blacklisted', async () => {
     const before = server.requests.length;
     const script = "const ws = new WebSocket(base + '/echo'); ws.onerror = ({ error }) => console.log(error);";
-    assert.match((await logsOf(script, { limits: { allowedHosts: ['elsewhere'] } })).join(), /does not allow for load/);
+    const refused: string[] = [];
+    const refuse = (reason: string): unknown => refused.push(reason);
+    const logs = await logsOf(script, { limits: { allowedHosts: ['elsewhere'] }, facts: { refuse } });
+    assert.match(logs.join(), /"kind":"interrupted"/);
+    assert.match(refused.join(), /does not allow for load/);
     assert.match((await logsOf(script, { options: { blacklistIPs: ['127.0.0.0/8'] } })).join(), /is in a blacklisted range/);
     const named = { BASE: 'ws://blocked.example' };
     assert.match((await logsOf(script, { env: named, options: { blockHostnames: ['*.example'] } })).join(), /is in a blocked pattern/);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { WebSocket } from 'ws';
+import { HostRefused } from '../http/host-refused.ts';
 import type { HttpSession } from '../http/http-session.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
 import { RequestFailure, requestFailure } from '../http/request-failure.ts';
@@ -11,6 +12,7 @@ import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
 import type { SampleSink } from '../virtual-user.ts';
 import { type HandshakeAnswer, HandshakeFailed, handshake } from './handshake.ts';
+import { PingClock } from './ping-clock.ts';
 import { messageEvent, plainEvent, type SocketEvent } from './socket-event.ts';
 import { handshakeHeaders, handshakeHop, type SocketRequest } from './socket-request.ts';
 import { SocketSamples, socketTags } from './socket-samples.ts';
@@ -22,6 +24,8 @@ export interface SocketSetup {
   readonly sink: SampleSink;
   readonly tags: VuTags;
   readonly waits: Waits;
+  /** Ends the run under way without the script being able to catch it. */
+  readonly interrupt: () => void;
 }
 
 /** A server that answers no handshake within this long has failed it. */
@@ -42,7 +46,7 @@ export class WebSocketSession {
   readonly #group: string;
   readonly #forget: () => void;
   readonly #giveUp = Promise.withResolvers<never>();
-  readonly #pings = new Map<string, number>();
+  readonly #pings = new PingClock();
   readonly #backlog: Backlog;
   #socket: WebSocket | undefined;
   #wire: Socket | undefined;
@@ -137,11 +141,8 @@ export class WebSocketSession {
   }
 
   #ponged(data: Buffer): void {
-    const pingedMs = this.#pings.get(data.toString());
-    if (pingedMs !== undefined) {
-      this.#pings.delete(data.toString());
-      this.#samples?.ponged(performance.now() - pingedMs);
-    }
+    const tookMs = this.#pings.end(data.toString());
+    if (tookMs !== undefined) this.#samples?.ponged(tookMs);
     this.#put(plainEvent('pong'));
   }
 
@@ -173,9 +174,7 @@ export class WebSocketSession {
   ping(): boolean {
     const socket = this.#socket;
     if (socket === undefined || this.#ended || socket.readyState !== socket.OPEN) return false;
-    const id = String(this.#pings.size + performance.now());
-    this.#pings.set(id, performance.now());
-    socket.ping(id);
+    socket.ping(this.#pings.begin());
     return true;
   }
 
@@ -201,6 +200,8 @@ export class WebSocketSession {
 
   #fail(error: unknown): void {
     if (this.#ended) return;
+    // Nothing was sent, and nothing more will be: the test ends here.
+    if (error instanceof HostRefused) this.#setup.interrupt();
     if (error instanceof HandshakeFailed) this.answer = error.answer;
     this.error = error instanceof HandshakeFailed ? error.message : requestFailure(error).message;
     const { address, target } = this.request;

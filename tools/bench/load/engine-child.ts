@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { systemClock } from '../../../src/load-engine/clock.ts';
 import { openScript } from '../../../src/load-engine/open-script.ts';
 import { runScript } from '../../../src/load-engine/run-script.ts';
+import { startWorker } from '../../../src/load-engine/threads/start-worker.ts';
 
 const { BENCH_SCRIPT: scriptPath = '', BENCH_URL: url = '', BENCH_THREADS: threads } = process.env;
 const result = await runScript({
@@ -17,6 +18,7 @@ const result = await runScript({
   openScript,
   workingFolder: dirname(scriptPath),
   threads: Number(threads),
+  startThread: startWorker,
 });
 const { requests, durationMs, metrics } = result;
 process.stdout.write(`${JSON.stringify({ requests, durationMs, failed: metrics['http_req_failed']?.values['passes'] })}\n`, () =>

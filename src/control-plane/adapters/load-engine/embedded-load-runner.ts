@@ -11,6 +11,10 @@ export interface EmbeddedLoadRunnerOptions {
   readonly processEnv: Readonly<Record<string, string>>;
   /** Hosts that scripts may send to; undefined allows all. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** One where it is absent. */
+  readonly threads?: number | undefined;
+  /** What k6/secrets gives, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** What one process can schedule and still be on time. */
@@ -22,9 +26,18 @@ export function createEmbeddedLoadRunner(options: EmbeddedLoadRunnerOptions): Lo
 }
 
 async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunRequest): Promise<LoadOutcome> {
-  const { workingFolder, processEnv, allowedHosts } = options;
+  const { workingFolder, processEnv, allowedHosts, threads, secrets: given = {} } = options;
   const { scriptPath, env, secrets, signal, deadlineMs, memoryBytes, onProgress, onLog } = request;
-  const asked = { command: 'run', scriptPath, env, secrets, limits: scriptLimits(allowedHosts, MAX_VUS), workingFolder };
+  const asked = {
+    command: 'run',
+    scriptPath,
+    env,
+    secrets,
+    limits: scriptLimits(allowedHosts, MAX_VUS),
+    workingFolder,
+    threads,
+    secretSources: { default: given },
+  };
   const answer = await runEngineProcess({ request: asked, processEnv, signal, deadlineMs, memoryBytes, onProgress, onLog });
   switch (answer.type) {
     case 'result':
@@ -33,6 +46,7 @@ async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunR
       return { kind: 'refused', message: answer.message, location: answer.location };
     case 'inspected':
     case 'linted':
+    case 'figures':
       throw wrongAnswer(answer.type);
   }
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { engineNodeFlags } from '../../../load-engine/node-flags.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
 import { maskText } from '../mask-text.ts';
@@ -7,7 +8,12 @@ import { type EngineAnswer, type EngineMessage, parseEngineMessage } from './eng
 /** One command for a process of the engine, and what the process is held to. */
 export interface EngineProcess {
   /** What the process reads from stdin. */
-  readonly request: { readonly command: string; readonly secrets: Readonly<Record<string, string>>; readonly workingFolder: string };
+  readonly request: {
+    readonly command: string;
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly secretSources?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly workingFolder: string;
+  };
   /** The environment of the process itself, which no script sees. */
   readonly processEnv: Readonly<Record<string, string>>;
   /** Asks it to end: what it measured until then is its answer. */
@@ -36,7 +42,8 @@ const MAIN = fileURLToPath(new URL(`../../../load-engine/main${import.meta.url.e
 /** Runs one command in a process of the engine and answers its last message; throws SourceError `load-runner-…` where it has none. */
 export async function runEngineProcess(options: EngineProcess): Promise<Exclude<EngineAnswer, { readonly type: 'failed' }>> {
   const { request, memoryBytes, deadlineMs } = options;
-  const mask = maskText(Object.values(request.secrets));
+  const sources = Object.values(request.secretSources ?? {});
+  const mask = maskText([request.secrets, ...sources].flatMap((secrets) => Object.values(secrets)));
   let last: EngineAnswer | undefined;
   const end = await runChildProcess({
     command: process.execPath,
@@ -59,10 +66,15 @@ export async function runEngineProcess(options: EngineProcess): Promise<Exclude<
   return answerOf(last, { ...end, stderrTail: mask(end.stderrTail) }, deadlineMs);
 }
 
-/** The heap of the engine itself may take half; the sandboxes lie outside of it. */
+/**
+ * The heap of the engine itself may take half; the sandboxes lie outside of it.
+ *
+ * V8 keeps 35 KiB an instance of QuickJS to find what is worth inlining, in a program whose compiler has inlined already: the speed is the
+ * same without. Only a flag at the start will do: set later, it breaks programs that threads share and that were compiled before.
+ */
 const nodeFlags = (memoryBytes: number): readonly string[] => [
   `--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / 2 / 1024 / 1024))}`,
-  '--disable-warning=ExperimentalWarning',
+  ...engineNodeFlags,
 ];
 
 /** Passes on what is to be told at once, and answers what is to be kept. */
@@ -78,6 +90,7 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
     case 'result':
     case 'inspected':
     case 'linted':
+    case 'figures':
     case 'refused':
     case 'failed':
       return message;

@@ -6,6 +6,8 @@ import { readSecretSources } from '../../../load-engine/secrets/read-secret-sour
 import type { SecretSources } from '../../../load-engine/secrets/secret-sources.ts';
 import type { LoadEngine, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../../control/ports/load-engine.ts';
 import { type EngineProcess, runEngineProcess } from './engine-process.ts';
+import { mergeRecords } from './merge-records.ts';
+import { readFigures } from './read-figures.ts';
 import { scriptLimits } from './script-limits.ts';
 import { wrongAnswer } from './wrong-answer.ts';
 
@@ -37,6 +39,8 @@ export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngine
     deadlineMs,
   });
   return {
+    merge: (request) => mergeRecords({ processEnv, memoryBytes }, request),
+    figures: (request) => readFigures({ processEnv, memoryBytes }, request),
     run: async (request) => {
       const given = readGiven(request, readRun);
       if ('kind' in given) return given;
@@ -82,9 +86,11 @@ function readScript(request: LoadScriptRequest) {
   return { scriptPath, scriptText, workingFolder, env, secrets, secretSources, optionLayers: layers, limits };
 }
 
-function readSources({ secretSources, workingFolder, variable }: LoadScriptRequest): SecretSources {
+/** What was given without a source stands in the source that is asked where a script names none; a flag wins. */
+function readSources({ secretSources, givenSecrets, workingFolder, variable }: LoadScriptRequest): SecretSources {
   const readFile = (path: string): string => readFileSync(resolve(workingFolder, path), 'utf8');
-  return readSecretSources(secretSources, { readFile, variable });
+  const read = readSecretSources(secretSources, { readFile, variable });
+  return { ...read, default: { ...givenSecrets, ...read['default'] } };
 }
 
 function readRun(request: LoadScriptRun) {

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { Patience } from '../limits.ts';
+import { compareCommand } from '../load/compare-command.ts';
 import { loadPatience } from '../load/define-load-command.ts';
 import { inspectCommand } from '../load/inspect-command.ts';
 import { lintCommand } from '../load/lint-command.ts';
+import { mergeCommand } from '../load/merge-command.ts';
 import { runCommand } from '../load/run-command.ts';
 import type { Work } from '../perform.ts';
 
@@ -17,5 +19,10 @@ type Run = (command: Command, work: Work, patience?: Patience) => Promise<void>;
 export function loadCommands(run: Run): Command {
   const group = new Command('load').description('Run k6 scripts, with nothing to install.');
   const runLoad = (command: Command, work: Work): Promise<void> => run(command, work, loadPatience);
-  return group.addCommand(runCommand(runLoad)).addCommand(inspectCommand(run)).addCommand(lintCommand(run));
+  return group
+    .addCommand(runCommand(runLoad))
+    .addCommand(inspectCommand(run))
+    .addCommand(lintCommand(run))
+    .addCommand(mergeCommand(run))
+    .addCommand(compareCommand(runLoad));
 }

@@ -56,10 +56,11 @@ interface Opening {
   readonly least: Level;
 }
 
+const close = (): void => undefined;
+
 function openTarget(where: string, { context, print, least }: Opening): { readonly target: Target; readonly least: Level } {
   const { surroundings } = context;
   const [kind = '', ...rest] = where.split('=');
-  const close = (): void => undefined;
   if (where === 'stderr') return { target: { write: print, close }, least };
   if (where === 'stdout') return { target: { write: (text) => surroundings.stdout.write(text), close }, least };
   if (where === 'none') return { target: { write: () => undefined, close }, least };

@@ -6,8 +6,8 @@ import { settingFlags } from './setting-flags.ts';
 
 /** Flags as commander has read them; absent where they were not written. */
 export interface LoadFlags {
-  readonly env: readonly string[];
-  readonly allowHost: readonly string[];
+  readonly env?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly config?: string;
   readonly out?: readonly string[];
   readonly summaryExport?: string;
@@ -27,6 +27,7 @@ export interface LoadFlags {
   readonly trace?: boolean;
   readonly k6Vacuous?: boolean;
   readonly junit?: string;
+  readonly service?: string;
 }
 
 /** The flags, and for those that were not written what their variables say. Throws a CliFailure by the name of a variable that can't be read. */

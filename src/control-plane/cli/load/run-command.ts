@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { LoadEngine } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
 import { withLoadReports } from '../ci/write-load-reports.ts';
+import { CliFailure } from '../cli-failure.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadEnd, loadExitCodes } from '../load-exit.ts';
+import type { LoadSection } from '../local-actions.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Work } from '../perform.ts';
 import { defineLoadCommand, type LoadRun } from './define-load-command.ts';
@@ -17,7 +19,7 @@ import { refusal } from './refusal.ts';
 import { runDisplay } from './run-display.ts';
 import { scriptRequest } from './script-request.ts';
 
-function runWork(script: string, given: LoadFlags): Work {
+function runWork(script: string | undefined, given: LoadFlags): Work {
   const measured = withLoadExits(async (context) => {
     // Whatever ends the process before there is an answer must not look like one.
     context.surroundings.settle(loadExitCodes.interrupted);
@@ -25,17 +27,35 @@ function runWork(script: string, given: LoadFlags): Work {
     const flags = withVariables(given, variables);
     return outcomeOf(context, flags, await measure(context, script, flags, variables));
   });
-  return withLoadReports(script, given.junit, measured);
+  return withLoadReports(script ?? given.service ?? '', given.junit, measured);
 }
 
-async function measure(context: CommandContext, script: string, flags: LoadFlags, variables: LoadVariables): Promise<LoadMeasurement> {
+/** The configuration is read only where it is asked for: a script needs none. */
+async function sectionOf({ actions, surroundings, signal }: CommandContext, service: string | undefined): Promise<LoadSection | undefined> {
+  const { environment, folder } = surroundings;
+  return service === undefined ? undefined : actions.loadSection({ configFile: undefined, environment, folder, signal, service });
+}
+
+async function measure(
+  context: CommandContext,
+  script: string | undefined,
+  flags: LoadFlags,
+  variables: LoadVariables,
+): Promise<LoadMeasurement> {
   const display = runDisplay(context, { quiet: flags.quiet === true });
   const log = openLoadLog(context, flags, display.print);
   const stopping = (): void => display.print('Stopping: what runs may finish, then comes the summary. Ctrl-C again stops at once.\n');
   context.signal.addEventListener('abort', stopping, { once: true });
   try {
-    const asked = await scriptRequest(context, { script, flags, variables, onLog: log.log });
-    const answer = await (await context.actions.loadEngine()).run({ ...asked, ...runPart(flags, variables), onProgress: display.show });
+    const section = await sectionOf(context, flags.service);
+    const named = script ?? section?.scriptPath;
+    if (named === undefined) throw new CliFailure('usage', 'script-missing', 'No script is named.', 'Name one, - for stdin, or --service.');
+    const asked = await scriptRequest(context, { script: named, section, flags, variables, onLog: log.log });
+    const answer = await (await context.actions.loadEngine()).run({
+      ...asked,
+      ...runPart(flags, variables, section),
+      onProgress: display.show,
+    });
     if (answer.kind === 'refused') throw refusal(answer);
     return answer.result;
   } finally {
@@ -48,12 +68,13 @@ async function measure(context: CommandContext, script: string, flags: LoadFlags
 function runPart(
   flags: LoadFlags,
   variables: LoadVariables,
+  section: LoadSection | undefined,
 ): Omit<Parameters<LoadEngine['run']>[0], keyof Parameters<LoadEngine['inspect']>[0] | 'onProgress'> {
   return {
     outputs: runOutputs(flags),
     outputVariables: variables.outputs,
     skip: skippedStages(flags),
-    threads: flags.threads,
+    threads: flags.threads ?? section?.threads,
     withoutSamples: flags.k6Vacuous === true ? 'passes' : 'fails',
     traced: flags.trace === true,
   };
@@ -78,7 +99,7 @@ function outcomeOf(context: CommandContext, flags: LoadFlags, result: LoadMeasur
 
 /** `sluice load run`: runs a k6 script here, with nothing to install. */
 export function runCommand(run: LoadRun): Command {
-  const command = defineLoadCommand('run <script>', {
+  const command = defineLoadCommand('run [script]', {
     summary:
       'Run a k6 script; - reads it from stdin. The exit codes are those of k6, but exceptions and runs without samples fail, and 4 says that the generator was too slow to tell.',
     examples: [
@@ -87,5 +108,7 @@ export function runCommand(run: LoadRun): Command {
       'sluice load run --out json=samples.ndjson.gz --out html=report.html --junit load.xml script.ts',
     ],
   });
-  return command.action((script: string) => run(command, runWork(script, command.opts<LoadFlags>())));
+  return command
+    .option('--service <name>', 'what sluice.yaml says of the load of this service: script, env, secrets, hosts')
+    .action((script: string | undefined) => run(command, runWork(script, command.opts<LoadFlags>())));
 }

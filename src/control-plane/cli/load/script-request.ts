@@ -1,8 +1,10 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { LoadScriptRequest } from '../../control/ports/load-engine.ts';
+import { LOOPBACK_HOSTS } from '../../domain/load/loopback-hosts.ts';
 import { CliFailure } from '../cli-failure.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { LoadSection } from '../local-actions.ts';
 import { environmentPairs } from './environment-pairs.ts';
 import { OPTION_FLAGS } from './k6-flags.ts';
 import type { LoadFlags } from './load-settings.ts';
@@ -13,6 +15,8 @@ import { readOptionFile } from './option-file.ts';
 export interface ScriptAsked {
   /** As it was named; `-` is stdin. */
   readonly script: string;
+  /** What sluice.yaml says of the service that was named; the flags win. */
+  readonly section?: LoadSection | undefined;
   readonly flags: LoadFlags;
   readonly variables: LoadVariables;
   readonly onLog: LoadScriptRequest['onLog'];
@@ -21,13 +25,10 @@ export interface ScriptAsked {
 /** What a script on stdin is called where its errors show a place; TypeScript, of which JavaScript is a part. */
 const STDIN_NAME = 'stdin.ts';
 
-/** Load goes to this machine alone where nothing says otherwise, so that no pull request loads production by accident. */
-const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
-
 /** Puts together what the engine is asked about a script; throws a CliFailure for what is wrong with the command line. */
 export async function scriptRequest(context: CommandContext, asked: ScriptAsked): Promise<LoadScriptRequest> {
   const { surroundings, signal } = context;
-  const { script, flags, variables, onLog } = asked;
+  const { script, section, flags, variables, onLog } = asked;
   const { folder, environment } = surroundings;
   const isStdin = script === '-';
   if (!isStdin) await refuseUnreadable(resolve(folder, script), script);
@@ -35,12 +36,13 @@ export async function scriptRequest(context: CommandContext, asked: ScriptAsked)
     scriptPath: isStdin ? join(folder, STDIN_NAME) : resolve(folder, script),
     scriptText: isStdin ? await surroundings.readStdin() : undefined,
     workingFolder: folder,
-    env: environmentPairs(flags.env, environment),
-    secrets: {},
+    env: { ...section?.env, ...environmentPairs(flags.env ?? [], environment) },
+    secrets: section?.secrets ?? {},
+    givenSecrets: section?.givenSecrets ?? {},
     secretSources: flags.secretSource ?? [],
-    variable: environment.variable,
+    variable: (name) => environment.variable(name),
     layers: { flags: optionFlags(flags), environment: variables.options, file: await readOptionFile(folder, flags.config) },
-    allowedHosts: [...LOOPBACK, ...flags.allowHost],
+    allowedHosts: [...LOOPBACK_HOSTS, ...(section?.hosts ?? []), ...(flags.allowHost ?? [])],
     signal,
     onLog,
   };

@@ -1,6 +1,7 @@
 import { readEnvironment } from '../../config/environment.ts';
 import type { Clock } from '../../control/ports/clock.ts';
 import { createProgram } from '../create-program.ts';
+import type { LocalActions } from '../local-actions.ts';
 import { type OutputStream, type Surroundings, systemClock } from '../surroundings.ts';
 import { scriptedActions } from './scripted-actions.ts';
 
@@ -47,12 +48,14 @@ export function startInMemory(
     clock = systemClock(),
     isTTY = false,
     stdin = '',
+    actions = scriptedActions,
   }: {
     readonly env?: Readonly<Record<string, string>>;
     readonly folder?: string;
     readonly clock?: Clock;
     readonly isTTY?: boolean;
     readonly stdin?: string;
+    readonly actions?: LocalActions;
   } = {},
 ): RunningInMemory {
   const [stdout, stderr] = [memory(isTTY), memory(isTTY)];
@@ -75,7 +78,7 @@ export function startInMemory(
       exits.push(code);
     },
   };
-  const done = createProgram(scriptedActions, surroundings).run(args);
+  const done = createProgram(actions, surroundings).run(args);
   return {
     exits,
     stdout: () => stdout.text(),

@@ -82,6 +82,14 @@ async function up({
 /** Local actions that answer as their arguments say, so that the CLI can be tested without the rest of Sluice: `sluice gate blocked …` is blocked. */
 export const scriptedActions: LocalActions = {
   version: '9.9.9',
+  loadSection: async ({ folder }) => ({
+    scriptPath: `${folder}/script.ts`,
+    env: { RATE: '20' },
+    secrets: { TOKEN: 'tok' },
+    givenSecrets: { cool: 's' },
+    hosts: ['api.test'],
+    threads: 2,
+  }),
   loadEngine: async () => memoryLoadEngine(),
   up,
   gate: runGates,

@@ -27,6 +27,8 @@ export interface LoadScriptRequest {
   /** Ends gracefully; what was measured until then is the answer. */
   /** Where k6/secrets takes secrets from, as k6's --secret-source says: `file=PATH`, `env=NAME`. */
   readonly secretSources: readonly string[];
+  /** What k6/secrets gives besides, by name. */
+  readonly givenSecrets: Readonly<Record<string, string>>;
   /** A variable of the environment that a secret source names. */
   readonly variable: (name: string) => string | undefined;
   readonly signal: AbortSignal;
@@ -66,6 +68,43 @@ export interface LoadInspection {
   readonly warnings: readonly string[];
 }
 
+/** The records of all parts of one test, which are to be merged. */
+export interface LoadMerge {
+  /** Paths, from the working folder. */
+  readonly records: readonly string[];
+  /** What is written of the whole, as `--out` has it: `html=report.html`. */
+  readonly outputs: readonly string[];
+  readonly workingFolder: string;
+  readonly signal: AbortSignal;
+  readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}
+
+/** An estimate, and where it would lie in 95 of 100 runs that differ by which requests they happened to make. */
+export interface RecordedFigure {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a record tells of a run: latencies in milliseconds, the error ratio in 0..1; undefined where the run has no such samples. */
+export interface RecordedRun {
+  /** The same for runs of the same script under the same options. */
+  readonly test: string;
+  readonly script: string;
+  readonly startedAtMs: number;
+  readonly outcome: LoadMeasurement['outcome'];
+  readonly threw: number;
+  readonly tooSlow: readonly string[];
+  readonly requests: number;
+  readonly p50: RecordedFigure | undefined;
+  readonly p95: RecordedFigure | undefined;
+  readonly p99: RecordedFigure | undefined;
+  readonly errorRatio: RecordedFigure | undefined;
+}
+
+/** Records whose figures are asked for. */
+export type LoadRecords = Omit<LoadMerge, 'outputs'>;
+
 /** Something about a script that makes its answer worth less than it looks. */
 export interface LoadFinding {
   /** Which rule found it, in kebab-case. */
@@ -88,4 +127,8 @@ export interface LoadEngine {
   run(request: LoadScriptRun): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
   inspect(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'inspected'; readonly inspection: LoadInspection }>;
   lint(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'linted'; readonly findings: readonly LoadFinding[] }>;
+  /** The figures of records, a list for each path: a folder is all records in it, by name. */
+  figures(request: LoadRecords): Promise<LoadRefusal | { readonly kind: 'figures'; readonly runs: readonly (readonly RecordedRun[])[] }>;
+  /** The result that one process would have had; refused where the records are not all parts of one run, each once. */
+  merge(request: LoadMerge): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
 }

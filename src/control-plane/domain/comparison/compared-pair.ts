@@ -1,3 +1,5 @@
+import type { Interval } from './flip-interval.ts';
+
 /** What one run of a load script measured of its target, as far as two targets are compared by it. */
 export interface RunFigures {
   readonly requests: number;
@@ -7,7 +9,12 @@ export interface RunFigures {
   readonly p99: number | undefined;
   /** 0..1 of the requests; undefined where the script measures no failures. */
   readonly errorRatio: number | undefined;
+  /** Where each figure would lie in 95 of 100 runs that differ by which requests they happened to make, and by nothing else; absent where the runner keeps no samples. */
+  readonly sampling?: Readonly<Record<MeasureName, Interval>>;
 }
+
+/** What two targets are compared by. */
+export type MeasureName = 'p50' | 'p95' | 'p99' | 'error ratio';
 
 /**
  * Two runs of one script, one right after the other, against the base and against the head.
@@ -32,7 +39,7 @@ export interface ComparisonPolicy {
 /** More pairs than this add nothing that a longer pair would not add, and all 2^n ways to flip them are counted. */
 export const MOST_PAIRS = 20;
 
-/** How many pairs it takes before a verdict at this alpha is possible at all: the least p-value is 2^-pairs. */
+/** How many pairs it takes before a verdict at this alpha can be given, and an interval beside it that has two ends: one flip of 2^pairs may lie outside of each. */
 export function fewestPairs(alpha: number): number {
-  return Math.ceil(Math.log2(1 / alpha));
+  return Math.ceil(Math.log2(2 / alpha));
 }

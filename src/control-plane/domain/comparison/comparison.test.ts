@@ -80,10 +80,11 @@ describe('judgeComparison', () => {
   it('is inconclusive on too few pairs for its alpha', () => {
     const { reasons } = judgeComparison([pair(100, 300), pair(100, 300)], policy);
     assert.deepEqual(
-      reasons.map(({ rule, verdict, limit }) => [rule, verdict, limit]),
-      [['too-few-pairs', 'inconclusive', 5]],
+      reasons.map(({ rule, verdict }) => [rule, verdict]),
+      [...['p50', 'p95', 'p99', 'error'].map(() => ['compared', 'inconclusive']), ['too-few-pairs', 'inconclusive']],
     );
-    assert.equal(fewestPairs(0.01), 7);
+    assert.equal(reasons.at(-1)?.limit, 6);
+    assert.equal(fewestPairs(0.01), 8);
   });
 
   for (const [what, value] of [
@@ -123,6 +124,37 @@ describe('judgeComparison', () => {
     const quiet = (slowdown: number) => Array.from({ length: 8 }, () => pair(95 + 10 * next(), (95 + 10 * next()) * slowdown));
     const found = Array.from({ length: runs }, () => quiet(1.5)).filter(blocked).length;
     assert.equal(found, runs);
+  });
+});
+
+const sampling = (low: number, high: number) => {
+  const interval = { low, high };
+  return { p50: interval, p95: interval, p99: interval, 'error ratio': { low: 0.01, high: 0.03 } };
+};
+const one = {
+  base: { ...figures(100, 0.02), sampling: sampling(80, 125) },
+  head: { ...figures(100, 0.02), sampling: sampling(80, 125) },
+};
+
+describe('samplingInterval', () => {
+  it('gives a single pair an interval of its ratio, and no verdict', () => {
+    const { differences, reasons } = judgeComparison([one], policy);
+    const p95 = differences[1];
+    assert.ok(p95 !== undefined && p95.low !== null && p95.high !== null);
+    // Both runs lie within a factor of 1.25 either way: together within a factor of exp(√2 · ln 1.25).
+    assert.ok(Math.abs(p95.high - Math.expm1(Math.SQRT2 * Math.log(1.25))) < 1e-12);
+    assert.ok(Math.abs(p95.low - Math.expm1(-Math.SQRT2 * Math.log(1.25))) < 1e-12);
+    assert.ok(reasons.every(({ verdict }) => verdict === 'inconclusive'));
+  });
+
+  it('is of the plain difference for error ratios', () => {
+    const error = judgeComparison([one], policy).differences[3];
+    assert.ok(Math.abs((error?.high ?? 0) - Math.SQRT2 * 0.01) < 1e-12);
+  });
+
+  it('says nothing where the runs keep no samples', () => {
+    const { differences } = judgeComparison([pair(100, 100)], policy);
+    assert.deepEqual([differences[1]?.low, differences[1]?.high], [null, null]);
   });
 });
 

@@ -1,8 +1,8 @@
-import type { ComparedPair, ComparisonPolicy, RunFigures } from './compared-pair.ts';
+import type { ComparedPair, ComparisonPolicy, MeasureName, RunFigures } from './compared-pair.ts';
 
 /** One thing by which two targets are compared. */
 export interface Measure {
-  readonly name: 'p50' | 'p95' | 'p99' | 'error ratio';
+  readonly name: MeasureName;
   /** How much worse the head was in each pair: logarithm of the ratio for latencies, plain difference for the error ratio. */
   readonly differences: readonly number[];
   /** How much worse it may be, in the same terms. */
@@ -13,7 +13,7 @@ export interface Measure {
 
 /** A pair without one of the numbers, so that nothing can be said by that measure. */
 export interface MissingMeasure {
-  readonly name: Measure['name'];
+  readonly name: MeasureName;
   readonly pairs: number;
 }
 
@@ -39,7 +39,7 @@ export function measuresOf(
 }
 
 function measure(
-  name: Measure['name'],
+  name: MeasureName,
   pairs: readonly ComparedPair[],
   valueOf: (figures: RunFigures) => number | undefined,
   margin: number,

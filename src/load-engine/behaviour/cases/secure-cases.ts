@@ -1,4 +1,7 @@
+import { selfSigned } from '../../http/certificate-fixture.ts';
 import type { BehaviourCase } from '../behaviour-case.ts';
+
+const client = selfSigned('client.test');
 
 const trusting = (
   name: string,
@@ -42,7 +45,7 @@ export const secureCases: readonly BehaviourCase[] = [
   ),
   trusting(
     'goes on after the server said goodbye',
-    `http.get(secure + '/http2/goaway/0'); sleep(0.1); check(http.get(secure + '/text/on'), { on: (r) => r.body === 'on' });`,
+    `http.get(secure + '/http2/goaway/0', { timeout: '300ms' }); check(http.get(secure + '/text/on'), { on: (r) => r.body === 'on' });`,
     { counts: { checks: 1 } },
   ),
   trusting(
@@ -55,6 +58,17 @@ export const secureCases: readonly BehaviourCase[] = [
     script: `export default function () { check(http.get(secure + '/echo'), { 'has its code': (r) => r.status === 0 && r.error_code >= 1300 && r.error_code < 1400 }); }`,
     options: { iterations: 1 },
     expected: { counts: { checks: 1, http_req_failed: 1 }, seen: { requests: 0 } },
+  },
+  {
+    name: 'shows the certificate that tlsAuth has for a host, and to no other',
+    script: `export const options = { iterations: 1, insecureSkipTLSVerify: true,
+        tlsAuth: [{ domains: ['localhost'], cert: open('./client.crt'), key: open('./client.key') }] };
+      export default function () {
+        check(http.get(secure + '/certificate'), { shown: (r) => r.json('commonName') === 'client.test' });
+        check(http.get(secure.replace('localhost', '127.0.0.1') + '/certificate'), { hidden: (r) => r.json('commonName') === null });
+      }`,
+    files: { 'client.crt': client.cert, 'client.key': client.key },
+    expected: { counts: { checks: 2 } },
   },
   trusting(
     'speaks no TLS that tlsVersion leaves out',

@@ -27,12 +27,11 @@ function textBody(text: string): WireBody {
 }
 
 function formBody(fields: readonly (readonly [string, unknown])[]): WireBody {
-  if (fields.some(([, value]) => value instanceof FileData)) {
-    const { body, contentType } = multipart(fields);
+  const pairs = fields.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((item) => [name, item] as const));
+  if (pairs.some(([, value]) => value instanceof FileData)) {
+    const { body, contentType } = multipart(pairs);
     return { kind: 2, body, contentType };
   }
-  const pairs = fields.flatMap(([name, value]) =>
-    Array.isArray(value) ? value.map((item) => [name, String(item)]) : [[name, String(value)]],
-  );
-  return { kind: 3, body: JSON.stringify(pairs), contentType: 'application/x-www-form-urlencoded' };
+  const texts = pairs.map(([name, value]) => [name, String(value)]);
+  return { kind: 3, body: JSON.stringify(texts), contentType: 'application/x-www-form-urlencoded' };
 }

@@ -1,10 +1,20 @@
-import type { LoadEngine, LoadFinding, LoadInspection, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../load-engine.ts';
+import type {
+  LoadEngine,
+  LoadFinding,
+  LoadInspection,
+  LoadMerge,
+  LoadRefusal,
+  LoadScriptRequest,
+  LoadScriptRun,
+  RecordedRun,
+} from '../load-engine.ts';
 import type { LoadMeasurement } from '../load-runner.ts';
 
 /** An engine that runs nothing and remembers what it was asked. */
 export interface MemoryLoadEngine extends LoadEngine {
   readonly runs: LoadScriptRun[];
   readonly inspections: LoadScriptRequest[];
+  readonly merges: LoadMerge[];
 }
 
 /** A measurement of a run in which all went well; `changes` go over it. */
@@ -34,20 +44,29 @@ export function memoryLoadEngine({
   refused,
   inspection = nothing,
   findings = [],
+  recorded = [],
   during = async () => undefined,
 }: {
   readonly measured?: LoadMeasurement;
   readonly refused?: Omit<LoadRefusal, 'kind'>;
   readonly inspection?: LoadInspection;
   readonly findings?: readonly LoadFinding[];
+  readonly recorded?: readonly (readonly RecordedRun[])[];
   /** What happens while a script runs. */
   readonly during?: (request: LoadScriptRun) => Promise<void>;
 } = {}): MemoryLoadEngine {
   const runs: LoadScriptRun[] = [];
   const inspections: LoadScriptRequest[] = [];
+  const merges: LoadMerge[] = [];
   return {
     runs,
     inspections,
+    merges,
+    figures: async () => (refused === undefined ? { kind: 'figures', runs: recorded } : { kind: 'refused', ...refused }),
+    merge: async (request) => {
+      merges.push(request);
+      return refused === undefined ? { kind: 'measured', result: measured } : { kind: 'refused', ...refused };
+    },
     run: async (request) => {
       runs.push(request);
       await during(request);
