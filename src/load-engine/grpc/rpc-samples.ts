@@ -11,6 +11,7 @@ export class RpcSamples {
   readonly #user: Tags;
   readonly #system: Tags;
   readonly #key: string;
+  readonly #metadata: Tags | undefined;
 
   constructor(
     sink: SampleSink,
@@ -18,7 +19,9 @@ export class RpcSamples {
     address: string,
     { path, service, name, sendsStream, receivesStream }: RpcMethod,
     params: CallParams,
+    traceId: string,
   ) {
+    this.#metadata = traceId === '' ? undefined : { trace_id: traceId };
     this.#sink = sink;
     this.#tags = tags;
     this.#group = tags.group;
@@ -40,7 +43,7 @@ export class RpcSamples {
       user: this.#user,
       system: { ...this.#system, status: String(status) },
     }));
-    this.#sink.add('grpc_req_duration', durationMs, tags, Date.now());
+    this.#sink.add('grpc_req_duration', durationMs, tags, Date.now(), this.#metadata);
   }
 
   streamOpened(): void {
@@ -57,6 +60,6 @@ export class RpcSamples {
 
   #count(metric: string): void {
     const tags = this.#tags.variantIn(this.#group, this.#key, () => ({ user: this.#user, system: this.#system }));
-    this.#sink.add(metric, 1, tags, Date.now());
+    this.#sink.add(metric, 1, tags, Date.now(), this.#metadata);
   }
 }

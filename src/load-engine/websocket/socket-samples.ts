@@ -13,10 +13,13 @@ export interface Opened {
 export class SocketSamples {
   readonly #sink: SampleSink;
   readonly #tags: Tags;
+  readonly #metadata: Tags | undefined;
 
-  constructor(sink: SampleSink, tags: Tags) {
+  /** `traceId` is '' where the session belongs to no trace. */
+  constructor(sink: SampleSink, tags: Tags, traceId: string) {
     this.#sink = sink;
     this.#tags = tags;
+    this.#metadata = traceId === '' ? undefined : { trace_id: traceId };
   }
 
   opened(connectingMs: number): void {
@@ -41,7 +44,7 @@ export class SocketSamples {
   }
 
   #add(metric: string, value: number): void {
-    this.#sink.add(metric, value, this.#tags, Date.now());
+    this.#sink.add(metric, value, this.#tags, Date.now(), this.#metadata);
   }
 }
 
