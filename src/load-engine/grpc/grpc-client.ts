@@ -163,8 +163,8 @@ export class GrpcClient {
     return tracedCall(callParams(json), this.#setup.network.traced);
   }
 
-  #samples({ address }: OpenChannel, method: RpcMethod, params: CallParams, traceId: string): RpcSamples {
-    return new RpcSamples(this.#setup.sink, this.#setup.tags, address, method, params, traceId);
+  #samples(channel: OpenChannel, method: RpcMethod, params: CallParams, traceId: string): RpcSamples {
+    return new RpcSamples(this.#setup.sink, this.#setup.tags, channel, method, params, traceId);
   }
 
   /** The library dials on its own, from where the system says. */

@@ -119,6 +119,11 @@ describe('k6/net/grpc', () => {
     assert.deepEqual(server.seen.at(-1)?.get('traceparent'), []);
   });
 
+  it('tags the address where the test wants that', async () => {
+    await using fixture = await run(`${connect} client.invoke('shop.Shop/Get', {});`, { options: { systemTags: ['ip', 'rpc_type'] } });
+    assert.deepEqual(fixture.sink.of('grpc_req_duration')[0]?.tags, { ip: '127.0.0.1', rpc_type: 'unary' });
+  });
+
   it('ends a call at its deadline, and a message that is too large or none in an error', async () => {
     const script = `${connect} const r = client.invoke('shop.Shop/Get', { id: __ENV.ID }, { timeout: __ENV.TIMEOUT }); console.log(r.status, r.message, r.error.message);`;
     const late = await logsOf(script, { env: { ID: 'hang', TIMEOUT: '50ms' } });

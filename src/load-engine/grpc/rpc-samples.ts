@@ -1,6 +1,7 @@
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { SampleSink, Tags } from '../virtual-user.ts';
 import type { CallParams } from './grpc-params.ts';
+import type { OpenChannel } from './open-channel.ts';
 import type { RpcMethod } from './rpc-method.ts';
 
 /** The samples of one call, with the tags of the place that made it: https://grafana.com/docs/k6/latest/using-k6/metrics/reference/#grpc. */
@@ -16,7 +17,7 @@ export class RpcSamples {
   constructor(
     sink: SampleSink,
     tags: VuTags,
-    address: string,
+    { address, ip }: Pick<OpenChannel, 'address' | 'ip'>,
     { path, service, name, sendsStream, receivesStream }: RpcMethod,
     params: CallParams,
     traceId: string,
@@ -28,6 +29,7 @@ export class RpcSamples {
     this.#user = params.tags;
     const label = params.tags['name'];
     this.#system = {
+      ip,
       service,
       method: name,
       rpc_type: sendsStream || receivesStream ? 'streaming' : 'unary',

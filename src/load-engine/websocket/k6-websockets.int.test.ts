@@ -275,6 +275,13 @@ describe('k6/websockets', () => {
     assert.deepEqual(await logsOf(script, { env: { PARAMS: '{}' } }), ['undefined']);
   });
 
+  it('tags the address where the test wants that', async () => {
+    await using fixture = await run("const ws = new WebSocket(base + '/echo'); ws.onopen = () => ws.close();", {
+      options: { systemTags: ['ip', 'status'] },
+    });
+    assert.deepEqual(fixture.sink.of('ws_sessions')[0]?.tags, { ip: '127.0.0.1', status: '101' });
+  });
+
   it('is the same under its experimental name', async () => {
     await using fixture = await openFixture(
       "import { WebSocket } from 'k6/experimental/websockets'; export default function () { const ws = new WebSocket(__ENV.AT); ws.onopen = () => ws.close(); }",

@@ -7,6 +7,7 @@ export interface Opened {
   readonly status: number;
   readonly subprotocol: string;
   readonly tlsVersion: string;
+  readonly ip: string;
 }
 
 /** The samples of one WebSocket session, all with the tags of the place that opened it: https://grafana.com/docs/k6/latest/using-k6/metrics/reference/#websockets. */
@@ -53,16 +54,17 @@ export function socketTags(
   tags: VuTags,
   group: string,
   { address, params }: SocketRequest,
-  { status, subprotocol, tlsVersion }: Opened,
+  { status, subprotocol, tlsVersion, ip }: Opened,
 ): Tags {
   const label = params.tags['name'] ?? address;
-  const key = `ws|${label}|${status}|${subprotocol}|${tlsVersion}|${JSON.stringify(params.tags)}`;
+  const key = `ws|${label}|${status}|${subprotocol}|${tlsVersion}|${ip}|${JSON.stringify(params.tags)}`;
   return tags.variantIn(group, key, () => ({
     user: params.tags,
     system: {
       url: label,
       name: label,
       status: String(status),
+      ip,
       ...(subprotocol === '' ? {} : { subproto: subprotocol }),
       ...(tlsVersion === '' ? {} : { tls_version: tlsVersion }),
     },

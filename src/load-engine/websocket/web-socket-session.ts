@@ -131,14 +131,11 @@ export class WebSocketSession {
     this.#setup.http.cookies.keep(handshakeHop(this.request), this.request.params, cookies);
   }
 
-  #opened(socket: WebSocket, { socket: below }: Connected): void {
+  #opened(socket: WebSocket, { socket: below, wire }: Connected): void {
     if (this.#ended) return;
     const tlsVersion = below instanceof TLSSocket ? (below.getProtocol() ?? '').toLowerCase().replace('tlsv', 'tls') : '';
-    const tags = socketTags(this.#setup.tags, this.#group, this.request, {
-      status: this.answer.status,
-      subprotocol: socket.protocol,
-      tlsVersion,
-    });
+    const opened = { status: this.answer.status, subprotocol: socket.protocol, tlsVersion, ip: wire.remoteAddress ?? '' };
+    const tags = socketTags(this.#setup.tags, this.#group, this.request, opened);
     this.#samples = new SocketSamples(this.#setup.sink, tags, this.#traceId);
     this.#samples.opened(performance.now() - this.#startedMs);
     this.#put(plainEvent('open'));
