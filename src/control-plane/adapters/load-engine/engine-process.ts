@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { engineNodeFlags } from '../../../load-engine/node-flags.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
 import { maskText } from '../mask-text.ts';
@@ -65,10 +66,15 @@ export async function runEngineProcess(options: EngineProcess): Promise<Exclude<
   return answerOf(last, { ...end, stderrTail: mask(end.stderrTail) }, deadlineMs);
 }
 
-/** The heap of the engine itself may take half; the sandboxes lie outside of it. */
+/**
+ * The heap of the engine itself may take half; the sandboxes lie outside of it.
+ *
+ * V8 keeps 35 KiB an instance of QuickJS to find what is worth inlining, in a program whose compiler has inlined already: the speed is the
+ * same without. Only a flag at the start will do: set later, it breaks programs that threads share and that were compiled before.
+ */
 const nodeFlags = (memoryBytes: number): readonly string[] => [
   `--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / 2 / 1024 / 1024))}`,
-  '--disable-warning=ExperimentalWarning',
+  ...engineNodeFlags,
 ];
 
 /** Passes on what is to be told at once, and answers what is to be kept. */
