@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict';
 import { compareTargets } from './compare-targets.ts';
-import type { LoadMeasurement, LoadOutcome, LoadRunRequest } from './ports/load-runner.ts';
-
-const run: LoadRunRequest = {
-  scriptPath: '/scripts/gate.ts',
-  env: { RATE: '20' },
-  secrets: {},
-  signal: new AbortController().signal,
-  onProgress: () => {},
-  onLog: () => {},
-  deadlineMs: 1000,
-  memoryBytes: 1,
-};
+import type { LoadMeasurement, LoadOutcome } from './ports/load-runner.ts';
 
 const trend = (ms: number) => ({
   type: 'trend' as const,
@@ -41,22 +30,15 @@ function measured(ms: number, change: Partial<LoadMeasurement> = {}): LoadOutcom
 }
 
 const policy = { alpha: 0.05, latencyMargin: 0.05, errorMargin: 0.001 };
-const urls = { base: 'http://base', head: 'http://head' };
-
-/** Compares with a runner that answers by address; the chances are taken in turn. */
-async function compare(answer: (url: string) => LoadOutcome, { pairs = 6, chances = [0.1, 0.9] } = {}) {
+/** Compares with runs that are answered by side; the chances are taken in turn. */
+async function compare(answer: (side: string) => LoadOutcome, { pairs = 6, chances = [0.1, 0.9] } = {}) {
   const asked: string[] = [];
   let turn = 0;
   const comparison = await compareTargets({
-    runner: {
-      run: async ({ env }) => {
-        asked.push(env['BASE_URL'] ?? '');
-        assert.equal(env['RATE'], '20');
-        return answer(env['BASE_URL'] ?? '');
-      },
+    run: async ({ side, pair }) => {
+      asked.push(`${side} ${pair}`);
+      return answer(side);
     },
-    run,
-    urls,
     pairs,
     policy,
     chance: () => chances[turn++ % chances.length] ?? 0,
@@ -64,14 +46,16 @@ async function compare(answer: (url: string) => LoadOutcome, { pairs = 6, chance
   return { comparison, asked };
 }
 
+const slow = { loopDelay: { p50: 90, p99: 300, max: 900 }, cpuShare: 1, memoryBytes: 1, tooSlow: ['the event loop was late'] };
+
 describe('compareTargets', () => {
   it('draws by lot which target of a pair comes first', async () => {
     const { asked } = await compare(() => measured(100), { pairs: 2 });
-    assert.deepEqual(asked, ['http://base', 'http://head', 'http://head', 'http://base']);
+    assert.deepEqual(asked, ['base 1', 'head 1', 'head 2', 'base 2']);
   });
 
   it('fails a head that is slower in every pair', async () => {
-    const { comparison } = await compare((url) => measured(url === urls.head ? 150 : 100));
+    const { comparison } = await compare((side) => measured(side === 'head' ? 150 : 100));
     assert.deepEqual(
       comparison.differences.map(({ measure, verdict }) => `${measure} ${verdict}`),
       ['p50 fail', 'p95 fail', 'p99 fail', 'error ratio pass'],
@@ -91,7 +75,7 @@ describe('compareTargets', () => {
   ];
   for (const [what, outcome, sentence] of unusable) {
     it(`is inconclusive, and ends at once, when a run ${what}`, async () => {
-      const { comparison, asked } = await compare((url) => (url === urls.head ? outcome : measured(100)), { chances: [0] });
+      const { comparison, asked } = await compare((side) => (side === 'head' ? outcome : measured(100)), { chances: [0] });
       assert.deepEqual(
         comparison.reasons.map(({ verdict }) => verdict),
         ['inconclusive'],
@@ -100,6 +84,26 @@ describe('compareTargets', () => {
       assert.equal(asked.length, 2);
     });
   }
+
+  it('makes a pair again in which the generator was too slow, on either side', async () => {
+    let run = 0;
+    const { comparison, asked } = await compare(
+      () => {
+        run += 1;
+        return measured(100, run === 3 || run === 6 ? { generator: slow } : {});
+      },
+      { chances: [0] },
+    );
+    assert.equal(asked.length, 16);
+    assert.equal(comparison.pairs, 6);
+    assert.ok(comparison.reasons.every(({ verdict }) => verdict === 'pass'));
+  });
+
+  it('is inconclusive when the generator stays too slow, and then stops', async () => {
+    const { comparison, asked } = await compare(() => measured(100, { generator: slow }));
+    assert.equal(asked.length, 24);
+    assert.ok(comparison.reasons.length > 0 && comparison.reasons.every(({ verdict }) => verdict === 'inconclusive'));
+  });
 
   it('is inconclusive when nothing was requested', async () => {
     const { comparison } = await compare(() => measured(0, { requests: 0 }));

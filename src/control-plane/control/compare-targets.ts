@@ -1,68 +1,68 @@
 import type { ComparedPair, ComparisonPolicy, RunFigures } from '../domain/comparison/compared-pair.ts';
 import { type Comparison, judgeComparison } from '../domain/comparison/judge-comparison.ts';
 import type { Reason } from '../domain/gate/reason.ts';
-import type { LoadMeasurement, LoadRunner, LoadRunRequest } from './ports/load-runner.ts';
+import type { LoadMeasurement, LoadOutcome } from './ports/load-runner.ts';
 
 /** One of the two targets that are compared. */
 export type ComparedSide = 'base' | 'head';
 
-/** A run of a comparison that is about to begin, for people to look at. */
-export interface ComparisonProgress {
+/** A run of a comparison that is about to begin. */
+export interface ComparisonRun {
+  readonly side: ComparedSide;
   /** From 1. */
   readonly pair: number;
   readonly pairs: number;
-  readonly side: ComparedSide;
 }
 
-/** What to compare, by what script, and how sure one must be. */
+/** What to compare, and how sure one must be. */
 export interface CompareTargets {
-  readonly runner: LoadRunner;
-  /** Of each single run; `BASE_URL` is added to its environment. */
-  readonly run: LoadRunRequest;
-  readonly urls: Readonly<Record<ComparedSide, string>>;
+  /** Runs the script once against one of the targets. */
+  readonly run: (run: ComparisonRun) => Promise<LoadOutcome>;
   readonly pairs: number;
   readonly policy: ComparisonPolicy;
   /** A number in 0..1 that nobody can foresee: which target comes first is decided by it for each pair. */
   readonly chance: () => number;
-  readonly onRun?: (progress: ComparisonProgress) => void;
-  /** Told of each run that was measured, in the order in which they were made. */
-  readonly onMeasured?: (side: ComparedSide, result: LoadMeasurement) => void;
 }
+
+type Side = RunFigures | { readonly kind: 'spoiled' } | { readonly kind: 'unusable'; readonly reason: Reason };
 
 /**
  * Runs a script against two targets in pairs, one right after the other and in an order drawn by lot, and compares what was measured.
  *
- * A run that could not be made or was interrupted ends the comparison: it is inconclusive then, whatever the pairs before it showed. Throws
- * the runner's SourceError.
+ * A pair in which the generator was too slow is left out and made again, at most as many more as were asked for: the rule looks at both
+ * sides alike, so that it takes nothing from the guarantee. A run that could not be made or was cut short ends the comparison: it is
+ * inconclusive then, whatever the pairs before it showed. Throws what `run` throws.
  */
 export async function compareTargets(request: CompareTargets): Promise<Comparison> {
   const pairs: ComparedPair[] = [];
-  for (let pair = 1; pair <= request.pairs; pair += 1) {
-    const measured = await runPair(request, pair);
-    if ('rule' in measured) return { pairs: pairs.length, differences: [], reasons: [measured] };
-    pairs.push(measured);
+  for (let tries = 0; pairs.length < request.pairs && tries < 2 * request.pairs; tries += 1) {
+    const measured = await runPair(request, pairs.length + 1);
+    if (isUnusable(measured)) return { pairs: pairs.length, differences: [], reasons: [measured.reason] };
+    if ('base' in measured) pairs.push(measured);
   }
   return judgeComparison(pairs, request.policy);
 }
 
-async function runPair(request: CompareTargets, pair: number): Promise<ComparedPair | Reason> {
-  const order: readonly ComparedSide[] = request.chance() < 0.5 ? ['base', 'head'] : ['head', 'base'];
-  const figures: Partial<Record<ComparedSide, RunFigures>> = {};
-  for (const side of order) {
-    request.onRun?.({ pair, pairs: request.pairs, side });
-    const measured = await runSide(request, side);
-    if ('rule' in measured) return measured;
-    figures[side] = measured;
-  }
-  return figures as ComparedPair;
+const isUnusable = (side: ComparedPair | Side): side is Extract<Side, { readonly kind: 'unusable' }> =>
+  'kind' in side && side.kind === 'unusable';
+
+async function runPair(request: CompareTargets, pair: number): Promise<ComparedPair | Extract<Side, { readonly kind: string }>> {
+  const order: readonly [ComparedSide, ComparedSide] = request.chance() < 0.5 ? ['base', 'head'] : ['head', 'base'];
+  const run = (side: ComparedSide): Promise<Side> => runSide(request, { side, pair, pairs: request.pairs });
+  const first = await run(order[0]);
+  if (isUnusable(first)) return first;
+  const second = await run(order[1]);
+  if ('kind' in second) return second;
+  if ('kind' in first) return first;
+  return order[0] === 'base' ? { base: first, head: second } : { base: second, head: first };
 }
 
-async function runSide({ runner, run, urls, onMeasured }: CompareTargets, side: ComparedSide): Promise<RunFigures | Reason> {
-  const outcome = await runner.run({ ...run, env: { ...run.env, BASE_URL: urls[side] } });
-  if (outcome.kind === 'refused') return unusable(side, `was refused: ${outcome.location ?? run.scriptPath}: ${outcome.message}`);
-  onMeasured?.(side, outcome.result);
+async function runSide({ run }: CompareTargets, which: ComparisonRun): Promise<Side> {
+  const outcome = await run(which);
+  if (outcome.kind === 'refused') return unusable(which.side, `was refused: ${outcome.location ?? 'the script'}: ${outcome.message}`);
   const flaw = flawOf(outcome.result);
-  return flaw === undefined ? figuresOf(outcome.result) : unusable(side, flaw);
+  if (flaw !== undefined) return unusable(which.side, flaw);
+  return (outcome.result.generator?.tooSlow.length ?? 0) > 0 ? { kind: 'spoiled' } : figuresOf(outcome.result);
 }
 
 function flawOf({ outcome, abortReason, iterations, exceptions }: LoadMeasurement): string | undefined {
@@ -72,7 +72,7 @@ function flawOf({ outcome, abortReason, iterations, exceptions }: LoadMeasuremen
 }
 
 /** What of a run is compared. */
-export function figuresOf({ requests, metrics }: LoadMeasurement): RunFigures {
+function figuresOf({ requests, metrics }: LoadMeasurement): RunFigures {
   const durations = requests > 0 ? metrics['http_req_duration']?.values : undefined;
   return {
     requests,
@@ -83,11 +83,12 @@ export function figuresOf({ requests, metrics }: LoadMeasurement): RunFigures {
   };
 }
 
-function unusable(side: ComparedSide, flaw: string): Reason {
-  return {
+function unusable(side: ComparedSide, flaw: string): Side {
+  const reason = {
     rule: 'run-not-comparable',
     verdict: 'inconclusive',
     sentence: `A run against the ${side} ${flaw}; runs that are cut short or broken can't be compared.`,
     remedy: 'Mend what ended it, and compare again.',
-  };
+  } as const;
+  return { kind: 'unusable', reason };
 }

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import loadModule from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
 import { initialPages, readQuickJsProgram } from './quickjs-program.ts';
 import type { Suspension } from './suspension.ts';
@@ -65,8 +64,6 @@ const pageBytes = 65_536;
  * The memory can't grow past `memoryBytes` (2 MiB where that is less): QuickJS's own limit counts allocations but, in this build, not their sizes.
  */
 export async function compileQuickJs(suspension: Suspension, memoryBytes: number): Promise<(bytes?: number) => Promise<QuickJs>> {
-  // V8 keeps 35 KiB an instance to find what is worth inlining, in a program whose compiler has inlined already: the speed is the same without.
-  setFlagsFromString('--no-wasm-inlining');
   const compiled = await WebAssembly.compile(await readQuickJsProgram());
   const maximum = Math.max(initialPages, Math.ceil(memoryBytes / pageBytes));
   return (bytes = initialPages * pageBytes) =>

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { engineNodeFlags } from '../../../src/load-engine/node-flags.ts';
 import type { Bench } from '../bench.ts';
 import type { PassMark } from '../pass-mark.ts';
 import { succeeded } from '../processes.ts';
@@ -54,7 +55,7 @@ function marksOf(runs: Readonly<Record<string, readonly Cost[]>>): readonly Pass
 async function costOf(bench: Bench, script: string, vus: number): Promise<Cost> {
   const ended = await bench.processes.run({
     name: `${vus} users`,
-    command: [process.execPath, '--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.resolve('./vu-cost-child.ts'))],
+    command: [process.execPath, ...engineNodeFlags, fileURLToPath(import.meta.resolve('./vu-cost-child.ts'))],
     env: { BENCH_SCRIPT: script, BENCH_VUS: String(vus) },
     deadlineMs: 120_000,
   });

@@ -46,6 +46,7 @@ async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunR
       return { kind: 'refused', message: answer.message, location: answer.location };
     case 'inspected':
     case 'linted':
+    case 'figures':
       throw wrongAnswer(answer.type);
   }
 }

@@ -1,4 +1,4 @@
-import type { LoadFinding, LoadInspection } from '../../control/ports/load-engine.ts';
+import type { LoadFinding, LoadInspection, RecordedRun } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement, LoadRunProgress } from '../../control/ports/load-runner.ts';
 
 /** A line of the engine's stdout, as far as we use it. */
@@ -12,6 +12,7 @@ export type EngineAnswer =
   | { readonly type: 'result'; readonly result: LoadMeasurement }
   | { readonly type: 'inspected'; readonly inspection: LoadInspection }
   | { readonly type: 'linted'; readonly findings: readonly LoadFinding[] }
+  | { readonly type: 'figures'; readonly runs: readonly (readonly RecordedRun[])[] }
   | { readonly type: 'refused'; readonly blame: 'options' | 'script'; readonly message: string; readonly location: string | undefined }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
@@ -22,6 +23,7 @@ const NEEDS: Readonly<Record<EngineMessage['type'], string>> = {
   result: 'result',
   inspected: 'inspection',
   linted: 'findings',
+  figures: 'runs',
   refused: 'message',
   failed: 'message',
 };

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { engineNodeFlags } from '../../../load-engine/node-flags.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
 import { maskText } from '../mask-text.ts';
@@ -68,7 +69,7 @@ export async function runEngineProcess(options: EngineProcess): Promise<Exclude<
 /** The heap of the engine itself may take half; the sandboxes lie outside of it. */
 const nodeFlags = (memoryBytes: number): readonly string[] => [
   `--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / 2 / 1024 / 1024))}`,
-  '--disable-warning=ExperimentalWarning',
+  ...engineNodeFlags,
 ];
 
 /** Passes on what is to be told at once, and answers what is to be kept. */
@@ -84,6 +85,7 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
     case 'result':
     case 'inspected':
     case 'linted':
+    case 'figures':
     case 'refused':
     case 'failed':
       return message;

@@ -7,6 +7,7 @@ import type { SecretSources } from '../../../load-engine/secrets/secret-sources.
 import type { LoadEngine, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../../control/ports/load-engine.ts';
 import { type EngineProcess, runEngineProcess } from './engine-process.ts';
 import { mergeRecords } from './merge-records.ts';
+import { readFigures } from './read-figures.ts';
 import { scriptLimits } from './script-limits.ts';
 import { wrongAnswer } from './wrong-answer.ts';
 
@@ -39,6 +40,7 @@ export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngine
   });
   return {
     merge: (request) => mergeRecords({ processEnv, memoryBytes }, request),
+    figures: (request) => readFigures({ processEnv, memoryBytes }, request),
     run: async (request) => {
       const given = readGiven(request, readRun);
       if ('kind' in given) return given;

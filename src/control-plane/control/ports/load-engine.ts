@@ -79,6 +79,32 @@ export interface LoadMerge {
   readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
+/** An estimate, and where it would lie in 95 of 100 runs that differ by which requests they happened to make. */
+export interface RecordedFigure {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a record tells of a run: latencies in milliseconds, the error ratio in 0..1; undefined where the run has no such samples. */
+export interface RecordedRun {
+  /** The same for runs of the same script under the same options. */
+  readonly test: string;
+  readonly script: string;
+  readonly startedAtMs: number;
+  readonly outcome: LoadMeasurement['outcome'];
+  readonly threw: number;
+  readonly tooSlow: readonly string[];
+  readonly requests: number;
+  readonly p50: RecordedFigure | undefined;
+  readonly p95: RecordedFigure | undefined;
+  readonly p99: RecordedFigure | undefined;
+  readonly errorRatio: RecordedFigure | undefined;
+}
+
+/** Records whose figures are asked for. */
+export type LoadRecords = Omit<LoadMerge, 'outputs'>;
+
 /** Something about a script that makes its answer worth less than it looks. */
 export interface LoadFinding {
   /** Which rule found it, in kebab-case. */
@@ -101,6 +127,8 @@ export interface LoadEngine {
   run(request: LoadScriptRun): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
   inspect(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'inspected'; readonly inspection: LoadInspection }>;
   lint(request: LoadScriptRequest): Promise<LoadRefusal | { readonly kind: 'linted'; readonly findings: readonly LoadFinding[] }>;
+  /** The figures of records, a list for each path: a folder is all records in it, by name. */
+  figures(request: LoadRecords): Promise<LoadRefusal | { readonly kind: 'figures'; readonly runs: readonly (readonly RecordedRun[])[] }>;
   /** The result that one process would have had; refused where the records are not all parts of one run, each once. */
   merge(request: LoadMerge): Promise<LoadRefusal | { readonly kind: 'measured'; readonly result: LoadMeasurement }>;
 }

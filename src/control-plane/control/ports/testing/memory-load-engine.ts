@@ -1,4 +1,13 @@
-import type { LoadEngine, LoadFinding, LoadInspection, LoadMerge, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../load-engine.ts';
+import type {
+  LoadEngine,
+  LoadFinding,
+  LoadInspection,
+  LoadMerge,
+  LoadRefusal,
+  LoadScriptRequest,
+  LoadScriptRun,
+  RecordedRun,
+} from '../load-engine.ts';
 import type { LoadMeasurement } from '../load-runner.ts';
 
 /** An engine that runs nothing and remembers what it was asked. */
@@ -35,12 +44,14 @@ export function memoryLoadEngine({
   refused,
   inspection = nothing,
   findings = [],
+  recorded = [],
   during = async () => undefined,
 }: {
   readonly measured?: LoadMeasurement;
   readonly refused?: Omit<LoadRefusal, 'kind'>;
   readonly inspection?: LoadInspection;
   readonly findings?: readonly LoadFinding[];
+  readonly recorded?: readonly (readonly RecordedRun[])[];
   /** What happens while a script runs. */
   readonly during?: (request: LoadScriptRun) => Promise<void>;
 } = {}): MemoryLoadEngine {
@@ -51,6 +62,7 @@ export function memoryLoadEngine({
     runs,
     inspections,
     merges,
+    figures: async () => (refused === undefined ? { kind: 'figures', runs: recorded } : { kind: 'refused', ...refused }),
     merge: async (request) => {
       merges.push(request);
       return refused === undefined ? { kind: 'measured', result: measured } : { kind: 'refused', ...refused };
