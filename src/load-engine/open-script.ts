@@ -58,14 +58,14 @@ export const openScript: OpenScript = async (request) => {
 };
 
 async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptParts> {
-  const suspension = findSuspension();
-  const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
-  await proveSuspension(instantiate, suspension);
   // The names alone: no function is called before a world stands behind it.
   const library = await readGuestLibrary(Object.keys(hostFunctions({} as World)), hostTableName);
   const mask = runMask(request);
   const folder = await openFolder(request.path);
-  const graph = ModuleGraph.read(request.path, folder, library, request.text);
+  const graph = await ModuleGraph.read(request.path, folder, library, request.text);
+  const suspension = findSuspension();
+  const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
+  await proveSuspension(instantiate, suspension);
   return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
 }
 

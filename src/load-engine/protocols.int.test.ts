@@ -99,6 +99,10 @@ export function streams() {
   stream.write({ id: 'tea', count: 3 });
 }`;
 
+function missed({ thresholds }: LoadResult): readonly string[] {
+  return thresholds.filter(({ passed }) => !passed).map(({ metric }) => metric);
+}
+
 describe('whole tests by WebSocket and gRPC', () => {
   let folder = '';
   let sockets: SocketServer;
@@ -133,8 +137,6 @@ describe('whole tests by WebSocket and gRPC', () => {
     });
     return { result, told: [...log, result.summaryText].join('\n') };
   }
-
-  const missed = ({ thresholds }: LoadResult): readonly string[] => thresholds.filter(({ passed }) => !passed).map(({ metric }) => metric);
 
   it('notifications by k6/ws: every session and message is counted, and thresholds judge them', async () => {
     const { result, told } = await run(notifications);

@@ -1,18 +1,16 @@
 import { every } from './every.ts';
 import { loadProgress } from './load-progress.ts';
 import type { LoadTest } from './load-test.ts';
-import { lookAtTest } from './timeline/look-at-test.ts';
-import { LOOK_MS } from './timeline/timeline-recorder.ts';
+import { watchTimeline } from './timeline/watch-timeline.ts';
 
 /** How often thresholds are judged while the test runs, as k6 does; the gauges and the progress are for people to look at. */
 const [JUDGE_MS, GAUGE_MS, PROGRESS_MS] = [2000, 1000, 500];
 
 /** Judges abortOnFail, samples the gauges, records the timeline and tells the progress while a test runs; the answer ends that. */
 export function watchTest(test: LoadTest, initialised: () => number): () => void {
-  const { request, options, registry, sink, tally, judge, ending, start, timeline } = test;
+  const { request, options, registry, sink, tally, judge, ending, start } = test;
   const { clock } = request;
   const elapsed = (): number => clock.now() - start.now;
-  timeline.start(lookAtTest(test));
   const cancels = [
     every(clock, JUDGE_MS, () => {
       const reason = judge.abortReason(elapsed());
@@ -23,13 +21,10 @@ export function watchTest(test: LoadTest, initialised: () => number): () => void
       sink.add('vus', tally.active, options.tags, atMs);
       sink.add('vus_max', initialised(), options.tags, atMs);
     }),
-    every(clock, LOOK_MS, () => timeline.add(lookAtTest(test))),
+    watchTimeline(test),
     every(clock, PROGRESS_MS, () => {
       request.onProgress(loadProgress({ elapsedMs: elapsed(), scenarios: options.scenarios, tally, registry }));
     }),
   ];
-  return () => {
-    cancels.forEach((cancel) => cancel());
-    timeline.add(lookAtTest(test));
-  };
+  return () => cancels.forEach((cancel) => cancel());
 }

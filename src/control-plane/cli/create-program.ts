@@ -91,7 +91,7 @@ function unparsed(error: unknown, argv: readonly string[], { surroundings }: Cli
   return exitCode;
 }
 
-/** Whether a command line is one of those that take k6's flags and have its exit codes. */
+/** Whether a command line is one of those that have the exit codes of k6. */
 const isScriptCommand = ([group, name]: readonly string[]): boolean => group === 'load' && (name === 'run' || name === 'inspect');
 
 /** The CLI on its local actions; `surroundings` are the process's own unless a test hands in others. */
@@ -107,7 +107,7 @@ export function createProgram(actions: LocalActions, surroundings: Surroundings 
       for (const command of commands(run)) program.addCommand(command);
       configure(program, parts, argv.includes('--no-color'));
       try {
-        await program.parseAsync(isScriptCommand(argv) ? attachSwitches(argv, loadSwitches()) : argv, { from: 'user' });
+        await program.parseAsync(argv[0] === 'load' ? attachSwitches(argv, loadSwitches()) : argv, { from: 'user' });
         return code;
       } catch (error) {
         return unparsed(error, argv, parts);

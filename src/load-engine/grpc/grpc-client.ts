@@ -2,7 +2,6 @@ import type { Root } from 'protobufjs';
 import { HostRefused } from '../http/host-refused.ts';
 import type { HttpSession } from '../http/http-session.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
-import { messageOf } from '../message-of.ts';
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
 import type { SampleSink } from '../virtual-user.ts';
@@ -10,16 +9,14 @@ import { engineProtos } from './engine-protos.ts';
 import { type GrpcLibraries, grpcLibraries } from './grpc-libraries.ts';
 import { callParams, connectParams } from './grpc-params.ts';
 import { GrpcStream, type StreamEvent } from './grpc-stream.ts';
-import { invokeUnary, type UnaryOutcome } from './invoke-unary.ts';
+import { invokeUnary } from './invoke-unary.ts';
 import { type OpenChannel, openChannel } from './open-channel.ts';
-import type { PlainMessage } from './plain-message.ts';
 import type { ProtoLibrary, ProtoLoad, ReadFile } from './proto-library.ts';
 import { readMessage } from './read-message.ts';
 import { reflectServices } from './reflect-services.ts';
 import { type RpcMethod, rpcMethod } from './rpc-method.ts';
-import { shownError, shownMetadata } from './rpc-response.ts';
 import { RpcSamples } from './rpc-samples.ts';
-import { showMessage } from './show-message.ts';
+import { shownResponse } from './shown-response.ts';
 
 /** What a client is made of. */
 export interface GrpcSetup {
@@ -64,6 +61,7 @@ export class GrpcClient {
     const abort = new AbortController();
     const forget = this.#setup.waits.add(() => abort.abort());
     try {
+      this.#warnOfLocalAddress();
       const channel = await openChannel(this.#libraries, this.#setup.network, address, params, abort.signal);
       this.#channel = channel;
       this.#setup.closing.add(this.#close);
@@ -96,7 +94,7 @@ export class GrpcClient {
     const outcome = await call.outcome;
     forget();
     this.#countBytes();
-    const response = this.#response(method, outcome, params.discard);
+    const response = shownResponse(method, outcome, params.discard, this.#libraries);
     // What was cut off by the end of its iteration says nothing about the service.
     if (!interrupted) samples.ended(outcome.durationMs, response.status);
     return JSON.stringify(response);
@@ -162,18 +160,11 @@ export class GrpcClient {
     return new RpcSamples(this.#setup.sink, this.#setup.tags, address, method, params);
   }
 
-  #response(method: RpcMethod, { status, headers, message }: UnaryOutcome, discard: boolean) {
-    const shared = { headers: shownMetadata(headers), trailers: shownMetadata(status.metadata) };
-    if (status.code !== this.#libraries.grpc.status.OK) {
-      return { status: status.code, message: null, error: shownError(status, method.responseType.root, this.#libraries), ...shared };
-    }
-    try {
-      const shown = discard ? null : decoded(method, message);
-      return { status: 0, message: shown, error: null, ...shared };
-    } catch (error) {
-      const text = `the message is no ${method.responseType.name}: ${messageOf(error)}`;
-      return { status: this.#libraries.grpc.status.INTERNAL, message: null, error: { code: 13, message: text, details: [] }, ...shared };
-    }
+  /** The library dials on its own, from where the system says. */
+  #warnOfLocalAddress(): void {
+    const { localAddress, complain } = this.#setup.network;
+    if (localAddress !== undefined)
+      complain('gRPC localIPs', 'the option localIPs has no effect on gRPC: its connections come from the address the system chooses');
   }
 
   #countBytes(): void {
@@ -181,15 +172,11 @@ export class GrpcClient {
   }
 
   #countBytesOf({ bytes }: OpenChannel): void {
-    const { sent, received } = bytes();
+    const { sent, received } = bytes.take();
     this.#setup.http.countBytes(sent, received);
   }
 }
 
 function encoded({ requestType }: RpcMethod, json: string): Buffer {
   return Buffer.from(requestType.encode(readMessage(requestType, JSON.parse(json))).finish());
-}
-
-function decoded({ responseType }: RpcMethod, message: Buffer | undefined): unknown {
-  return showMessage(responseType, responseType.decode(message ?? Buffer.alloc(0)) as unknown as PlainMessage);
 }

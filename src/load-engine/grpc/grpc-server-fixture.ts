@@ -88,19 +88,23 @@ export class ShopServer {
     this.port = port;
   }
 
-  /** Starts one, with TLS where it gets a certificate; `reflection` is the version it speaks, `services` whether it has the shop at all. */
+  /** Starts one, with TLS where it gets a certificate, for the clients of a `clientCa` alone where it has one; `reflection` is the version that it speaks. */
   static async start({
     tls,
     reflection,
   }: {
-    readonly tls?: { readonly cert: string; readonly key: string };
+    readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa?: string };
     readonly reflection?: 'v1' | 'v1alpha';
   } = {}): Promise<ShopServer> {
     const server = new Server({ 'grpc.max_receive_message_length': -1 });
     const credentials =
       tls === undefined
         ? ServerCredentials.createInsecure()
-        : ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(tls.cert), private_key: Buffer.from(tls.key) }]);
+        : ServerCredentials.createSsl(
+            tls.clientCa === undefined ? null : Buffer.from(tls.clientCa),
+            [{ cert_chain: Buffer.from(tls.cert), private_key: Buffer.from(tls.key) }],
+            tls.clientCa !== undefined,
+          );
     const port = await new Promise<number>((resolve, reject) => {
       server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error === null ? resolve(bound) : reject(error)));
     });

@@ -9,7 +9,7 @@ import type { OpenChannel } from './open-channel.ts';
 import type { PlainMessage } from './plain-message.ts';
 import { readMessage } from './read-message.ts';
 import type { RpcMethod } from './rpc-method.ts';
-import { shownError, shownMetadata } from './rpc-response.ts';
+import { knownStatus, shownError, shownMetadata } from './rpc-response.ts';
 import type { RpcSamples } from './rpc-samples.ts';
 import { showMessage } from './show-message.ts';
 
@@ -59,7 +59,7 @@ export class GrpcStream {
     // The status says it all.
     call.on('error', () => undefined);
     call.on('status', (status) => {
-      this.#status = status;
+      this.#status = knownStatus(status, libraries);
       this.#finish();
     });
     call.on('end', () => {

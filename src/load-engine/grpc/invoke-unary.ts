@@ -2,6 +2,7 @@ import type { Client, Metadata, StatusObject } from '@grpc/grpc-js';
 import { asItIs, callMetadata, callOptions } from './call-metadata.ts';
 import type { GrpcLibraries } from './grpc-libraries.ts';
 import { type CallParams, defaultTimeoutMs } from './grpc-params.ts';
+import { knownStatus } from './rpc-response.ts';
 
 /** How a unary call ended. */
 export interface UnaryOutcome {
@@ -33,6 +34,8 @@ export function invokeUnary(libraries: GrpcLibraries, client: Client, path: stri
   call.on('metadata', (received) => {
     headers = received;
   });
-  call.on('status', (status) => resolve({ status, headers, message, durationMs: performance.now() - startedMs }));
+  call.on('status', (status) =>
+    resolve({ status: knownStatus(status, libraries), headers, message, durationMs: performance.now() - startedMs }),
+  );
   return { outcome: promise, cancel: () => call.cancel() };
 }

@@ -204,6 +204,39 @@ describe('k6/net/grpc', () => {
     }
   });
 
+  it('gives up a connection that is being opened where the iteration is interrupted', async () => {
+    const silent = createServer((wire) => wire.resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    let accepted = 0;
+    silent.on('connection', () => {
+      accepted += 1;
+    });
+    await using fixture = await openFixture(`${top} export default function () { client.connect(__ENV.AT, { plaintext: true }); }`, {
+      entry: 'script.js',
+      env: { AT: `127.0.0.1:${(silent.address() as { port: number }).port}` },
+    });
+    const abort = new AbortController();
+    const running = fixture.iterate({}, undefined, abort.signal);
+    await when(() => accepted > 0);
+    abort.abort();
+    assert.equal((await running).kind, 'interrupted');
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it('ends the streams of a client that is closed, and can connect it again', async () => {
+    const logs = await logsOf(`${connect} const stream = new Stream(client, 'shop.Shop/Chat');
+      stream.on('error', (e) => console.log(e.code === grpc.StatusCanceled)); stream.on('end', () => console.log('end'));
+      stream.on('data', () => { client.close(); ${connect} console.log(client.invoke('shop.Shop/Get', { id: 'z' }).message.id); });
+      stream.write({ id: 'x' });`);
+    assert.deepEqual(logs, ['z', 'true', 'end']);
+  });
+
+  it('says once that gRPC does not obey the option localIPs', async () => {
+    const logs = await logsOf(`${connect} client.close(); ${connect}`, { options: { localIPs: '127.0.0.1' } });
+    assert.deepEqual(logs.length, 1);
+    assert.match(logs[0] ?? '', /localIPs has no effect on gRPC/);
+  });
+
   it('keeps its connection over iterations, and closes it with the virtual user', async () => {
     const fixture = await openFixture(
       `${loaded} export default function () { if (__ITER === 0) client.connect(__ENV.AT, { plaintext: true }); console.log(client.invoke('shop.Shop/Get', { id: 'k' }).status); }`,
@@ -283,6 +316,21 @@ describe('k6/net/grpc', () => {
       /are no certificates in PEM/,
     );
     secure.stop();
+  });
+
+  it('shows its certificate: that of the connection, or that of the test', async () => {
+    const own = selfSigned('client.example');
+    const strict = await ShopServer.start({ tls: { ...selfSigned('localhost'), clientCa: own.cert } });
+    const script = `client.connect(at, { tls: JSON.parse(__ENV.OWN) }); console.log(client.invoke('shop.Shop/Get', { id: 's' }).status);`;
+    const AT = `localhost:${strict.port}`;
+    const options = { insecureSkipTLSVerify: true };
+    assert.deepEqual(await logsOf(script, { env: { AT, OWN: JSON.stringify(own) }, options }), ['0']);
+    assert.deepEqual(
+      await logsOf(script, { env: { AT, OWN: '{}' }, options: { ...options, tlsAuth: [{ domains: ['localhost'], ...own }] } }),
+      ['0'],
+    );
+    assert.notDeepEqual(await logsOf(script, { env: { AT, OWN: '{}' }, options }), ['0']);
+    strict.stop();
   });
 
   it('opens no connection to a host that is not allowed or blacklisted, and follows the option hosts', async () => {

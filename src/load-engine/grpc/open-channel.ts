@@ -1,18 +1,18 @@
-import { isIP, type Socket } from 'node:net';
+import { isIP } from 'node:net';
 import type { ChannelOptions, Client } from '@grpc/grpc-js';
 import { splitPort } from '../http/host-pattern.ts';
 import type { NetworkRules } from '../http/network-rules.ts';
 import { channelCredentials, tellingCredentials } from './channel-credentials.ts';
 import type { GrpcLibraries } from './grpc-libraries.ts';
 import type { ConnectParams } from './grpc-params.ts';
+import { WireBytes } from './wire-bytes.ts';
 
 /** A channel to one server: one connection, of this client alone. */
 export interface OpenChannel {
   readonly client: Client;
   /** As the script gave it. */
   readonly address: string;
-  /** Bytes on the wire since the last time it was asked. */
-  readonly bytes: () => { readonly sent: number; readonly received: number };
+  readonly bytes: WireBytes;
   readonly close: () => void;
 }
 
@@ -31,16 +31,16 @@ export async function openChannel(
   if (hostname === '' || port === undefined)
     throw new Error(`the gRPC address ${JSON.stringify(address)} must be host:port, without http:// before it`);
   const endpoint = await resolve(hostname, port);
-  const wires = new Set<Socket>();
+  const bytes = new WireBytes();
   const credentials = channelCredentials(libraries, options.tls, params, { hostname, port });
   const client = new libraries.grpc.Client(
     isIP(endpoint.address) === 6 ? `ipv6:[${endpoint.address}]:${endpoint.port}` : `ipv4:${endpoint.address}:${endpoint.port}`,
-    tellingCredentials(credentials, (wire) => wires.add(wire)),
+    tellingCredentials(credentials, (wire) => bytes.add(wire)),
     channelOptions(params, hostname, address, options.userAgent, options.mostBodyBytes),
   );
   const close = (): void => {
     client.close();
-    for (const wire of wires) wire.destroy();
+    bytes.destroy();
   };
   signal.addEventListener('abort', close, { once: true });
   try {
@@ -51,7 +51,7 @@ export async function openChannel(
   } finally {
     signal.removeEventListener('abort', close);
   }
-  return { client, address, bytes: byteCount(wires), close };
+  return { client, address, bytes, close };
 }
 
 function channelOptions(
@@ -110,18 +110,4 @@ function lastError(client: Client): Promise<string> {
       (error) => resolve((error?.details ?? 'the connection failed').replace(/^No connection established\. Last error: (?:Error: )?/, '')),
     );
   });
-}
-
-function byteCount(wires: ReadonlySet<Socket>): OpenChannel['bytes'] {
-  let counted = { sent: 0, received: 0 };
-  return () => {
-    let [sent, received] = [0, 0];
-    for (const wire of wires) {
-      sent += wire.bytesWritten;
-      received += wire.bytesRead;
-    }
-    const since = { sent: sent - counted.sent, received: received - counted.received };
-    counted = { sent, received };
-    return since;
-  };
 }

@@ -13,6 +13,11 @@ export function shownMetadata(metadata: Metadata | undefined): Readonly<Record<s
   );
 }
 
+/** A status whose code is one of gRPC's: a server that sends another one, or none that is a number, has said UNKNOWN. */
+export function knownStatus(status: StatusObject, { grpc }: GrpcLibraries): StatusObject {
+  return status.code in grpc.status ? status : { ...status, code: grpc.status.UNKNOWN };
+}
+
 interface StatusDetails {
   readonly details?: readonly { readonly type_url?: string; readonly value?: Uint8Array }[];
 }

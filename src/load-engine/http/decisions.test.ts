@@ -59,6 +59,7 @@ describe('requestFailure', () => {
     [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 1311],
     [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: 'wrong' }, 1300],
     [{ code: 'ENOBUFS', syscall: 'connect' }, 1213],
+    [{ code: 'EBADNAME', syscall: 'getaddrinfo' }, 1100],
     [{ code: 'EIO', syscall: 'read' }, 1202],
     [{ code: 'ERR_HTTP2_STREAM_ERROR', message: 'Stream closed with error code NGHTTP2_CANCEL' }, 1639],
     [{ code: 'constructor', message: 'odd' }, 1000],

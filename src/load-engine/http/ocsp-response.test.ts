@@ -1,21 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { der, ocspResponse as response, ocspTime as time } from './ocsp-fixture.ts';
 import { readOcspResponse } from './ocsp-response.ts';
-
-const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
-  const content = Buffer.concat(parts);
-  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...length]), content]);
-};
-const time = (text: string): Buffer => der(0x18, Buffer.from(text));
-
-/** A response as RFC 6960, section 4.2.1, lays it out, with this certStatus. */
-function response(certStatus: Buffer, ...next: readonly Buffer[]): Buffer {
-  const single = der(0x30, der(0x30, Buffer.alloc(80)), certStatus, time('20260102030405Z'), ...next);
-  const data = der(0x30, der(0xa2, der(0x04, Buffer.alloc(20))), time('20260101000000Z'), der(0x30, single));
-  const basic = der(0x30, data, der(0x30), der(0x03, Buffer.alloc(200)));
-  return der(0x30, der(0x0a, Buffer.from([0])), der(0xa0, der(0x30, der(0x06, Buffer.alloc(9)), der(0x04, basic))));
-}
 
 describe('readOcspResponse', () => {
   it('reads a certificate that is good', () => {

@@ -7,6 +7,7 @@ import { type LoadResult, ScriptRefused } from '../load-result.ts';
 import { openScript } from '../open-script.ts';
 import { runScript } from '../run-script.ts';
 import { type ScriptableTarget, startScriptableTarget } from '../testing/scriptable-target.ts';
+import { startWorker } from '../threads/start-worker.ts';
 
 const hostOf = (origin: string): string => origin.replace(/^https?:\/\//, '');
 
@@ -29,7 +30,7 @@ describe('a host that load must not be sent to', () => {
   });
   afterEach(() => assert.equal(forbidden.counts().connections, 0, 'not even a socket was opened'));
 
-  async function run(script: string): Promise<LoadResult> {
+  async function run(script: string, threads = 1): Promise<LoadResult> {
     const scriptPath = path.join(folder, 'script.js');
     await writeFile(scriptPath, `import http from 'k6/http'; const { GOOD, GOOD_TLS, BAD, BAD_TLS, BAD_HOST } = __ENV; ${script}`);
     return runScript({
@@ -53,6 +54,8 @@ describe('a host that load must not be sent to', () => {
       clock: systemClock,
       openScript,
       workingFolder: folder,
+      threads,
+      startThread: startWorker,
     });
   }
 
@@ -83,6 +86,15 @@ describe('a host that load must not be sent to', () => {
       assert.equal(allowed.counts().requests, 0);
     });
   }
+
+  it('refuses it in every thread', async () => {
+    await assert.rejects(run(`export const options = { vus: 4, iterations: 400 }; ${once} { http.get(BAD); }`, 2), ScriptRefused);
+    const late = await run(
+      `export const options = { vus: 4, iterations: 4000 }; ${once} { http.get(GOOD + '/echo'); if (__ITER > 2) http.get(BAD); }`,
+      2,
+    );
+    assert.deepEqual([late.outcome, late.endedBy, late.requests === allowed.counts().requests], ['aborted', 'refused-host', true]);
+  });
 
   it('ends a test at once that sends elsewhere after it has sent', async () => {
     const result = await run(

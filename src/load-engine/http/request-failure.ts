@@ -56,6 +56,7 @@ function codeAndMessage({ code = '', message, name, syscall }: Thrown, text: str
   if (known !== undefined) return known;
   if (/^ERR_(?:SSL|TLS)/.test(code)) return [1300, `TLS: ${message ?? code}`];
   if (name === 'HTTPParserError') return [1000, `malformed HTTP response: ${message ?? code}`];
+  if (syscall === 'getaddrinfo') return [1100, `lookup: ${message ?? code}`];
   if (syscall === 'connect') return [1213, `dial: ${message ?? code}`];
   return [syscall === 'read' || syscall === 'write' ? 1202 : 1000, message ?? text];
 }

@@ -7,16 +7,18 @@ import type { ResponseRecord } from './response-record.ts';
 export class RequestTags {
   readonly #tags: VuTags;
   readonly #numbers = new WeakMap<RequestParams, number>();
+  readonly #wantsIp: boolean;
   #next = 0;
 
   constructor(tags: VuTags) {
     this.#tags = tags;
+    this.#wantsIp = tags.wants('ip');
   }
 
   /** `name` is what http.url made of the address, '' for none; `asExpected` undefined where the script measures no failures. */
   of(params: RequestParams, name: string, record: ResponseRecord, asExpected: boolean | undefined): Tags {
     const { exchanged, target, method, tlsVersion, version } = record;
-    const ip = this.#tags.wants('ip') ? record.remoteIp : '';
+    const ip = this.#wantsIp ? record.remoteIp : '';
     const label = params.tags['name'] ?? (name === '' ? target.href : name);
     const key = `${this.#number(params)}|${method}|${label}|${exchanged.status}|${asExpected}|${version}${tlsVersion}|${ip}|${exchanged.failure?.message ?? ''}`;
     return this.#tags.variant(key, () => ({ user: params.tags, system: systemTags(record, label, asExpected) }));

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { openFixture } from '../script/script-fixture.ts';
 import { selfSigned } from './certificate-fixture.ts';
+import { der, ocspResponse } from './ocsp-fixture.ts';
 
 describe('k6/http over TLS', () => {
   const { cert, key } = selfSigned('localhost');
@@ -61,6 +62,26 @@ describe('k6/http over TLS', () => {
     assert.deepEqual(JSON.parse(String(answer['body'])), { CN: 'client.example' });
     const other = await get({ insecureSkipTLSVerify: true, tlsAuth: [{ domains: ['elsewhere'], ...own }] });
     assert.equal(other.answer['body'], 'null');
+  });
+
+  it('tells what the server stapled about its certificate, as a tag too where the test wants that', async () => {
+    const stapling = createServer({ cert, key }, (_request, response) => response.end());
+    stapling.on('OCSPRequest', (_certificate: Buffer, _issuer: Buffer, staple: (error: null, response: Buffer) => void) =>
+      staple(null, ocspResponse(der(0x80))),
+    );
+    await new Promise<void>((resolve) => stapling.listen(0, '127.0.0.1', resolve));
+    await using fixture = await openFixture(
+      "import http from 'k6/http'; export default function () { const { ocsp } = http.get(__ENV.URL); console.log(ocsp.status === http.OCSP_STATUS_GOOD, ocsp.produced_at); }",
+      {
+        env: { URL: `https://localhost:${(stapling.address() as AddressInfo).port}/` },
+        options: { insecureSkipTLSVerify: true, systemTags: ['ocsp_status'] },
+      },
+    );
+    await fixture.iterate();
+    assert.deepEqual(fixture.logs, [`info: true ${Date.UTC(2026, 0, 1)}`]);
+    assert.deepEqual(fixture.sink.of('http_reqs')[0]?.tags, { ocsp_status: 'good' });
+    stapling.closeAllConnections();
+    stapling.close();
   });
 
   it('speaks TLS to an address without a name', async () => {

@@ -4,7 +4,20 @@ import type { LintInput } from './lint-input.ts';
 import { type SourceText, sourceTexts } from './source-texts.ts';
 
 /** Tags whose values come from the target or the engine and not from the script. */
-const MEASURED = ['proto', 'subproto', 'status', 'method', 'url', 'error', 'error_code', 'tls_version', 'service', 'ip', 'ocsp_status'];
+const MEASURED = [
+  'proto',
+  'subproto',
+  'status',
+  'method',
+  'url',
+  'error',
+  'error_code',
+  'tls_version',
+  'service',
+  'rpc_type',
+  'ip',
+  'ocsp_status',
+];
 
 /**
  * Finds thresholds on tags that no sample would ever bear.

@@ -1,4 +1,4 @@
-import { GrpcClient } from '../grpc/grpc-client.ts';
+import type { GrpcClient } from '../grpc/grpc-client.ts';
 import type { GrpcStream } from '../grpc/grpc-stream.ts';
 import type { ProtoLoad } from '../grpc/proto-library.ts';
 import { type GuestArguments, type HostFunction, HostObject } from '../sandbox/host-function.ts';
@@ -9,7 +9,11 @@ const clientOf = (args: GuestArguments, index = 0): GrpcClient => args.object(in
 /** Host functions of the module k6/net/grpc. */
 export function grpcFunctions(world: World): Readonly<Record<string, HostFunction>> {
   return {
-    grpcClient: () => new HostObject(new GrpcClient(world)),
+    // Everything behind it is loaded here: scripts without gRPC start without it.
+    grpcClient: async () => {
+      const { GrpcClient: Client } = await import('../grpc/grpc-client.ts');
+      return new HostObject(new Client(world));
+    },
     grpcLoad: (args) => {
       refuseOutsideInit(world, 'client.load()');
       clientOf(args).load(JSON.parse(args.text(1)) as ProtoLoad);

@@ -9,12 +9,22 @@ type Declared = Pick<LoadScript, 'options' | 'exportedFunctions' | 'declaredMetr
 
 /** The options of a script under those that come from outside of it, checked as a whole; throws OptionsRefused for whatever would not be run as it is written. */
 export function layeredOptions(script: Declared, layers: OptionLayers | undefined): LoadOptions {
+  let warnings: readonly string[] = [];
   try {
-    const { options, warnings } = mergeLayers(script.options, layers);
-    const consolidated = consolidateOptions({ ...script, options });
+    const merged = mergeLayers(script.options, layers);
+    warnings = merged.warnings;
+    const consolidated = consolidateOptions({ ...script, options: merged.options });
     refuseUnrunnable(consolidated.scenarios);
     return { ...consolidated, warnings: [...warnings, ...consolidated.warnings] };
   } catch (error) {
-    throw error instanceof ScriptRefused ? new OptionsRefused(error.message) : error;
+    throw error instanceof ScriptRefused ? new OptionsRefused(`${error.message}${because(error.message, warnings)}`) : error;
   }
+}
+
+/** A threshold on a scenario that the command line has replaced would be judged on nothing: that is said, and how to do without. */
+function because(message: string, warnings: readonly string[]): string {
+  const replaced = warnings.find((warning) => warning.includes('takes the place of options.scenarios'));
+  return replaced === undefined || !/^options\.thresholds.*there is no scenario/.test(message)
+    ? ''
+    : `, for ${replaced}; leave the thresholds out with --no-thresholds`;
 }

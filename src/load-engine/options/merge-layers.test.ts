@@ -135,6 +135,15 @@ describe('layeredOptions', () => {
     assert.deepEqual(warnings, ['--iterations takes the place of options.scenarios', 'options.cloud is ignored: it has no meaning here']);
   });
 
+  it('says what became of a scenario that a threshold is about', () => {
+    const scenarios = { gate: { executor: 'constant-vus', duration: '1s' } };
+    const declared = script({ scenarios, thresholds: { 'http_reqs{scenario:gate}': ['count>1'] } });
+    assert.throws(() => layeredOptions(declared, layers({ flags: { iterations: '1' } })), {
+      message:
+        'options.thresholds[\'http_reqs{scenario:gate}\']: there is no scenario "gate", for --iterations takes the place of options.scenarios; leave the thresholds out with --no-thresholds',
+    });
+  });
+
   it('refuses a rate that no engine can plan, and a test that no timer can wait for', () => {
     assert.throws(() => layeredOptions(arrivals({ rate: 1_000_000_000 }), undefined), /wants 1000000000 starts a second/);
     assert.throws(() => layeredOptions(arrivals({ rate: 200, timeUnit: '1ms' }), undefined), /wants 200000 starts a second/);

@@ -72,6 +72,11 @@ describe('runVerdict', () => {
       'The load generator was too slow, so its figures prove nothing: its event loop was 90 ms late.',
     ],
   ];
+  it('shows the beginning of a long message', () => {
+    const exceptions = [{ message: 'x'.repeat(5000), location: undefined, count: 1 }];
+    assert.match(runVerdict(aResult({ iterations: { ...NONE, threw: 1 }, exceptions })).sentence, /threw an exception: x{199}…\.$/);
+  });
+
   for (const [name, changes, verdict, sentence] of table) {
     it(`is ${verdict} for ${name}`, () => assert.deepEqual(runVerdict(aResult(changes)), { verdict, sentence }));
   }

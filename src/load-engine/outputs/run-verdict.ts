@@ -47,12 +47,15 @@ export function runVerdict(result: Judged): RunVerdict {
 
 function scriptFailure({ outcome, iterations, exceptions, metrics, abortReason }: Judged): string | undefined {
   const [first] = exceptions;
-  const message = first === undefined ? 'unknown' : first.message;
+  const message = first === undefined ? 'unknown' : clipped(first.message);
   const threw = iterations.threw > 0 ? `${counted(iterations.threw, 'iteration')} threw an exception: ${message}.` : undefined;
   if (outcome === 'aborted' && abortReason !== undefined && iterations.threw === 0) return undefined;
   if (!measuredSomething(metrics)) return `Nothing was measured: ${threw ?? 'there is no sample of anything but the run itself.'}`;
   return threw;
 }
+
+/** A message may hold a whole answer; the table of exceptions has all of it. */
+const clipped = (message: string): string => (message.length <= 200 ? message : `${message.slice(0, 199)}…`);
 
 const measuredSomething = (metrics: LoadResult['metrics']): boolean =>
   Object.keys(metrics).some((name) => !name.includes('{') && !BOOKKEEPING.includes(name));

@@ -38,14 +38,14 @@ export class ModuleGraph implements GuestModules {
     this.#library = library;
   }
 
-  /** Reads a script, or takes its `text`, and reads everything it imports; throws ScriptRefused with the place of the import that can't be had. */
-  static read(entry: string, folder: ScriptFolder, library: GuestLibrary, text?: string): ModuleGraph {
+  /** Reads a script, or takes its `text`, and reads everything it imports; rejects with ScriptRefused with the place of the import that can't be had. */
+  static async read(entry: string, folder: ScriptFolder, library: GuestLibrary, text?: string): Promise<ModuleGraph> {
     const graph = new ModuleGraph(entry, library);
     const pending: Wanted[] = [{ name: entry, by: undefined }];
     for (let wanted = pending.pop(); wanted !== undefined; wanted = pending.pop()) {
       const { name } = wanted;
       if (graph.#files.has(name)) continue;
-      const file = readScript(name, name === entry && text !== undefined ? text : readText(wanted, folder));
+      const file = await readScript(name, name === entry && text !== undefined ? text : readText(wanted, folder));
       graph.#files.set(name, file);
       for (const found of [...file.imports, ...file.requires]) pending.push(...graph.#resolve(name, file, found, folder));
     }
@@ -116,8 +116,8 @@ export class ModuleGraph implements GuestModules {
 
 const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']);
 
-function readScript(name: string, text: string): ScriptFile {
-  const source = sourceOf(name, text);
+async function readScript(name: string, text: string): Promise<ScriptFile> {
+  const source = await sourceOf(name, text);
   if (name.endsWith('.json')) return { text, source, imports: [], requires: [], form: 'es', resolved: new Map() };
   const form = moduleForm(source);
   return { text, source, imports: findImports(source), requires: form === 'es' ? [] : findRequires(source), form, resolved: new Map() };
@@ -138,7 +138,7 @@ function readText({ name, by }: Wanted, folder: ScriptFolder): string {
   }
 }
 
-function sourceOf(name: string, text: string): string {
+async function sourceOf(name: string, text: string): Promise<string> {
   if (name.endsWith('.json')) return jsonModule(name, text);
   return /\.[mc]?ts$/.test(name) ? stripTypes(text, name) : text;
 }

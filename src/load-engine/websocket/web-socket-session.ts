@@ -12,6 +12,7 @@ import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
 import type { SampleSink } from '../virtual-user.ts';
 import { type HandshakeAnswer, HandshakeFailed, handshake } from './handshake.ts';
+import { PingClock } from './ping-clock.ts';
 import { messageEvent, plainEvent, type SocketEvent } from './socket-event.ts';
 import { handshakeHeaders, handshakeHop, type SocketRequest } from './socket-request.ts';
 import { SocketSamples, socketTags } from './socket-samples.ts';
@@ -45,7 +46,7 @@ export class WebSocketSession {
   readonly #group: string;
   readonly #forget: () => void;
   readonly #giveUp = Promise.withResolvers<never>();
-  readonly #pings = new Map<string, number>();
+  readonly #pings = new PingClock();
   readonly #backlog: Backlog;
   #socket: WebSocket | undefined;
   #wire: Socket | undefined;
@@ -140,11 +141,8 @@ export class WebSocketSession {
   }
 
   #ponged(data: Buffer): void {
-    const pingedMs = this.#pings.get(data.toString());
-    if (pingedMs !== undefined) {
-      this.#pings.delete(data.toString());
-      this.#samples?.ponged(performance.now() - pingedMs);
-    }
+    const tookMs = this.#pings.end(data.toString());
+    if (tookMs !== undefined) this.#samples?.ponged(tookMs);
     this.#put(plainEvent('pong'));
   }
 
@@ -176,9 +174,7 @@ export class WebSocketSession {
   ping(): boolean {
     const socket = this.#socket;
     if (socket === undefined || this.#ended || socket.readyState !== socket.OPEN) return false;
-    const id = String(this.#pings.size + performance.now());
-    this.#pings.set(id, performance.now());
-    socket.ping(id);
+    socket.ping(this.#pings.begin());
     return true;
   }
 

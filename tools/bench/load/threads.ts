@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { engineNodeFlags } from '../../../src/load-engine/node-flags.ts';
 import type { Bench } from '../bench.ts';
 import { succeeded } from '../processes.ts';
 import type { Section } from '../section.ts';
@@ -54,12 +55,7 @@ async function runThreads(
   let cpu: CpuWatch | undefined;
   const ended = await bench.processes.run({
     name: `engine with ${threads} threads`,
-    command: [
-      process.execPath,
-      '--disable-warning=ExperimentalWarning',
-      '--no-wasm-inlining',
-      fileURLToPath(import.meta.resolve('./engine-child.ts')),
-    ],
+    command: [process.execPath, ...engineNodeFlags, fileURLToPath(import.meta.resolve('./engine-child.ts'))],
     env: { BENCH_SCRIPT: script, BENCH_URL: url, BENCH_THREADS: String(threads) },
     deadlineMs: 120_000,
     onPid: (pid) => {

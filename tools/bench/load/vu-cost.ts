@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { engineNodeFlags } from '../../../src/load-engine/node-flags.ts';
 import type { Bench } from '../bench.ts';
 import type { PassMark } from '../pass-mark.ts';
 import { succeeded } from '../processes.ts';
@@ -26,6 +27,7 @@ export async function benchVuCost(bench: Bench): Promise<Section> {
   return {
     title: 'Virtual users',
     columns: ['500 VUs', '2,000 VUs'],
+    compared: false,
     rows: [
       row('script opened to all ready', 's', ({ readyMs }) => readyMs / 1000),
       row('· of that the script', 's', ({ openedMs }) => openedMs / 1000),
@@ -54,12 +56,7 @@ function marksOf(runs: Readonly<Record<string, readonly Cost[]>>): readonly Pass
 async function costOf(bench: Bench, script: string, vus: number): Promise<Cost> {
   const ended = await bench.processes.run({
     name: `${vus} users`,
-    command: [
-      process.execPath,
-      '--disable-warning=ExperimentalWarning',
-      '--no-wasm-inlining',
-      fileURLToPath(import.meta.resolve('./vu-cost-child.ts')),
-    ],
+    command: [process.execPath, ...engineNodeFlags, fileURLToPath(import.meta.resolve('./vu-cost-child.ts'))],
     env: { BENCH_SCRIPT: script, BENCH_VUS: String(vus) },
     deadlineMs: 120_000,
   });

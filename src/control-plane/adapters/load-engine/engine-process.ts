@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { engineNodeFlags } from '../../../load-engine/node-flags.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
 import { maskText } from '../mask-text.ts';
@@ -73,8 +74,7 @@ export async function runEngineProcess(options: EngineProcess): Promise<Exclude<
  */
 const nodeFlags = (memoryBytes: number): readonly string[] => [
   `--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / 2 / 1024 / 1024))}`,
-  '--disable-warning=ExperimentalWarning',
-  '--no-wasm-inlining',
+  ...engineNodeFlags,
 ];
 
 /** Passes on what is to be told at once, and answers what is to be kept. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Patience } from '../limits.ts';
+import { compareCommand } from '../load/compare-command.ts';
 import { loadPatience } from '../load/define-load-command.ts';
 import { inspectCommand } from '../load/inspect-command.ts';
 import { lintCommand } from '../load/lint-command.ts';
@@ -18,5 +19,10 @@ type Run = (command: Command, work: Work, patience?: Patience) => Promise<void>;
 export function loadCommands(run: Run): Command {
   const group = new Command('load').description('Run k6 scripts, with nothing to install.');
   const runLoad = (command: Command, work: Work): Promise<void> => run(command, work, loadPatience);
-  return group.addCommand(runCommand(runLoad)).addCommand(inspectCommand(run)).addCommand(lintCommand(run)).addCommand(mergeCommand(run));
+  return group
+    .addCommand(runCommand(runLoad))
+    .addCommand(inspectCommand(run))
+    .addCommand(lintCommand(run))
+    .addCommand(mergeCommand(run))
+    .addCommand(compareCommand(runLoad));
 }

@@ -39,7 +39,7 @@ export interface ComparisonPolicy {
 /** More pairs than this add nothing that a longer pair would not add, and all 2^n ways to flip them are counted. */
 export const MOST_PAIRS = 20;
 
-/** How many pairs it takes before a verdict at this alpha is possible at all: the least p-value is 2^-pairs. */
+/** How many pairs it takes before a verdict at this alpha can be given, and an interval beside it that has two ends: one flip of 2^pairs may lie outside of each. */
 export function fewestPairs(alpha: number): number {
-  return Math.ceil(Math.log2(1 / alpha));
+  return Math.ceil(Math.log2(2 / alpha));
 }

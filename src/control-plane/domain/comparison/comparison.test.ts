@@ -83,8 +83,8 @@ describe('judgeComparison', () => {
       reasons.map(({ rule, verdict }) => [rule, verdict]),
       [...['p50', 'p95', 'p99', 'error'].map(() => ['compared', 'inconclusive']), ['too-few-pairs', 'inconclusive']],
     );
-    assert.equal(reasons.at(-1)?.limit, 5);
-    assert.equal(fewestPairs(0.01), 7);
+    assert.equal(reasons.at(-1)?.limit, 6);
+    assert.equal(fewestPairs(0.01), 8);
   });
 
   for (const [what, value] of [
@@ -127,16 +127,16 @@ describe('judgeComparison', () => {
   });
 });
 
-describe('samplingInterval', () => {
-  const sampling = (low: number, high: number) => {
-    const interval = { low, high };
-    return { p50: interval, p95: interval, p99: interval, 'error ratio': { low: 0.01, high: 0.03 } };
-  };
-  const one = {
-    base: { ...figures(100, 0.02), sampling: sampling(80, 125) },
-    head: { ...figures(100, 0.02), sampling: sampling(80, 125) },
-  };
+const sampling = (low: number, high: number) => {
+  const interval = { low, high };
+  return { p50: interval, p95: interval, p99: interval, 'error ratio': { low: 0.01, high: 0.03 } };
+};
+const one = {
+  base: { ...figures(100, 0.02), sampling: sampling(80, 125) },
+  head: { ...figures(100, 0.02), sampling: sampling(80, 125) },
+};
 
+describe('samplingInterval', () => {
   it('gives a single pair an interval of its ratio, and no verdict', () => {
     const { differences, reasons } = judgeComparison([one], policy);
     const p95 = differences[1];

@@ -46,7 +46,7 @@ function record(number: number, passed: number, tags: string): void {
 function numberOf(name: string): number {
   const known = numbers.get(name);
   if (known !== undefined) return known;
-  const number = checkNumber(name);
+  const number = checkNumber(name.replaceAll('\0', '\uFFFD'));
   numbers.set(name, number);
   return number;
 }
@@ -61,7 +61,7 @@ export function fail(message?: string): never {
 /** Runs a function in a named group and returns what it returns; groups nest. */
 export function group<R>(name: unknown, fn: () => R): R {
   if (typeof fn !== 'function') throw new TypeError('group() needs a function');
-  enterGroup(asText(name));
+  enterGroup(asText(name).replaceAll('\0', '\uFFFD'));
   try {
     const result = fn();
     if (result instanceof Promise) throw new TypeError(`group('${asText(name)}') got an async function: k6 groups are synchronous`);

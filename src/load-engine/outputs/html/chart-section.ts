@@ -12,7 +12,7 @@ export function chartSection({ timeline }: Pick<LoadResult, 'timeline'>, data: C
   return html`<section aria-labelledby="charts"><h2 id="charts">Over time</h2>
 <noscript><p>The charts need JavaScript; the table below has their figures.</p></noscript>
 <div class="charts">${data.charts.map(figure)}</div>
-<details><summary>The figures of the charts as a table (${timeline.length} slices of up to ${formatTime(Math.round(longest), undefined)})</summary>${sliceTable(timeline)}</details>
+<details><summary>The figures of the charts as a table (${timeline.length === 1 ? '1 slice' : `${timeline.length} slices`} of up to ${formatTime(Math.round(longest), undefined)})</summary>${sliceTable(timeline)}</details>
 <script type="application/json" id="chart-data">${jsonBlock(data)}</script></section>`;
 }
 
