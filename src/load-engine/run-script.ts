@@ -44,7 +44,7 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
   const options = layeredOptions(script, request.optionLayers);
   refuseTooManyVus(options, request.limits.maxVus);
-  for (const warning of [...options.warnings, ...refusedAddresses(request.env, request.limits.allowedHosts)]) request.log('warn', warning);
+  for (const warning of [...options.warnings, ...refusedAddresses(request)]) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
   await startOutputs(request.outputs ?? [], outputStart(test));
   let result: LoadResult | undefined;
