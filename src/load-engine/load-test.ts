@@ -1,6 +1,7 @@
 import { IterationTally } from './executors/iteration-tally.ts';
 import { StartLagRecorder } from './executors/start-lag.ts';
 import { createVuPool, type VuPool } from './executors/vu-pool.ts';
+import { addCounts, NO_COUNTS } from './instance-counts.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
 import { sampleListeners, teeSamples } from './outputs/tee-samples.ts';
@@ -8,7 +9,7 @@ import type { RunScriptRequest } from './run-request.ts';
 import { createTestEnding, type TestEnding } from './test-ending.ts';
 import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
 import { TimelineRecorder } from './timeline/timeline-recorder.ts';
-import type { LoadScript, SampleSink, TestFacts, VirtualUser } from './virtual-user.ts';
+import type { InstanceCounts, LoadScript, SampleSink, TestFacts, VirtualUser } from './virtual-user.ts';
 
 /** A test under way: what its stages share. */
 export interface LoadTest {
@@ -28,6 +29,8 @@ export interface LoadTest {
   readonly createStageVu: () => Promise<VirtualUser>;
   /** When the scenarios started: milliseconds of the clock, and since 1970. */
   readonly start: { now: number; wall: number };
+  /** What was counted here and handed over to the main thread, and what the other threads have; nothing where there are none. */
+  readonly elsewhere: { handedOver: InstanceCounts; others: InstanceCounts };
 }
 
 /** Puts a test together: its metrics are declared and its thresholds watched before the first sample, and no user exists yet. */
@@ -39,16 +42,18 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
   const pool: VuPool = createVuPool(request.clock, (id) => script.createVirtualUser(options.part.share.at(id - 1) + 1, facts, sink));
+  const elsewhere = { handedOver: NO_COUNTS, others: NO_COUNTS };
+  const ownCounts = (): InstanceCounts => ({
+    iterationsCompleted: tally.completed + tally.threw,
+    iterationsInterrupted: tally.interrupted,
+    vusActive: tally.active,
+    vusInitialized: pool.initialised(),
+  });
   const facts: TestFacts = {
     get startMs() {
       return start.wall;
     },
-    instance: () => ({
-      iterationsCompleted: tally.completed + tally.threw,
-      iterationsInterrupted: tally.interrupted,
-      vusActive: tally.active,
-      vusInitialized: pool.initialised(),
-    }),
+    instance: () => [elsewhere.handedOver, elsewhere.others].reduce(addCounts, ownCounts()),
     options: options.effective,
     globalTags: options.tags,
     rpsShare: options.part.fraction,
@@ -74,5 +79,6 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     pool,
     createStageVu,
     start,
+    elsewhere,
   };
 }

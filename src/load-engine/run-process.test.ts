@@ -16,7 +16,7 @@ const REQUEST = {
   workingFolder: '/nowhere',
 };
 
-const FIGURES = { loopDelay: { p50: 0, p99: 1, max: 2 }, cpuShare: 0.1, memoryBytes: 1 };
+const FIGURES = { looks: 100, loopDelay: { p50: 0, p99: 1, max: 2 }, cpuShare: 0.1, memoryBytes: 1 };
 
 const start = (input: string, openScript?: OpenScript, memoryUsed = () => 0) => {
   const clock = manualClock();

@@ -60,15 +60,18 @@ export interface VirtualUser {
   dispose(): Promise<void>;
 }
 
+/** What k6/execution shows of the process that runs a test, all its threads together. */
+export interface InstanceCounts {
+  readonly iterationsCompleted: number;
+  readonly iterationsInterrupted: number;
+  readonly vusActive: number;
+  readonly vusInitialized: number;
+}
+
 /** What the running test tells all of its VUs: k6/execution's instance and test parts, and the global options a VU needs. */
 export interface TestFacts {
   readonly startMs: number;
-  readonly instance: () => {
-    readonly iterationsCompleted: number;
-    readonly iterationsInterrupted: number;
-    readonly vusActive: number;
-    readonly vusInitialized: number;
-  };
+  readonly instance: () => InstanceCounts;
   /** The whole consolidated options, as `exec.test.options`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** From the options: tags for every sample, discardResponseBodies, userAgent, maxRedirects, throw, noConnectionReuse, noCookiesReset, insecureSkipTLSVerify, batch, batchPerHost, hosts … */

@@ -18,6 +18,8 @@ export interface Section {
   readonly rows: readonly Row[];
   /** How the figures came about, and what can't be read out of them: a sentence each. */
   readonly notes: readonly string[];
+  /** False where two columns are two sizes, whose ratio says nothing. */
+  readonly compared?: false;
   /** What the figures should have come to. */
   readonly marks?: readonly PassMark[];
 }

@@ -6,8 +6,9 @@ import type { Spread } from './spread.ts';
 /** A section as a table for a terminal: the median with the least and the greatest, and the ratio where there are two columns. */
 export function tableOf(section: Section): string {
   const { title, columns, rows, notes, marks = [] } = section;
-  const head = ['', ...columns, ...(columns.length === 2 ? ['ratio'] : [])];
-  const lines = [head, ...rows.map((row) => cellsOf(summedRow(row, columns), columns))];
+  const withRatio = columns.length === 2 && section.compared !== false;
+  const head = ['', ...columns, ...(withRatio ? ['ratio'] : [])];
+  const lines = [head, ...rows.map((row) => cellsOf(summedRow(row, columns), columns, withRatio))];
   const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   const text = lines.map((cells) =>
     cells
@@ -20,9 +21,9 @@ export function tableOf(section: Section): string {
 
 const pad = (cell: string, width: number, column: number): string => (column === 0 ? cell.padEnd(width) : cell.padStart(width));
 
-function cellsOf({ name, unit, cells, ratio }: SummedRow, columns: readonly string[]): readonly string[] {
+function cellsOf({ name, unit, cells, ratio }: SummedRow, columns: readonly string[], withRatio: boolean): readonly string[] {
   const figures = columns.map((column) => spreadText(cells[column], unit));
-  return [`  ${name}`, ...figures, ...(columns.length === 2 ? [ratio === undefined ? '–' : `× ${ratio.toFixed(2)}`] : [])];
+  return [`  ${name}`, ...figures, ...(withRatio ? [ratio === undefined ? '–' : `× ${ratio.toFixed(2)}`] : [])];
 }
 
 function spreadText(spread: Spread | undefined, unit: Unit): string {

@@ -71,6 +71,18 @@ describe('the event stream of a release', () => {
     assert.match(all, /id: 3\n[^]*event: end\ndata: \{\}\n\n$/);
   });
 
+  it('shows the load gate while it runs, apart from the news and without an id', async () => {
+    const stream = await open();
+    await stream.until((text) => text.includes('id: 1\n'));
+    const look = { elapsedMs: 500, fraction: 0.1, iterations: 9, dropped: 0, activeVus: 1, requests: 9, failedRequests: 0, p50: 1, p95: 2 };
+    api.controlPlane.showProgress('another', look);
+    api.controlPlane.showProgress(releaseId, look);
+    const all = await stream.until((text) => text.includes('event: progress'));
+    assert.match(all, /\n\nevent: progress\ndata: \{"elapsedMs":500,[^\n]*\}\n\n$/);
+    assert.equal(all.split('event: progress').length, 2);
+    stream.cancel();
+  });
+
   it('resumes after Last-Event-ID without telling anything twice', async () => {
     api.controlPlane.tell(releaseId, { kind: 'StepStarted', sentence: 'second' });
     api.controlPlane.tell(releaseId, { kind: 'ReleasePromoted', sentence: 'third', change: { status: 'promoted' } });

@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { ControlPlane, ReleaseNews } from '../control/control-plane.ts';
 import type { Clock } from '../control/ports/clock.ts';
+import type { LoadRunProgress } from '../control/ports/load-runner.ts';
 import { bearerToken } from './authenticate.ts';
 import { releaseId } from './fields.ts';
 import type { Logger } from './logger.ts';
@@ -31,6 +32,11 @@ export function newsFrame(news: ReleaseNews): string {
   return `id: ${news.position}\nevent: news\ndata: ${JSON.stringify(news)}\n\n`;
 }
 
+/** A look at the load gate under way: without an id, for it is no news, and a watcher who comes back does not want it. */
+export function progressFrame(progress: LoadRunProgress): string {
+  return `event: progress\ndata: ${JSON.stringify(progress)}\n\n`;
+}
+
 async function write(response: Response, frame: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted || response.write(frame)) return;
   // A watcher that does not read must not make the server hoard; it is waited for.
@@ -53,9 +59,17 @@ async function tell(
   request: { readonly id: string; readonly after: number },
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const news of streams.controlPlane.watch(request.id, request.after, signal)) {
-    await write(response, newsFrame(news), signal);
-    if (signal.aborted) return;
+  const unfollow = streams.controlPlane.followProgress(request.id, (progress) => {
+    // A watcher that does not read misses looks, which are old by then.
+    if (!signal.aborted && !response.writableNeedDrain) response.write(progressFrame(progress));
+  });
+  try {
+    for await (const news of streams.controlPlane.watch(request.id, request.after, signal)) {
+      await write(response, newsFrame(news), signal);
+      if (signal.aborted) return;
+    }
+  } finally {
+    unfollow();
   }
   if (!signal.aborted) await write(response, 'event: end\ndata: {}\n\n', signal);
 }

@@ -74,6 +74,18 @@ function stripColours(text: string): string {
   return text.replace(/\u001B\[\d+m/g, ''); // oxlint-disable-line no-control-regex
 }
 
+const loadLook = (elapsedMs: number) => ({
+  elapsedMs,
+  fraction: 0.5,
+  iterations: 10,
+  requests: 10,
+  failedRequests: 0,
+  dropped: 0,
+  activeVus: 1,
+  p50: 1,
+  p95: 2,
+});
+
 describe('a watched release', () => {
   it('is lines in a log, and tells a person once what is needed and that the connection is lost', () => {
     const [out, note] = [memoryScreen(), memoryScreen()];
@@ -99,6 +111,21 @@ describe('a watched release', () => {
       display.show({ ...news('Looked at the canary', { headline: `after ${second} s` }), event: look });
     }
     assert.deepEqual(out.written().match(/after \d+ s/g), ['after 0 s', 'after 10 s', 'after 20 s']);
+  });
+
+  it('shows the load gate while it runs: every 15 s in a log, always on a terminal, and no longer than it runs', () => {
+    const [out, note] = [memoryScreen(), memoryScreen()];
+    const log = releaseLog(out, note);
+    for (let half = 1; half <= 70; half += 1) log.load(loadLook(half * 500));
+    assert.deepEqual(out.written().match(/load: [^\n]*?(\d+ s) /g)?.length, 2);
+    const screen = memoryScreen({ columns: 100, isLive: true });
+    const live = releaseLive(screen, manualClock(at));
+    live.show(news('Gates'));
+    live.load(loadLook(3000));
+    assert.match(shown(stripColours(screen.written())).join('\n'), /^load {3}[█░]{10} .*10 requests/m);
+    live.show(news('Step 1'));
+    assert.doesNotMatch(shown(stripColours(screen.written())).join('\n'), /^load {3}/m);
+    live.close();
   });
 
   it('is a block below its news on a terminal, whose clock ticks, and which leaves only the news behind', async () => {

@@ -47,6 +47,7 @@ export async function watchRelease(context: CommandContext, client: ApiClient, r
       signal,
       chance: Math.random,
       onConnection: shown.notice,
+      onProgress: shown.load,
     })) {
       latest = news.release;
       shown.show(news);

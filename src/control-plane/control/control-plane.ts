@@ -1,6 +1,7 @@
 import type { GateResult } from '../domain/gate/gate-result.ts';
 import type { ReleaseView } from '../domain/release/release-view.ts';
 import type { LedgerHead, LedgerVerification } from './ports/ledger.ts';
+import type { ProgressListener } from './progress-board.ts';
 
 /** Why a command was not taken. Doors translate the code to an HTTP status and an exit code. */
 export interface Refusal {
@@ -63,6 +64,8 @@ export interface ControlPlane {
   release(releaseId: string): Promise<Answer<ReleaseView>>;
   /** News after a position (0: all), live, until the release has ended or the signal aborts. */
   watch(releaseId: string, afterPosition: number, signal: AbortSignal): AsyncIterable<ReleaseNews>;
+  /** Calls back with each look at the load gate of a release while it runs here; the answer ends that. Nothing of it is recorded. */
+  followProgress(releaseId: string, listener: ProgressListener): () => void;
   approve(command: { readonly releaseId: string; readonly actor: string; readonly reason: string }): Promise<Answer<ReleaseView>>;
   deny(command: { readonly releaseId: string; readonly actor: string; readonly reason: string }): Promise<Answer<ReleaseView>>;
   /** Lets a step that waits for a person go on; refused where evidence is what is missing. */

@@ -26,6 +26,7 @@ export function createControlPlane(ports: ControlPlanePorts): ControlPlane {
     releases: (filter) => listReleases(ports, load, filter),
     release: async (releaseId) => view(await load(releaseId), releaseId, clock.now()),
     watch: (releaseId, afterPosition, signal) => watchRelease({ ledger, clock }, releaseId, afterPosition, signal),
+    followProgress: (releaseId, listener) => ports.progress?.follow(releaseId, listener) ?? (() => undefined),
     approve: ({ releaseId, actor, reason }) => command(releaseId, { kind: 'approve', actor, reason }),
     deny: ({ releaseId, actor, reason }) => command(releaseId, { kind: 'deny', actor, reason }),
     promote: ({ releaseId, actor, reason }) => command(releaseId, { kind: 'promote', actor, reason }),

@@ -2,10 +2,10 @@ import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Ledger } from './ports/ledger.ts';
-import type { LoadRunProgress } from './ports/load-runner.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import type { TrafficRouter } from './ports/traffic-router.ts';
+import type { ProgressBoard } from './progress-board.ts';
 import type { ServiceDefinition } from './service-definition.ts';
 
 /** Everything outside that the control loops need. */
@@ -21,6 +21,6 @@ export interface ReconcilerPorts {
   /** Between two scrapes of a target, in milliseconds: the grid on which the canary's and the baseline's counters are compared. */
   readonly scrapeIntervalMs: number;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
-  /** Live progress of a gate, for screens; never recorded. */
-  readonly onGateProgress?: (releaseId: string, progress: LoadRunProgress) => void;
+  /** Where load gates under way are looked at; nowhere where it is absent. */
+  readonly progress?: ProgressBoard;
 }

@@ -15,6 +15,7 @@ import { missingSecrets } from '../config/missing-secrets.ts';
 import type { SluiceConfig } from '../config/sluice-config.ts';
 import { createControlPlane } from '../control/create-control-plane.ts';
 import type { Notifier } from '../control/ports/notifier.ts';
+import { createProgressBoard } from '../control/progress-board.ts';
 import { createReconciler } from '../control/reconciler.ts';
 import type { ReconcilerPorts } from '../control/reconciler-ports.ts';
 import { adminToken } from './admin-token.ts';
@@ -87,6 +88,7 @@ function portsOf({ config, services, logger, state, metrics }: Parts): Reconcile
     notifier: notifierOf(config, logger),
     clock: systemClock(),
     services,
+    progress: createProgressBoard(),
     scrapeIntervalMs: metrics.scrapeIntervalMs,
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   };

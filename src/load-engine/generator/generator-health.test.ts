@@ -3,7 +3,12 @@ import type { ThresholdResult } from '../load-result.ts';
 import { worstFigures } from './generator-figures.ts';
 import { type GeneratorEvidence, generatorHealth } from './generator-health.ts';
 
-const figures = (p99: number, cpuShare = 0.3) => ({ loopDelay: { p50: 0.2, p99, max: p99 * 2 }, cpuShare, memoryBytes: 1e8 });
+const figures = (p99: number, cpuShare = 0.3, looks = 1000) => ({
+  looks,
+  loopDelay: { p50: 0.2, p99, max: p99 * 2 },
+  cpuShare,
+  memoryBytes: 1e8,
+});
 
 const p95 = (observed: number, limit = 200): ThresholdResult => ({
   metric: 'http_req_duration{scenario:gate}',
@@ -41,6 +46,14 @@ describe('generatorHealth', () => {
     ['uses all of its core for a closed loop that asks for no rate', { figures: figures(30, 1) }],
     ['misses a rate with time to spare: the target did not answer faster', { thresholds: [rate] }],
     ['dropped a few starts in one stall', { late: 5, iterations: { completed: 995, threw: 0, interrupted: 0, dropped: 5 } }],
+    [
+      'was late for a moment of a short run',
+      {
+        figures: figures(140, 0.3, 200),
+        startLag: { p50: 1, p99: 79, max: 80 },
+        iterations: { completed: 80, threw: 0, interrupted: 0, dropped: 0 },
+      },
+    ],
     ['has a threshold that never had a sample', { thresholds: [{ ...p95(0), observed: undefined, samples: 0, passed: false }] }],
   ];
   for (const [situation, change] of trusted) it(`trusts a generator that ${situation}`, () => assert.deepEqual(tooSlow(change), []));
@@ -52,6 +65,11 @@ describe('generatorHealth', () => {
       /^the event loop was late by 48 ms at the 99th percentile, and http_req_duration\{scenario:gate\} p\(95\)<200 is no further from its limit than that \(212 ms\)/,
     ],
     ['is as late as drops a start', { figures: figures(140) }, /late by 140 ms at the 99th percentile \(limit 100 ms\)/],
+    [
+      'was late for most of a short run',
+      { figures: { ...figures(400, 0.3, 200), loopDelay: { p50: 120, p99: 400, max: 400 } } },
+      /late by 120 ms in the median \(limit 100 ms\)/,
+    ],
     ['lags behind its schedule', { startLag: { p50: 9, p99: 72, max: 99 } }, /starts were 72 ms behind .* \(limit 50 ms\)/],
     [
       'drops starts since it is too late for them',

@@ -31,6 +31,9 @@ const LATE_SHARE_LIMIT = 0.01;
 /** A thread above it has no time left for more: what it reached is its own limit, not the target's. */
 const CPU_LIMIT = 0.9;
 
+/** With fewer values than these the 99th percentile is one stall or two, as every process has while it warms up: the median is judged then. */
+const FEW = 500;
+
 /**
  * Says whether the figures of a run are the target's or the generator's own, a sentence with numbers for each reason to doubt them.
  *
@@ -40,20 +43,27 @@ const CPU_LIMIT = 0.9;
 export function generatorHealth(evidence: GeneratorEvidence): GeneratorHealth {
   const reasons = [loopReason, lagReason, lateReason, socketReason].map((reason) => reason(evidence));
   const tooSlow = [...reasons.filter((reason) => reason !== undefined), ...evidence.thresholds.flatMap((one) => spoiled(one, evidence))];
-  return { ...evidence.figures, tooSlow };
+  const { loopDelay, cpuShare, memoryBytes } = evidence.figures;
+  return { loopDelay, cpuShare, memoryBytes, tooSlow };
 }
 
 const ms = (value: number): string => `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ms`;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
-function loopReason({ figures: { loopDelay } }: GeneratorEvidence): string | undefined {
-  if (loopDelay.p99 <= LOOP_LIMIT_MS) return undefined;
-  return `the event loop was late by ${ms(loopDelay.p99)} at the 99th percentile (limit ${ms(LOOP_LIMIT_MS)}): answers waited that long to be seen, and starts to be made`;
+/** What is judged of lateness, with its name. */
+const typical = ({ p50, p99 }: { readonly p50: number; readonly p99: number }, count: number): readonly [number, string] =>
+  count < FEW ? [p50, 'in the median'] : [p99, 'at the 99th percentile'];
+
+function loopReason({ figures: { loopDelay, looks } }: GeneratorEvidence): string | undefined {
+  const [late, where] = typical(loopDelay, looks);
+  if (late <= LOOP_LIMIT_MS) return undefined;
+  return `the event loop was late by ${ms(late)} ${where} (limit ${ms(LOOP_LIMIT_MS)}): answers waited that long to be seen, and starts to be made`;
 }
 
-function lagReason({ startLag }: GeneratorEvidence): string | undefined {
-  if (startLag.p99 <= LAG_LIMIT_MS) return undefined;
-  return `starts were ${ms(startLag.p99)} behind their schedule at the 99th percentile (limit ${ms(LAG_LIMIT_MS)}): the load that was planned was not offered`;
+function lagReason({ startLag, iterations }: GeneratorEvidence): string | undefined {
+  const [late, where] = typical(startLag, iterations.completed + iterations.threw + iterations.interrupted);
+  if (late <= LAG_LIMIT_MS) return undefined;
+  return `starts were ${ms(late)} behind their schedule ${where} (limit ${ms(LAG_LIMIT_MS)}): the load that was planned was not offered`;
 }
 
 function lateReason({ late, iterations }: GeneratorEvidence): string | undefined {
@@ -64,7 +74,7 @@ function lateReason({ late, iterations }: GeneratorEvidence): string | undefined
 
 function socketReason({ localFailures }: GeneratorEvidence): string | undefined {
   if (localFailures === 0) return undefined;
-  return `${localFailures} requests could not be sent for want of local ports or file descriptors: raise the limit (ulimit -n), reuse connections, or spread the test over machines`;
+  return `${localFailures} requests could not be sent for want of local ports or file descriptors: raise the limit (ulimit -n), reuse connections, spread the test over machines, or correct localIPs`;
 }
 
 function spoiled(threshold: ThresholdResult, { figures, metrics }: GeneratorEvidence): readonly string[] {

@@ -9,10 +9,10 @@ import { runScript } from '../run-script.ts';
 import { startWorker } from '../threads/start-worker.ts';
 import { watchGenerator } from './watch-generator.ts';
 
-/** Two hundred starts a second, each of which keeps the processor busy. */
-const busyMs = (ms: number): string => `
-    export const options = { scenarios: { gate: { executor: 'constant-arrival-rate', rate: 200, duration: '3s', preAllocatedVUs: 100, gracefulStop: '0s' } } };
-    export default () => { const until = Date.now() + ${ms}; while (Date.now() < until); };`;
+/** Two hundred starts a second, each of which needs a fifth of a second of a core. */
+const OVERLOAD = `
+  export const options = { scenarios: { gate: { executor: 'constant-arrival-rate', rate: 200, duration: '3s', preAllocatedVUs: 100, gracefulStop: '0s' } } };
+  export default () => { let sum = 0; for (let index = 0; index < 5_000_000; index += 1) sum += index; if (sum < 0) throw new Error('never'); };`;
 
 describe('the generator watches itself', () => {
   let folder = '';
@@ -42,12 +42,22 @@ describe('the generator watches itself', () => {
 
   for (const threads of [1, 2]) {
     it(`and says so when ${threads === 1 ? 'its thread has' : 'its threads have'} several times more to do than a core can`, async () => {
-      const { generator, summaryText } = await run(busyMs(60), threads);
+      const { generator, summaryText } = await run(OVERLOAD, threads);
       assert.ok(generator !== undefined && generator.tooSlow.length > 0, JSON.stringify(generator));
-      assert.match(generator.tooSlow.join('\n'), /behind their schedule|more than 100 ms late|event loop was late/);
+      assert.match(generator.tooSlow.join('\n'), /starts were dropped since the generator was more than 100 ms late for them/);
       assert.ok(generator.cpuShare > 0.1 && generator.cpuShare <= 1, `${generator.cpuShare}`);
       assert.ok(generator.memoryBytes > 1e7);
       assert.match(summaryText, /█ GENERATOR\n[^█]*event-loop delay\.*: p50=.*\n.*of a core\n.*MB\n.*✗ too slow: /);
     });
   }
+
+  it('and counts what this machine had no address or port to send from', async () => {
+    const { generator, requests } = await run(
+      `import http from 'k6/http'; export const options = { iterations: 3, localIPs: '192.0.2.77' };
+      export default () => { http.get('http://127.0.0.1:9/'); };`,
+      1,
+    );
+    assert.equal(requests, 3);
+    assert.match(generator?.tooSlow[0] ?? '', /^3 requests could not be sent for want of local ports or file descriptors/);
+  });
 });

@@ -16,6 +16,7 @@ export const watchGenerator: WatchGenerator = () => {
       const { user, system } = process.threadCpuUsage(cpuAtStart);
       const elapsedUs = Math.max(1, (performance.now() - startedAt) * 1000);
       return {
+        looks: delays.count,
         loopDelay: { p50: late(delays.percentile(50)), p99: late(delays.percentile(99)), max: late(delays.max) },
         cpuShare: Math.min(1, (user + system) / elapsedUs),
         memoryBytes: process.resourceUsage().maxRSS * 1024,

@@ -50,7 +50,7 @@ function mergeSound(records: readonly NamedRecord[], first: LoadRecord): MergedR
   const timeline = mergeTimelines(all.map((record) => record.timeline));
   const thresholds = judge.judge(durationMs);
   const ending = worstEnding(records);
-  const figures = all.map(({ generator }) => generator).filter((generator) => generator !== undefined);
+  const figures = all.flatMap(({ generator }) => (generator === undefined ? [] : [{ ...generator, looks: Number.POSITIVE_INFINITY }]));
   const saidTooSlow = records.flatMap(({ name, record }) => (record.generator?.tooSlow ?? []).map((reason) => `${name}: ${reason}`));
   const result = standardResult({ ...ending, durationMs, thresholds, registry, tally, lag, timeline, options, figures, saidTooSlow });
   const merged = { snapshot: registry.snapshot(), tally: tally.snapshot(), lag: lag.snapshot(), timeline };

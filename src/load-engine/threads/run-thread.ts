@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { every } from '../every.ts';
 import type { WatchGenerator } from '../generator/generator-figures.ts';
+import { addCounts, NO_COUNTS } from '../instance-counts.ts';
 import type { LoadLog } from '../load-log.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { createLoadTest, type LoadTest } from '../load-test.ts';
@@ -106,10 +107,12 @@ interface Orders {
   readonly obey: (test: LoadTest) => void;
 }
 
+type LaterOrder = Exclude<ToThread, { readonly kind: 'run' }>;
+
 function listenForOrders(line: ThreadLine<FromThread, ToThread>): Orders {
   const run = Promise.withResolvers<Extract<ToThread, { readonly kind: 'run' }>>();
-  const early: ToThread[] = [];
-  let hear = (order: ToThread): void => {
+  const early: LaterOrder[] = [];
+  let hear = (order: LaterOrder): void => {
     early.push(order);
   };
   line.listen((order) => {
@@ -118,11 +121,23 @@ function listenForOrders(line: ThreadLine<FromThread, ToThread>): Orders {
   });
   return {
     run: run.promise,
-    obey: ({ ending }) => {
-      hear = ({ kind }) => (kind === 'stop' ? ending.cease() : ending.abort(ORDERED));
+    obey: (test) => {
+      hear = (order) => obey(test, order);
       for (const order of early) hear(order);
     },
   };
+}
+
+function obey({ ending, elsewhere }: LoadTest, order: LaterOrder): void {
+  switch (order.kind) {
+    case 'stop':
+      return ending.cease();
+    case 'interrupt':
+      return ending.abort(ORDERED);
+    case 'others':
+      elsewhere.others = order.counts;
+      return undefined;
+  }
 }
 
 /** The reason of an end that the main thread ordered, which knows it. */
@@ -136,14 +151,18 @@ function tellEnding({ ending }: LoadTest, line: ThreadLine<FromThread, ToThread>
 }
 
 function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThread, ToThread>, samples: SampleBatches): void {
-  const { registry, tally, lag, ending } = test;
+  const { registry, tally, lag, ending, elsewhere } = test;
   const reason = ending.reason();
+  const taken = tally.take();
+  const { completed, threw, interrupted } = taken.iterations;
+  const counts = { ...NO_COUNTS, iterationsCompleted: completed + threw, iterationsInterrupted: interrupted };
+  elsewhere.handedOver = addCounts(elsewhere.handedOver, counts);
   samples.flush();
   line.say({
     kind: 'look',
     look: {
       registry: registry.take(),
-      tally: tally.take(),
+      tally: taken,
       scenarios: tally.scenarios.take(),
       lag: lag.take(),
       active: tally.active,

@@ -1,4 +1,5 @@
 import { every } from '../every.ts';
+import { addCounts, NO_COUNTS } from '../instance-counts.ts';
 import { ScriptRefused } from '../load-result.ts';
 import type { LoadTest } from '../load-test.ts';
 import { sampleListeners } from '../outputs/tee-samples.ts';
@@ -35,7 +36,7 @@ export function spreadScenarios({ test, threads, startThread, waitUntil, nowNs }
   const { scriptPath, scriptText, env, limits, secretSources = {}, hiddenTexts = [], traced = false, outputs = [] } = request;
   const listeners = sampleListeners(outputs);
   const withSamples = listeners.length > 0;
-  const all = Array.from({ length: threads }, (_, index) => {
+  const all: readonly SpreadThread[] = Array.from({ length: threads }, (_, index) => {
     const start = {
       scriptPath,
       scriptText,
@@ -49,7 +50,13 @@ export function spreadScenarios({ test, threads, startThread, waitUntil, nowNs }
       withSamples,
       traced,
     };
-    return new SpreadThread({ thread: startThread(start), name: `thread ${index + 1} of ${threads}`, test, listeners });
+    return new SpreadThread({
+      thread: startThread(start),
+      name: `thread ${index + 1} of ${threads}`,
+      test,
+      listeners,
+      onLook: (thread) => tellOthers(all, thread),
+    });
   });
   onAbort(ending.stop, () => all.forEach((thread) => thread.say({ kind: 'stop' })));
   onAbort(ending.interrupt, () => all.forEach((thread) => thread.say({ kind: 'interrupt' })));
@@ -67,13 +74,19 @@ export function spreadScenarios({ test, threads, startThread, waitUntil, nowNs }
       begin();
       await Promise.all(all.map((thread) => thread.done));
     },
-    initialised: () => all.reduce((sum, thread) => sum + thread.initialised, 0),
+    initialised: () => all.reduce((sum, thread) => sum + thread.counts.vusInitialized, 0),
     figures: () => all.flatMap((thread) => thread.figures),
     dispose: async () => {
       stopChecking();
       await Promise.all(all.map((thread) => thread.kill()));
     },
   };
+}
+
+/** exec.instance is about the whole process, so each thread is told what the others have. */
+function tellOthers(all: readonly SpreadThread[], thread: SpreadThread): void {
+  const others = all.filter((other) => other !== thread);
+  thread.say({ kind: 'others', counts: others.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS) });
 }
 
 function throwIfRefused(all: readonly SpreadThread[]): void {

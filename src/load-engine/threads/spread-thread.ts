@@ -1,4 +1,5 @@
 import type { GeneratorFigures } from '../generator/generator-figures.ts';
+import { NO_COUNTS } from '../instance-counts.ts';
 import type { LoadTest } from '../load-test.ts';
 import { messageOf } from '../message-of.ts';
 import type { SampleListener } from '../outputs/tee-samples.ts';
@@ -10,6 +11,8 @@ export interface SpreadThreadOptions {
   readonly name: string;
   readonly test: LoadTest;
   readonly listeners: readonly SampleListener[];
+  /** Called when the thread has told what it measured. */
+  readonly onLook: (thread: SpreadThread) => void;
 }
 
 /** One thread of a spread test: takes in what it measures, and fails the test where it dies, hangs or says that it failed. */
@@ -20,14 +23,13 @@ export class SpreadThread {
   readonly done: Promise<void>;
   /** How it did since its scenarios began. */
   figures: readonly GeneratorFigures[] = [];
-  /** How many users it has. */
-  initialised = 0;
+  /** What it has done, and how many users it has. */
+  counts = NO_COUNTS;
   /** Why it refused the script. */
   refused: string | undefined;
   readonly #options: SpreadThreadOptions;
   readonly #becomeReady: () => void;
   readonly #end: () => void;
-  #active = 0;
   #ended = false;
   #heardAt: number;
 
@@ -37,7 +39,6 @@ export class SpreadThread {
     this.#end = () => {
       this.#ended = true;
       this.#setActive(0);
-      this.initialised = 0;
       ready.resolve();
       done.resolve();
     };
@@ -92,20 +93,28 @@ export class SpreadThread {
   }
 
   #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
-    const { test } = this.#options;
+    const { test, onLook } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
     test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
     this.#setActive(active);
-    [this.initialised, this.figures] = [initialised, figures];
+    this.figures = figures;
+    const { completed, threw, interrupted } = tally.iterations;
+    this.counts = {
+      iterationsCompleted: this.counts.iterationsCompleted + completed + threw,
+      iterationsInterrupted: this.counts.iterationsInterrupted + interrupted,
+      vusActive: active,
+      vusInitialized: initialised,
+    };
     if (failedBecause !== undefined) test.ending.mark(failedBecause);
+    onLook(this);
   }
 
   /** The whole test's number of iterations under way is that of all threads together. */
   #setActive(active: number): void {
-    this.#options.test.tally.active += active - this.#active;
-    this.#active = active;
+    this.#options.test.tally.active += active - this.counts.vusActive;
+    this.counts = { ...this.counts, vusActive: active };
   }
 
   #fail(problem: string): void {

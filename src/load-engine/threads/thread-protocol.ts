@@ -5,7 +5,7 @@ import type { LoadLog } from '../load-log.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
-import type { SandboxLimits } from '../virtual-user.ts';
+import type { InstanceCounts, SandboxLimits } from '../virtual-user.ts';
 
 /** What a thread is started with: the same script as the others, and which share of the test is its. */
 export interface ThreadStart {
@@ -29,6 +29,8 @@ export interface ThreadStart {
 export type ToThread =
   /** `startAtNs` is of process.hrtime, which all threads share; setup's answer is JSON. */
   | { readonly kind: 'run'; readonly setupData: string | undefined; readonly startAtNs: bigint }
+  /** What all other threads have done up to now, answered to each look. */
+  | { readonly kind: 'others'; readonly counts: InstanceCounts }
   /** Nothing new is to start; what runs has its graceful stop. */
   | { readonly kind: 'stop' }
   /** What runs is to end now. */

@@ -154,6 +154,16 @@ describe('a test on two threads', () => {
     assert.equal(result.iterations.completed, seen.length);
   });
 
+  it('shows a script the whole process: exec.instance counts the users and iterations of all threads', async () => {
+    const script = `export const options = { scenarios: { all: { executor: 'per-vu-iterations', vus: 4, iterations: 5 } } };
+      export default () => {
+        sleep(0.4);
+        if (__ITER === 4) http.get(__ENV.BASE_URL + '/' + exec.instance.vusInitialized + '/' + (exec.instance.iterationsCompleted > 7));
+      };`;
+    await run(script);
+    assert.deepEqual(new Set(seen), new Set(['/4/true']));
+  });
+
   it('is no result where a thread dies', async () => {
     const script = `export const options = { vus: 2, duration: '60s' }; export default () => { sleep(0.1); };`;
     await assert.rejects(run(script, { startThread: dying }), /the load engine failed: thread 2 of 2 ended before its work was done/);

@@ -11,6 +11,8 @@ export interface LoadFigures {
   readonly startLag: { readonly p50: number; readonly p99: number; readonly max: number } | undefined;
   /** Processor cores that the tool kept busy while it sent; undefined where the system does not tell. */
   readonly cpuCores: number | undefined;
+  /** Why the tool itself would not trust its figures; absent where it does, or never says. */
+  readonly doubts?: readonly string[] | undefined;
 }
 
 /** An open model: `rate` starts a second for so many seconds, each one GET, whatever the target does. */

@@ -40,12 +40,13 @@ export async function benchOpenModel(bench: Bench): Promise<Section> {
   };
   // Unmeasured: the first answers of a new server come from code that is not compiled yet.
   for (const warm of Object.values(toolsFor({ url: target.url, rate: 1000, seconds: 1 }))) await warm();
-  const [rows, marks]: [Row[], PassMark[]] = [[], []];
+  const [rows, marks, doubts]: [Row[], PassMark[], string[]] = [[], [], []];
   for (const rate of rates) {
     const tools = toolsFor({ url: target.url, rate, seconds: bench.openSeconds });
     const runs = await inTurn(bench, `${rate}/s for ${bench.openSeconds} s`, tools);
     rows.push(...figures.map(([name, unit, read]) => ({ name: `${rate}/s: ${name}`, unit, samples: samplesOf(runs, read) })));
     marks.push(...marksOf(rate, runs));
+    doubts.push(...doubtsOf(rate, runs));
   }
   await target.stop();
   return {
@@ -53,7 +54,7 @@ export async function benchOpenModel(bench: Bench): Promise<Section> {
     columns: ['engine', 'vegeta'],
     rows,
     marks,
-    notes: [...notes, ...Object.values(missing)],
+    notes: [...notes, ...doubts, ...Object.values(missing)],
   };
 }
 
@@ -97,6 +98,13 @@ function marksOf(rate: number, runs: Runs): readonly PassMark[] {
       (runs['engine'] ?? []).reduce((sum, { dropped = 0 }) => sum + dropped, 0),
     ),
   ];
+}
+
+/** The engine knows when it was the bottleneck: then its figures are not the target's. */
+function doubtsOf(rate: number, runs: Runs): readonly string[] {
+  const [first, ...others] = (runs['engine'] ?? []).filter(({ doubts = [] }) => doubts.length > 0);
+  const reason = first?.doubts?.[0];
+  return reason === undefined ? [] : [`${rate}/s: the engine called ${1 + others.length} of its runs too slow itself: ${reason}`];
 }
 
 const notes = [

@@ -65,5 +65,6 @@ function figuresOf(result: LoadMeasurement, seconds: number): Omit<LoadFigures, 
     // A rate's passes are the samples that are true: here the requests that failed.
     failed: figure('http_req_failed', 'passes'),
     startLag: result.startLag,
+    doubts: result.generator?.tooSlow,
   };
 }

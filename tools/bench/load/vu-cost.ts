@@ -27,6 +27,7 @@ export async function benchVuCost(bench: Bench): Promise<Section> {
   return {
     title: 'Virtual users',
     columns: ['500 VUs', '2,000 VUs'],
+    compared: false,
     rows: [
       row('script opened to all ready', 's', ({ readyMs }) => readyMs / 1000),
       row('· of that the script', 's', ({ openedMs }) => openedMs / 1000),

@@ -6,8 +6,8 @@ import { settingFlags } from './setting-flags.ts';
 
 /** Flags as commander has read them; absent where they were not written. */
 export interface LoadFlags {
-  readonly env: readonly string[];
-  readonly allowHost: readonly string[];
+  readonly env?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly config?: string;
   readonly out?: readonly string[];
   readonly summaryExport?: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FreezeView, ReleaseNews, SloStatus } from '../../control/control-plane.ts';
 import type { LedgerVerification } from '../../control/ports/ledger.ts';
+import type { LoadRunProgress } from '../../control/ports/load-runner.ts';
 import type { ReleaseView } from '../../domain/release/release-view.ts';
 import type { ShownToken } from '../local-actions.ts';
 
@@ -50,6 +51,17 @@ const release = z.looseObject({
   timeline: z.array(z.looseObject({ atMs: number, kind: text, sentence: text, actor: text.optional() })),
 });
 const news = z.looseObject({ position: number, event: z.looseObject({ kind: text, atMs: number }), sentence: text, release });
+const progress = z.looseObject({
+  elapsedMs: number,
+  fraction: number.optional(),
+  iterations: number,
+  dropped: number,
+  activeVus: number,
+  requests: number,
+  failedRequests: number,
+  p50: number.optional(),
+  p95: number.optional(),
+});
 const freeze = z.looseObject({ service: text, actor: text, reason: text, declaredAtMs: number, untilMs: number.optional() });
 const slo = z.looseObject({
   service: text,
@@ -84,6 +96,7 @@ export const answers = {
   release: as<ReleaseView>(release),
   releases: as<{ readonly releases: readonly ReleaseView[] }>(z.looseObject({ releases: z.array(release) })),
   news: as<ReleaseNews>(news),
+  progress: as<LoadRunProgress>(progress),
   freeze: as<FreezeView>(freeze),
   freezes: as<{ readonly freezes: readonly FreezeView[] }>(z.looseObject({ freezes: z.array(freeze) })),
   slos: as<{ readonly slos: readonly SloStatus[] }>(z.looseObject({ slos: z.array(slo) })),

@@ -37,6 +37,7 @@ async function follow(connections: readonly Connection[], clock: ManualClock = m
   const client = { url: 'http://sluice', events } as unknown as ApiClient;
   const passing = { ...clock, now: () => clock.now(), sleep: async (ms: number) => clock.advance(ms) };
   const seen: number[] = [];
+  const looks: number[] = [];
   const following = followRelease({
     client,
     releaseId: 'r',
@@ -44,16 +45,28 @@ async function follow(connections: readonly Connection[], clock: ManualClock = m
     signal: new AbortController().signal,
     chance: () => 0,
     onConnection: (notice) => notices.push(notice),
+    onProgress: ({ requests }) => looks.push(requests),
   });
   try {
     for await (const one of following) seen.push(one.position);
-    return { seen, asked, notices, failure: undefined };
+    return { seen, looks, asked, notices, failure: undefined };
   } catch (failure) {
-    return { seen, asked, notices, failure };
+    return { seen, looks, asked, notices, failure };
   }
 }
 
+const progress = (data: unknown): ServerSentEvent => ({ kind: 'progress', data: JSON.stringify(data), id: '1' });
+
 describe('followRelease', () => {
+  it('tells looks at the load gate apart, and passes over those that it does not understand', async () => {
+    const look = { elapsedMs: 1, iterations: 1, dropped: 0, activeVus: 1, requests: 7, failedRequests: 0 };
+    const { seen, looks, asked } = await follow([
+      [news(1), progress(look), progress({ other: 1 })],
+      [news(2), end],
+    ]);
+    assert.deepEqual([seen, looks, asked], [[1, 2], [7], [undefined, '1']]);
+  });
+
   it('gives the news up to the end', async () => {
     assert.deepEqual((await follow([[news(1), news(2), end]])).seen, [1, 2]);
   });

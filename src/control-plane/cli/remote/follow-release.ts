@@ -1,5 +1,6 @@
 import type { ReleaseNews } from '../../control/control-plane.ts';
 import type { Clock } from '../../control/ports/clock.ts';
+import type { LoadRunProgress } from '../../control/ports/load-runner.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { answers } from './answers.ts';
 import type { ApiClient } from './api-client.ts';
@@ -16,6 +17,8 @@ export interface Following {
   readonly chance: () => number;
   /** Told when the connection is lost, with a sentence, and with undefined when news come again. */
   readonly onConnection: (notice: string | undefined) => void;
+  /** Told of each look at the load gate while it runs. */
+  readonly onProgress?: (progress: LoadRunProgress) => void;
 }
 
 // As long as a server may take to come back; the release goes on meanwhile.
@@ -37,6 +40,12 @@ function parseNews(data: string): ReleaseNews {
   );
 }
 
+/** A look that this version does not understand is none: nothing depends on it. */
+function tellProgress({ onProgress }: Following, data: string): void {
+  const parsed = answers.progress.safeParse(JSON.parse(data));
+  if (parsed.success) onProgress?.(parsed.data);
+}
+
 /**
  * The news of a release from its first on, each once, until it has ended.
  *
@@ -54,6 +63,7 @@ export async function* followRelease(following: Following): AsyncGenerator<Relea
         if (attempt > 0) onConnection(undefined);
         attempt = 0;
         if (event.kind === 'end') return;
+        if (event.kind === 'progress') tellProgress(following, event.data);
         if (event.kind !== 'news') continue;
         position = event.id ?? position;
         yield parseNews(event.data);

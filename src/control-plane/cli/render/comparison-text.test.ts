@@ -16,7 +16,7 @@ const times = (count: number, factor: number): readonly number[] => Array.from({
 
 describe('comparisonText', () => {
   it('tells every measure with its difference, interval, margin and chance', () => {
-    assert.match(text(times(8, 1.5)), /p95 +\+50 % +\+50 % … \+50 % +\+5 % +0\.004 +✗ fail/);
+    assert.match(text(times(8, 1.5)), /p95 +\+50 % +\+50 % … \+50 % +\+5 % +0\.008 +✗ fail/);
     assert.match(text(times(8, 1.5)), /✗ The head is worse than the base \(8 pairs of runs\)\./);
   });
 

@@ -15,7 +15,7 @@ function latency(milliseconds: number | undefined): string {
 }
 
 /** A load test under way, on one line. */
-export function loadLine(progress: Extract<GateProgress, { readonly kind: 'load' }>, paint: Paint): string {
+export function loadLine(progress: Omit<Extract<GateProgress, { readonly kind: 'load' }>, 'kind'>, paint: Paint): string {
   const failed = progress.failedRequests === 0 ? '0 failed' : paint.red(`${count(progress.failedRequests)} failed`);
   const dropped = progress.dropped === 0 ? '' : `  ${paint.yellow(`${count(progress.dropped)} dropped`)}`;
   const share = progress.fraction === undefined ? '' : ` ${Math.floor(progress.fraction * 100)} %`;

@@ -1,5 +1,7 @@
+import type { LoadRunProgress } from '../../control/ports/load-runner.ts';
 import type { ReleaseView } from '../../domain/release/release-view.ts';
 import type { Paint } from '../paint.ts';
+import { loadLine } from './load-line.ts';
 import { nextCommands } from './next-commands.ts';
 import { factsLine, gatesLine, headlineLines, releaseLine, stepsLine } from './release-heading.ts';
 
@@ -11,7 +13,14 @@ export function releaseBlock(
     width,
     nowMs,
     notice,
-  }: { readonly paint: Paint; readonly width: number; readonly nowMs: number; readonly notice?: string | undefined },
+    load,
+  }: {
+    readonly paint: Paint;
+    readonly width: number;
+    readonly nowMs: number;
+    readonly notice?: string | undefined;
+    readonly load?: LoadRunProgress | undefined;
+  },
 ): readonly string[] {
   const commands = nextCommands(release);
   return [
@@ -20,6 +29,7 @@ export function releaseBlock(
     ...headlineLines(release, width - 1).slice(0, 3),
     factsLine(release, nowMs),
     gatesLine(release, paint),
+    ...(load === undefined ? [] : [`load   ${loadLine(load, paint)}`]),
     stepsLine(release, paint),
     ...commands.slice(0, 2).map((command) => paint.dim(`next   ${command}`)),
     ...(notice === undefined ? [] : [paint.yellow(notice)]),

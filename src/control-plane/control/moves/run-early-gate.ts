@@ -25,7 +25,7 @@ function resultOf(context: MoveContext, gate: Extract<Move, { kind: 'run-gate' }
     case 'load':
       return runLoadGate(service, target, {
         signal,
-        onProgress: (progress) => ports.onGateProgress?.(releaseId, progress),
+        onProgress: (progress) => ports.progress?.show(releaseId, progress),
         onLog: (level, message) => ports.log(level, message, { release: releaseId, gate }),
       });
     case 'budget':

@@ -2,6 +2,7 @@ import type { ReleaseView } from '../../domain/release/release-view.ts';
 import type { Answer, ControlPlane, FreezeView, Refusal, ReleaseNews, SloStatus } from '../control-plane.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LedgerVerification } from '../ports/ledger.ts';
+import { createProgressBoard, type ProgressBoard } from '../progress-board.ts';
 
 /** What happens to a release next, as a test tells it. */
 export interface Chapter {
@@ -17,6 +18,8 @@ export interface MemoryControlPlane extends ControlPlane {
   tell(releaseId: string, chapter: Chapter): void;
   /** From now on every method rejects with this, until called with undefined. */
   breakDown(error: Error | undefined): void;
+  /** A look at the load gate of a release; followers are told. */
+  showProgress: ProgressBoard['show'];
   setSlos(statuses: readonly SloStatus[]): void;
   setVerification(verification: LedgerVerification): void;
 }
@@ -120,6 +123,8 @@ export function memoryControlPlane({
     };
   };
 
+  const board = createProgressBoard();
+
   async function* watch(releaseId: string, afterPosition: number, signal: AbortSignal): AsyncGenerator<ReleaseNews> {
     let seen = afterPosition;
     while (!signal.aborted) {
@@ -141,6 +146,8 @@ export function memoryControlPlane({
   return {
     tell,
     watch,
+    showProgress: board.show,
+    followProgress: board.follow,
     breakDown: (error) => {
       broken = error;
       for (const wake of waiting) wake();
