@@ -48,7 +48,13 @@ async function tellOutputs(test: LoadTest, result: LoadResult, setupData: string
   const { outputs = [], clock, log } = test.request;
   if (outputs.length === 0) return result;
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
-  const end = { checks: registry.checks(), setupData, trendStats, timeUnit, record: recordOfTest(test, result) };
+  const end = {
+    checks: registry.checks(),
+    setupData: runMask(test.request)(setupData),
+    trendStats,
+    timeUnit,
+    record: recordOfTest(test, result),
+  };
   const outputProblems = await finishOutputs(outputs, { result, end, clock });
   for (const problem of outputProblems) log('error', problem);
   return outputProblems.length === 0 ? result : { ...result, outputProblems };

@@ -21,6 +21,18 @@ export function runMask({ secretSources, hiddenTexts = [] }: RunSecrets): Secret
   return secretMask([...hiddenTexts, ...secretValues(secretSources)]);
 }
 
+/** A sentence for each secret of the sources that is too short to be hidden, by its name; empty where all are hidden. */
+export function unhiddenSecrets({ secretSources = {} }: RunSecrets): readonly string[] {
+  return Object.entries(secretSources).flatMap(([source, secrets]) =>
+    Object.entries(secrets)
+      .filter(([, secret]) => secret.length < SHORTEST_SECRET)
+      .map(
+        ([name]) =>
+          `the secret ${name} of the source ${source} has fewer than ${SHORTEST_SECRET} characters, and is not hidden in what is shown`,
+      ),
+  );
+}
+
 /** Makes a function that replaces every secret of at least SHORTEST_SECRET characters, in all its forms (secret-forms.ts), in all texts of a value, keys included; bytes stay as they are. */
 export function secretMask(secrets: Iterable<string>): SecretMask {
   const forms = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(secretForms);

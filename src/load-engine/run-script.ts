@@ -4,7 +4,7 @@ import type { LoadLog } from './load-log.ts';
 import { requestsOf } from './load-progress.ts';
 import { type LoadResult, OptionsRefused, ScriptRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
-import { runMask } from './mask-secrets.ts';
+import { runMask, type SecretMask, unhiddenSecrets } from './mask-secrets.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
 import { layeredOptions } from './options/layered-options.ts';
 import { maximumVus } from './options/scenario.ts';
@@ -30,6 +30,7 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
   const mask = runMask(given);
   const log: LoadLog = (level, message, source) => given.log(level, mask(message), source);
   const request = { ...given, log };
+  for (const warning of unhiddenSecrets(given)) log('warn', warning);
   const { scriptPath: path, scriptText, env, limits } = given;
   const text = scriptText === undefined ? {} : { text: scriptText };
   const { secretSources = {}, hiddenTexts = [] } = given;
@@ -42,11 +43,11 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
 }
 
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
-  const options = layeredOptions(script, request.optionLayers);
+  const options = maskedTags(layeredOptions(script, request.optionLayers), runMask(request));
   refuseTooManyVus(options, request.limits.maxVus);
   for (const warning of [...options.warnings, ...refusedAddresses(request.env, request.limits.allowedHosts)]) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
-  await startOutputs(request.outputs ?? [], outputStart(test));
+  await startOutputs(request.outputs ?? [], runMask(request)(outputStart(test)));
   let result: LoadResult | undefined;
   try {
     result = await runPrepared(test);
@@ -78,6 +79,12 @@ function scenarioRunner(test: LoadTest): ScenarioRunner {
   const { startThread } = request;
   if (startThread === undefined) throw new Error(`the load engine can't start ${threads} threads here`);
   return spreadScenarios({ test, threads, startThread, waitUntil: waitUntilNs, nowNs: () => process.hrtime.bigint() });
+}
+
+/** The executors' own samples carry these tags as they stand here. */
+function maskedTags(options: LoadOptions, mask: SecretMask): LoadOptions {
+  const scenarios = options.scenarios.map((scenario) => ({ ...scenario, tags: mask(scenario.tags) }));
+  return { ...options, tags: mask(options.tags), scenarios };
 }
 
 function outputStart({ start, script, options }: LoadTest): OutputStart {

@@ -32,7 +32,8 @@ export function cryptoFunctions(): Readonly<Record<string, HostFunction>> {
           .digest(),
         args.text(1),
       ),
-    parseUrl: (args) => parseUrl(args.text(0), args.text(1)),
+    parseUrl: (args) => partsOf(URL.parse(args.text(0), args.text(1) === '' ? undefined : args.text(1))),
+    setUrlPart: (args) => partsOf(withPart(args.text(0), args.text(1), args.text(2))),
   };
 }
 
@@ -82,9 +83,18 @@ function encoded(digest: Buffer, encoding: string): HostValue {
   }
 }
 
+type UrlPart = 'protocol' | 'username' | 'password' | 'host' | 'hostname' | 'port' | 'pathname' | 'search' | 'hash';
+
+/** An address with one of its parts set; null where it is none any more. */
+function withPart(href: string, part: string, value: string): URL | null {
+  if (part === 'href') return URL.parse(value);
+  const url = URL.parse(href);
+  if (url !== null) url[part as UrlPart] = value;
+  return url;
+}
+
 /** '' where it is no address. */
-function parseUrl(text: string, base: string): string {
-  const url = URL.parse(text, base === '' ? undefined : base);
+function partsOf(url: URL | null): string {
   if (url === null) return '';
   const { href, protocol, username, password, host, hostname, port, pathname, search, hash, origin } = url;
   return JSON.stringify({ href, protocol, username, password, host, hostname, port, pathname, search, hash, origin });

@@ -343,12 +343,17 @@ describe('the globals of a script', () => {
         `const u = new URL('/p?a=1&b=x+y#h', 'https://user:pw@shop.example:8443/q');
          console.log(u.protocol, u.username, u.password, u.host, u.hostname, u.port, u.pathname, u.search, u.hash, u.origin, u.searchParams.get('b'), String(u), JSON.stringify(u));
          u.searchParams.set('a', '2'); u.searchParams.append('c', 'ü&'); console.log(u.href);
-         console.log(URL.canParse('nope'), URL.canParse('/x', 'http://y'));`,
+         console.log(URL.canParse('nope'), URL.canParse('/x', 'http://y'));
+         u.pathname = '/a b'; u.hash = ''; u.port = 'x'; u.search = '?q=1&q=2'; console.log(u.href, u.searchParams.getAll('q').join(), u.searchParams.has('q', '2'), u.searchParams.has('q', '3'));
+         u.host = 'h:1'; u.href = u.href.replace('/a%20b', '/'); u.searchParams.delete('q', '1'); console.log(u.href); try { u.href = 'nope'; } catch (error) { console.log(error.message); }`,
       ),
       [
         'https: user pw shop.example:8443 shop.example 8443 /p ?a=1&b=x+y #h https://shop.example:8443 x y https://user:pw@shop.example:8443/p?a=1&b=x+y#h "https://user:pw@shop.example:8443/p?a=1&b=x+y#h"',
         'https://user:pw@shop.example:8443/p?a=2&b=x+y&c=%C3%BC%26#h',
         'false true',
+        'https://user:pw@shop.example:8443/a%20b?q=1&q=2 1,2 true false',
+        'https://user:pw@h:1/?q=2',
+        'Invalid URL: nope',
       ],
     );
     assert.match((await logsOf('', "new URL('nope');")).join(), /Invalid URL: nope/);

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../load-result.ts';
 import type { LoadTest } from '../load-test.ts';
+import { runMask } from '../mask-secrets.ts';
 import { type LoadRecord, loadRecord } from './load-record.ts';
 
 /** The record of a test that has run to its result: what outputs are given beside it. */
@@ -10,7 +11,7 @@ export function recordOfTest(
   const { outcome, abortReason, endedBy, durationMs, thresholds, generator } = result;
   return loadRecord({
     script,
-    options: options.effective,
+    options: runMask(request)(options.effective),
     segment: options.part.segment,
     labels: request.labels ?? {},
     startedAtMs: start.wall,

@@ -88,6 +88,19 @@ describe('a script in the form of CommonJS', () => {
     });
   }
 
+  it('resolves files from where it stands, by import.meta.resolve(), at unchanged columns', async () => {
+    await using fixture = await openFixture(
+      "import { text } from './lib/read.ts'; const own = open(import.meta.resolve('./a.txt')); export default function () { console.log(text, own, import.meta.resolve('k6/http'), 'import.meta.resolve'); import.meta.resolve('./x'); throw new Error('here'); }",
+      {
+        entry: 'script.js',
+        files: { 'lib/read.ts': "export const text: string = open(import.meta.resolve('../lib/b.txt'));", 'lib/b.txt': 'b', 'a.txt': 'a' },
+      },
+    );
+    const outcome = await fixture.iterate();
+    assert.deepEqual(fixture.logs, ['info: b a k6/http import.meta.resolve']);
+    assert.match(JSON.stringify(outcome), /script\.js:1:240"/);
+  });
+
   it("can't reach the engine's own modules", async () => {
     await using fixture = await openFixture(
       "export default async function () { for (const name of ['sluice:host', 'sluice:require/x', 'sluice:guest/runtime.ts']) { try { await import(name); console.log('reached', name); } catch (error) { console.log(error.message); } } }",

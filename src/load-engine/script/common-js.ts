@@ -42,8 +42,24 @@ export function withCommonJs(source: string, name: string, form: ModuleForm): st
   }
 }
 
-/** The module that gives a file its require(), module and exports; what it requires is imported, and so there before the file runs. */
-export function requireModule(specifiers: readonly string[]): string {
+const metaResolve = 'import.meta.resolve';
+/** As long as what it stands for, so that every column stays. */
+const metaResolveName = 'importMetaResolve__';
+
+/** The source with import.meta.resolve() as a function that the file's own module of requirePrefix gives: QuickJS leaves import.meta empty. */
+export function withMetaResolve(source: string, name: string): string {
+  const code = blankText(source);
+  const found = [...code.matchAll(/(?<![\w$.])import\.meta\.resolve(?![\w$])/g)];
+  if (found.length === 0) return source;
+  const replaced = found.reduce(
+    (text, { index }) => text.slice(0, index) + metaResolveName + text.slice(index + metaResolve.length),
+    source,
+  );
+  return `${replaced}\nimport { resolve as ${metaResolveName} } from ${JSON.stringify(`${requirePrefix}${name}`)};`;
+}
+
+/** The module that gives a file its require(), module, exports and resolve; what it requires is imported, and so there before the file runs. `folder` is the file's own. */
+export function requireModule(specifiers: readonly string[], folder: string): string {
   const names = [...new Set(specifiers)];
   const imports = names.map((name, index) => `import * as m${index} from ${JSON.stringify(name)};`);
   const found = names.map(
@@ -53,6 +69,7 @@ export function requireModule(specifiers: readonly string[]): string {
     ...imports,
     'const whole = (found) => (found.__commonJs === undefined ? found : found.__commonJs.exports);',
     `const modules = { __proto__: null, ${found.join(', ')} };`,
+    `export const resolve = (name) => (/^\\.\\.?\\//.test(name) ? ${JSON.stringify(`file://${folder}/`)} + name : String(name));`,
     'export const module = { exports: {} };',
     'export const exports = module.exports;',
     'export function require(name) {',

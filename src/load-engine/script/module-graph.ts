@@ -1,8 +1,8 @@
-import { extname } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { ScriptRefused } from '../load-result.ts';
 import type { GuestLibrary } from '../modules/guest-library.ts';
 import type { GuestModules } from '../sandbox/sandbox.ts';
-import { findRequires, type ModuleForm, moduleForm, requireModule, requirePrefix, withCommonJs } from './common-js.ts';
+import { findRequires, type ModuleForm, moduleForm, requireModule, requirePrefix, withCommonJs, withMetaResolve } from './common-js.ts';
 import { type FoundImport, findImports } from './find-imports.ts';
 import { refuseModule } from './refuse-module.ts';
 import type { ScriptFolder } from './script-folder.ts';
@@ -86,10 +86,15 @@ export class ModuleGraph implements GuestModules {
 
   source(name: string): string | undefined {
     const file = this.#files.get(name);
-    if (file !== undefined) return withCommonJs(file.source, name, file.form);
+    if (file !== undefined) return withMetaResolve(withCommonJs(file.source, name, file.form), name);
     if (!name.startsWith(requirePrefix)) return this.#library.source(name);
     const requiring = this.#files.get(name.slice(requirePrefix.length));
-    return requiring === undefined ? undefined : requireModule(requiring.requires.map(({ specifier }) => specifier));
+    return requiring === undefined
+      ? undefined
+      : requireModule(
+          requiring.requires.map(({ specifier }) => specifier),
+          dirname(resolve(name.slice(requirePrefix.length))),
+        );
   }
 
   /** The files of the script as they were written. */

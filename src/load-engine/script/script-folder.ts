@@ -43,7 +43,9 @@ export class ScriptFolder {
   }
 
   /** Reads a file for open(): the path is taken from the script's folder. */
-  readForOpen(path: string): Buffer {
+  readForOpen(given: string): Buffer {
+    // What import.meta.resolve() gives.
+    const path = given.startsWith('file:///') ? given.slice('file://'.length) : given;
     if (path.includes('\0')) throw new Error('open(): a path must not contain NUL');
     const name = isAbsolute(path) ? resolve(path) : join(this.path, path);
     if (!inside(resolve(this.path), resolve(name)))

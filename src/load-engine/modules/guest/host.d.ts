@@ -134,4 +134,5 @@ declare module 'sluice:host' {
   function hashBytes(algorithm: string, encoding: string, input: ArrayBuffer): string | ArrayBuffer;
   function hmacBytes(algorithm: string, encoding: string, secret: ArrayBuffer, input: ArrayBuffer): string | ArrayBuffer;
   function parseUrl(url: string, base: string): string;
+  function setUrlPart(url: string, part: string, value: string): string;
 }

@@ -26,8 +26,8 @@ export class URLSearchParams {
   append(name: unknown, value: unknown): void {
     this.#pairs.push([asText(name), asText(value)]);
   }
-  delete(name: unknown): void {
-    this.#pairs = this.#pairs.filter(([known]) => known !== asText(name));
+  delete(name: unknown, value?: unknown): void {
+    this.#pairs = this.#pairs.filter((pair) => !matches(pair, name, value));
   }
   get(name: unknown): string | null {
     return this.#pairs.find(([known]) => known === asText(name))?.[1] ?? null;
@@ -35,8 +35,8 @@ export class URLSearchParams {
   getAll(name: unknown): string[] {
     return this.#pairs.filter(([known]) => known === asText(name)).map(([, value]) => value);
   }
-  has(name: unknown): boolean {
-    return this.get(name) !== null;
+  has(name: unknown, value?: unknown): boolean {
+    return this.#pairs.some((pair) => matches(pair, name, value));
   }
   set(name: unknown, value: unknown): void {
     const first = this.#pairs.findIndex(([known]) => known === asText(name));
@@ -65,6 +65,10 @@ export class URLSearchParams {
   toString(): string {
     return this.#pairs.map(([name, value]) => `${formEncode(name)}=${formEncode(value)}`).join('&');
   }
+}
+
+function matches([name, value]: Pair, wantedName: unknown, wantedValue: unknown): boolean {
+  return name === asText(wantedName) && (wantedValue === undefined || value === asText(wantedValue));
 }
 
 function pairsOf(init: unknown): Pair[] {

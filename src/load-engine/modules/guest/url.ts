@@ -1,4 +1,4 @@
-import { parseUrl } from 'sluice:host';
+import { parseUrl, setUrlPart } from 'sluice:host';
 import { asText } from './as-text.ts';
 import { URLSearchParams } from './url-search-params.ts';
 
@@ -6,10 +6,37 @@ type Parts = Readonly<
   Record<'href' | 'protocol' | 'username' | 'password' | 'host' | 'hostname' | 'port' | 'pathname' | 'search' | 'hash' | 'origin', string>
 >;
 
-/** An address by the URL standard, taken apart; its parts are read-only, `searchParams` changes `search` and `href`. */
+/** An address by the URL standard, taken apart: each part but the origin can be set, and `searchParams` changes with `search`, both ways. */
 export class URL {
-  readonly #parts: Parts;
+  declare protocol: string;
+  declare username: string;
+  declare password: string;
+  declare host: string;
+  declare hostname: string;
+  declare port: string;
+  declare pathname: string;
+  declare hash: string;
+  declare search: string;
+  declare href: string;
   readonly searchParams: URLSearchParams;
+  #parts: Parts;
+
+  static {
+    const parts = ['protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'hash', 'search', 'href'] as const;
+    for (const part of parts) {
+      const read = part === 'search' ? URL.#search : part === 'href' ? URL.#href : (url: URL): string => url.#parts[part];
+      Object.defineProperty(URL.prototype, part, {
+        enumerable: true,
+        configurable: true,
+        get(this: URL) {
+          return read(this);
+        },
+        set(this: URL, value: unknown) {
+          this.#set(part, asText(value));
+        },
+      });
+    }
+  }
 
   constructor(url: unknown, base?: unknown) {
     const parsed = parseUrl(asText(url), base === undefined ? '' : asText(base));
@@ -22,40 +49,29 @@ export class URL {
     return parseUrl(asText(url), base === undefined ? '' : asText(base)) !== '';
   }
 
-  get protocol(): string {
-    return this.#parts.protocol;
+  /** As it was written, as long as searchParams still says the same. */
+  static #search(this: void, url: URL): string {
+    const query = url.searchParams.toString();
+    const { search } = url.#parts;
+    return query === new URLSearchParams(search).toString() ? search : query === '' ? '' : `?${query}`;
   }
-  get username(): string {
-    return this.#parts.username;
+
+  static #href(this: void, url: URL): string {
+    const { href, search, hash } = url.#parts;
+    return `${href.slice(0, href.length - search.length - hash.length)}${URL.#search(url)}${hash}`;
   }
-  get password(): string {
-    return this.#parts.password;
+
+  /** What a part can't be is ignored, as the standard has it; only a whole address that is none is an error. */
+  #set(part: string, value: string): void {
+    const parsed = setUrlPart(URL.#href(this), part, value);
+    if (parsed === '') throw new TypeError(`Invalid URL: ${value}`);
+    this.#parts = JSON.parse(parsed) as Parts;
+    for (const name of Array.from(this.searchParams.keys())) this.searchParams.delete(name);
+    new URLSearchParams(this.#parts.search).forEach((text, name) => this.searchParams.append(name, text));
   }
-  get host(): string {
-    return this.#parts.host;
-  }
-  get hostname(): string {
-    return this.#parts.hostname;
-  }
-  get port(): string {
-    return this.#parts.port;
-  }
-  get pathname(): string {
-    return this.#parts.pathname;
-  }
-  get hash(): string {
-    return this.#parts.hash;
-  }
+
   get origin(): string {
     return this.#parts.origin;
-  }
-  get search(): string {
-    const query = this.searchParams.toString();
-    return query === new URLSearchParams(this.#parts.search).toString() ? this.#parts.search : query === '' ? '' : `?${query}`;
-  }
-  get href(): string {
-    const { href, search, hash } = this.#parts;
-    return `${href.slice(0, href.length - search.length - hash.length)}${this.search}${hash}`;
   }
   toString(): string {
     return this.href;
