@@ -52,6 +52,8 @@ export interface GateRequest extends LocalRequest {
   readonly version: string;
   /** Base URL of the service under test. */
   readonly url: string;
+  /** The version that its load is compared with: a name in load.compare.targets, or a URL. */
+  readonly against: string | undefined;
   readonly onProgress: (progress: GateProgress) => void;
 }
 

@@ -29,6 +29,7 @@ export async function resolveLoad(
     maximumDroppedShare: written.maximumDroppedShare,
     hosts: written.hosts,
     threads: written.threads,
+    compare: written.compare,
   };
 }
 

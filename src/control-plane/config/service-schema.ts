@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { DEFAULT_COMPARISON, MOST_PAIRS } from '../domain/comparison/compared-pair.ts';
 import { canarySchema } from './canary-schema.ts';
-import { bytes, loadHost, name, path, positiveDuration, share, urlPath, variable } from './fields.ts';
+import { bytes, httpUrl, loadHost, name, path, positiveDuration, probability, share, urlPath, variable } from './fields.ts';
 
 /** The gates that a service can name; the canary is every step's and is not named. */
 export const gateNames = ['freeze', 'contract', 'load', 'budget', 'approval'] as const;
@@ -11,6 +12,17 @@ const contractSchema = z.strictObject({
   providerStates: urlPath.optional(),
   tokenEnv: variable.optional(),
   deadline: positiveDuration.default(120),
+});
+
+const compareSchema = z.strictObject({
+  /** Where other versions answer, by the name that `sluice gate --against` gives them. */
+  targets: z.record(name, httpUrl).default({}),
+  pairs: z.number().int().min(1).max(MOST_PAIRS).default(DEFAULT_COMPARISON.pairs),
+  alpha: probability.default(DEFAULT_COMPARISON.alpha),
+  latencyMargin: share.default(DEFAULT_COMPARISON.latencyMargin),
+  errorMargin: share.default(DEFAULT_COMPARISON.errorMargin),
+  /** What `__ENV` shows in the runs of a comparison, over the load gate's own: a shorter duration, as a rule. */
+  env: z.record(variable, z.string()).default({}),
 });
 
 const loadSchema = z.strictObject({
@@ -30,6 +42,7 @@ const loadSchema = z.strictObject({
   /** Where the script may send beside this machine and the service under test. */
   hosts: z.array(loadHost).default([]),
   threads: z.number().int().min(1).max(256).optional(),
+  compare: compareSchema.optional(),
   /** What hosts was called; it is refused with the new name. */
   allowedHosts: z.unknown().optional(),
 });

@@ -14,6 +14,17 @@ export interface ContractConfig {
   readonly deadlineSeconds: number;
 }
 
+/** How a service is compared with another version of it. */
+export interface LoadCompareConfig {
+  /** Where other versions answer, by name. */
+  readonly targets: Readonly<Record<string, string>>;
+  readonly pairs: number;
+  readonly alpha: number;
+  readonly latencyMargin: number;
+  readonly errorMargin: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** How the load script of a service is run; paths are absolute. */
 export interface LoadConfig {
   readonly runner: 'embedded' | 'k6';
@@ -32,6 +43,7 @@ export interface LoadConfig {
   readonly hosts: readonly string[];
   /** Undefined: one. */
   readonly threads: number | undefined;
+  readonly compare: LoadCompareConfig | undefined;
 }
 
 /** One governed service. */

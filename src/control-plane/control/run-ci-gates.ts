@@ -5,6 +5,7 @@ import { judgeRun, type RunReading } from '../domain/slo/judge-run.ts';
 import type { Objective } from '../domain/slo/objective.ts';
 import type { CiGateResult } from './control-plane.ts';
 import { type GateTarget, runContractGate } from './gates/contract-gate.ts';
+import { addComparison, type LoadBaseline } from './gates/load-comparison.ts';
 import { type LoadWatch, runLoadGate } from './gates/load-gate.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
@@ -33,6 +34,11 @@ export interface CiGateWatch extends LoadWatch {
   readonly onGateFinished: (result: CiGateResult['gates'][number]) => void;
 }
 
+/** The version under test, and the one that its load is compared with, where one is named. */
+export interface CiGateTarget extends GateTarget {
+  readonly baseline?: LoadBaseline;
+}
+
 /**
  * Contract, load and SLO of a service under test, once each, outside any release. All are run, so that one run tells everything that is wrong.
  *
@@ -41,7 +47,7 @@ export interface CiGateWatch extends LoadWatch {
 export async function runCiGates(
   ports: CiGatePorts,
   service: ServiceDefinition,
-  target: GateTarget,
+  target: CiGateTarget,
   watch: CiGateWatch,
 ): Promise<CiGateResult> {
   const startedAtMs = ports.clock.now();
@@ -59,9 +65,15 @@ export async function runCiGates(
   if (service.plan.gates.includes('contract')) await run('contract', () => runContractGate(ports.contracts, service, target, signal));
   // A pact may ask for errors on purpose: what its replay got is no traffic to judge the service by.
   const trafficFromMs = ports.clock.now();
-  if (service.plan.gates.includes('load')) await run('load', () => runLoadGate(service, target, watch));
+  if (service.plan.gates.includes('load')) await run('load', () => runLoad(service, target, watch));
   if (service.plan.gates.includes('budget')) await run('budget', () => judgeObjectives(ports, service.objectives, trafficFromMs, signal));
   return { service: service.name, version: target.version, gates, startedAtMs, finishedAtMs: ports.clock.now() };
+}
+
+async function runLoad(service: ServiceDefinition, target: CiGateTarget, watch: LoadWatch): Promise<GateResult> {
+  const result = await runLoadGate(service, target, watch);
+  const { baseline } = target;
+  return baseline === undefined ? result : addComparison(result, service, { target, baseline }, watch);
 }
 
 async function orError(measure: () => Promise<GateResult>): Promise<GateResult | SourceError> {

@@ -1,3 +1,4 @@
+import type { ComparisonPolicy } from '../domain/comparison/compared-pair.ts';
 import type { LoadPolicy } from '../domain/load/load-measurement.ts';
 import type { ReleasePlan } from '../domain/release/release-plan.ts';
 import type { BudgetPolicy } from '../domain/slo/budget-policy.ts';
@@ -27,6 +28,15 @@ export interface LoadSetup {
   readonly deadlineMs: number;
   readonly memoryBytes: number;
   readonly policy: LoadPolicy;
+  readonly comparison: LoadComparisonSetup;
+}
+
+/** How the service is compared with another version of it, where that is asked for. */
+export interface LoadComparisonSetup {
+  readonly pairs: number;
+  readonly policy: ComparisonPolicy;
+  /** Over the load gate's own. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A service as the control loops need it: its plan, its gates and its objectives. */

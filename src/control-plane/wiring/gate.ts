@@ -4,7 +4,9 @@ import { systemClock } from '../cli/surroundings.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { inheritedVariables } from '../config/inherited-variables.ts';
 import { missingSecrets } from '../config/missing-secrets.ts';
+import type { ServiceConfig, SluiceConfig } from '../config/sluice-config.ts';
 import type { CiGateResult } from '../control/control-plane.ts';
+import type { LoadBaseline } from '../control/gates/load-comparison.ts';
 import { runCiGates } from '../control/run-ci-gates.ts';
 import type { ServiceDefinition } from '../control/service-definition.ts';
 import { readObjectives } from './objectives.ts';
@@ -22,16 +24,38 @@ export async function gate(request: GateRequest): Promise<CiGateResult> {
     throw new ConfigError([{ file: config.file, line: undefined, column: undefined, path: 'services', message, suggestion }]);
   }
   refuseProblems(missingSecrets(config, { service: request.service }));
+  const baseline = request.against === undefined ? undefined : baselineOf(config, configured, request.against);
   const service = definitionOf(config, configured, readObjectives(config));
   const metrics = await openMetricsOf(request.url);
   try {
-    return await runWith(metrics, service, request);
+    return await runWith(metrics, service, request, baseline);
   } finally {
     await metrics.stop();
   }
 }
 
-async function runWith(metrics: RunningMetrics, service: ServiceDefinition, request: GateRequest): Promise<CiGateResult> {
+/** The version that `--against` means: one of load.compare.targets, or where it answers. */
+function baselineOf(config: SluiceConfig, { name, load }: ServiceConfig, against: string): LoadBaseline {
+  const targets = load?.compare?.targets ?? {};
+  const baseUrl = Object.hasOwn(targets, against) ? targets[against] : urlOf(against);
+  if (load !== undefined && baseUrl !== undefined) return { name: against, baseUrl, chance: Math.random };
+  const known = Object.keys(targets);
+  const message =
+    load === undefined ? 'has no load section, so there is no load to compare' : `has no "${against}" among load.compare.targets`;
+  const suggestion =
+    known.length === 0 ? 'Name it there with its URL, or write --against http://host:port.' : `Known: ${known.join(', ')}; or a URL.`;
+  throw new ConfigError([{ file: config.file, line: undefined, column: undefined, path: `services.${name}`, message, suggestion }]);
+}
+
+const urlOf = (text: string): string | undefined =>
+  /^https?:\/\//.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined;
+
+async function runWith(
+  metrics: RunningMetrics,
+  service: ServiceDefinition,
+  request: GateRequest,
+  baseline: LoadBaseline | undefined,
+): Promise<CiGateResult> {
   const { onProgress, signal } = request;
   const result = await runCiGates(
     {
@@ -41,7 +65,7 @@ async function runWith(metrics: RunningMetrics, service: ServiceDefinition, requ
       scrapeIntervalMs: metrics.scrapeIntervalMs,
     },
     service,
-    { version: request.version, baseUrl: request.url },
+    { version: request.version, baseUrl: request.url, ...(baseline === undefined ? {} : { baseline }) },
     {
       signal,
       onGateStarted: (name) => onProgress({ kind: 'gate-started', gate: name }),

@@ -1,7 +1,8 @@
 import { planFromConfig } from '../config/plan-from-config.ts';
 import { revealSecrets } from '../config/reveal-secrets.ts';
-import type { ServiceConfig, SluiceConfig } from '../config/sluice-config.ts';
+import type { LoadConfig, ServiceConfig, SluiceConfig } from '../config/sluice-config.ts';
 import type { ContractSetup, LoadSetup, ServiceDefinition } from '../control/service-definition.ts';
+import { DEFAULT_COMPARISON } from '../domain/comparison/compared-pair.ts';
 import type { Objective } from '../domain/slo/objective.ts';
 import { loadRunnerOf } from './load-runner-of.ts';
 
@@ -45,5 +46,12 @@ function loadOf({ load }: ServiceConfig): LoadSetup | undefined {
     deadlineMs: load.deadlineSeconds * 1000,
     memoryBytes: load.memoryBytes,
     policy: { maximumDroppedShare: load.maximumDroppedShare, maximumThrownIterations: 0 },
+    comparison: comparisonOf(load),
   };
+}
+
+/** Without a section of its own a comparison has the defaults of `sluice load compare`. */
+function comparisonOf({ compare }: LoadConfig): LoadSetup['comparison'] {
+  const { pairs, alpha, latencyMargin, errorMargin, env } = compare ?? { ...DEFAULT_COMPARISON, env: {} };
+  return { pairs, policy: { alpha, latencyMargin, errorMargin }, env };
 }

@@ -74,7 +74,7 @@ function lateReason({ late, iterations }: GeneratorEvidence): string | undefined
 
 function socketReason({ localFailures }: GeneratorEvidence): string | undefined {
   if (localFailures === 0) return undefined;
-  return `${localFailures} requests could not be sent for want of local ports or file descriptors: raise the limit (ulimit -n), reuse connections, or spread the test over machines`;
+  return `${localFailures} requests could not be sent for want of local ports or file descriptors: raise the limit (ulimit -n), reuse connections, spread the test over machines, or correct localIPs`;
 }
 
 function spoiled(threshold: ThresholdResult, { figures, metrics }: GeneratorEvidence): readonly string[] {

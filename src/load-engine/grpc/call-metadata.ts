@@ -1,4 +1,5 @@
 import type { CallOptions, Metadata } from '@grpc/grpc-js';
+import { traceContext } from '../http/trace-context.ts';
 import type { GrpcLibraries } from './grpc-libraries.ts';
 import type { CallParams, MetadataPairs } from './grpc-params.ts';
 
@@ -7,6 +8,14 @@ export function callMetadata({ grpc }: GrpcLibraries, pairs: MetadataPairs): Met
   const metadata = new grpc.Metadata();
   for (const [name, value] of pairs) metadata.add(name, name.toLowerCase().endsWith('-bin') ? Buffer.from(value, 'base64') : value);
   return metadata;
+}
+
+/** The parameters of a call as part of a trace, where the test is traced: the one that the script named, or a new one. `traceId` is '' for none. */
+export function tracedCall(params: CallParams, traced: boolean): { readonly params: CallParams; readonly traceId: string } {
+  if (!traced) return { params, traceId: '' };
+  const { trace, own } = traceContext(params.metadata.flat());
+  const metadata: MetadataPairs = own ? params.metadata : [...params.metadata, ['traceparent', trace.traceparent]];
+  return { params: { ...params, metadata }, traceId: trace.traceId };
 }
 
 /** Makes the options of a call; without a time the call may take as long as the iteration. */

@@ -5,9 +5,10 @@ import type { NetworkRules } from '../http/network-rules.ts';
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
 import type { SampleSink } from '../virtual-user.ts';
+import { tracedCall } from './call-metadata.ts';
 import { engineProtos } from './engine-protos.ts';
 import { type GrpcLibraries, grpcLibraries } from './grpc-libraries.ts';
-import { callParams, connectParams } from './grpc-params.ts';
+import { type CallParams, callParams, connectParams } from './grpc-params.ts';
 import { GrpcStream, type StreamEvent } from './grpc-stream.ts';
 import { invokeUnary } from './invoke-unary.ts';
 import { type OpenChannel, openChannel } from './open-channel.ts';
@@ -82,9 +83,10 @@ export class GrpcClient {
   async invoke(url: string, requestJson: string, paramsJson: string): Promise<string> {
     const method = this.#method(url);
     if (method.sendsStream || method.receivesStream) throw new Error(`${method.path} is a streaming method: use new Stream(client, …)`);
-    const [channel, params] = [this.#connected(), callParams(paramsJson)];
+    const channel = this.#connected();
+    const { params, traceId } = this.#params(paramsJson);
     const request = encoded(method, requestJson);
-    const samples = this.#samples(channel, method, params);
+    const samples = this.#samples(channel, method, params, traceId);
     const call = invokeUnary(this.#libraries, channel.client, method.path, request, params);
     let interrupted = false;
     const forget = this.#setup.waits.add(() => {
@@ -104,19 +106,15 @@ export class GrpcClient {
   stream(url: string, paramsJson: string, tell: (event: StreamEvent) => void): GrpcStream {
     const method = this.#method(url);
     if (!method.sendsStream && !method.receivesStream) throw new Error(`${method.path} is a unary method: use client.invoke()`);
-    const [channel, params] = [this.#connected(), callParams(paramsJson)];
-    const forget = this.#setup.waits.add(() => {
-      this.#streams.delete(stream);
-      stream.cancel(true);
-      this.#countBytes();
-    });
+    const channel = this.#connected();
+    const { params, traceId } = this.#params(paramsJson);
     const stream = new GrpcStream({
       libraries: this.#libraries,
       channel,
       root: method.responseType.root,
       method,
       params,
-      samples: this.#samples(channel, method, params),
+      samples: this.#samples(channel, method, params, traceId),
       mostBytes: this.#setup.network.options.mostBodyBytes,
       tell: (event) => {
         if (event.name === 'end') {
@@ -126,6 +124,11 @@ export class GrpcClient {
         }
         tell(event);
       },
+    });
+    const forget = this.#setup.waits.add(() => {
+      this.#streams.delete(stream);
+      stream.cancel(true);
+      this.#countBytes();
     });
     this.#streams.add(stream);
     return stream;
@@ -156,8 +159,12 @@ export class GrpcClient {
     return this.#channel;
   }
 
-  #samples({ address }: OpenChannel, method: RpcMethod, params: ReturnType<typeof callParams>): RpcSamples {
-    return new RpcSamples(this.#setup.sink, this.#setup.tags, address, method, params);
+  #params(json: string): ReturnType<typeof tracedCall> {
+    return tracedCall(callParams(json), this.#setup.network.traced);
+  }
+
+  #samples(channel: OpenChannel, method: RpcMethod, params: CallParams, traceId: string): RpcSamples {
+    return new RpcSamples(this.#setup.sink, this.#setup.tags, channel, method, params, traceId);
   }
 
   /** The library dials on its own, from where the system says. */

@@ -106,6 +106,24 @@ describe('k6/net/grpc', () => {
     assert.match(String(metadata?.get('user-agent')[0]), /^mine grpc-node-js/);
   });
 
+  it('carries a trace where the test is traced, the one of the script where it names one', async () => {
+    const script = `${connect} client.invoke('shop.Shop/Get', {}, JSON.parse(__ENV.PARAMS)); const s = new Stream(client, 'shop.Shop/List'); s.write({ count: 1 });`;
+    await using fixture = await run(script, { env: { PARAMS: '{}' }, facts: { traced: true } });
+    const [, traceId = ''] = /^00-([0-9a-f]{32})-[0-9a-f]{16}-01$/.exec(String(server.seen.at(-1)?.get('traceparent')[0])) ?? [];
+    assert.deepEqual(fixture.sink.of('grpc_req_duration')[0]?.metadata, { trace_id: traceId });
+    assert.match(fixture.sink.of('grpc_streams')[0]?.metadata?.['trace_id'] ?? '', /^[0-9a-f]{32}$/);
+    const own = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    await logsOf(script, { env: { PARAMS: JSON.stringify({ metadata: { traceparent: own } }) }, facts: { traced: true } });
+    assert.deepEqual(server.seen.at(-1)?.get('traceparent'), [own]);
+    await logsOf(script, { env: { PARAMS: '{}' } });
+    assert.deepEqual(server.seen.at(-1)?.get('traceparent'), []);
+  });
+
+  it('tags the address where the test wants that', async () => {
+    await using fixture = await run(`${connect} client.invoke('shop.Shop/Get', {});`, { options: { systemTags: ['ip', 'rpc_type'] } });
+    assert.deepEqual(fixture.sink.of('grpc_req_duration')[0]?.tags, { ip: '127.0.0.1', rpc_type: 'unary' });
+  });
+
   it('ends a call at its deadline, and a message that is too large or none in an error', async () => {
     const script = `${connect} const r = client.invoke('shop.Shop/Get', { id: __ENV.ID }, { timeout: __ENV.TIMEOUT }); console.log(r.status, r.message, r.error.message);`;
     const late = await logsOf(script, { env: { ID: 'hang', TIMEOUT: '50ms' } });
@@ -370,6 +388,9 @@ describe('k6/net/grpc', () => {
       ],
       [`${connect} client.invoke('shop.Shop/Get', {}, { tag: {} });`, /a gRPC call has no parameter "tag"/],
       [`${connect} client.invoke('shop.Shop/Get', {}, { timeout: 'soon' });`, /parameter timeout must be/],
+      [`${connect} client.invoke('shop.Shop/Get', {}, { metadata: { 'bad name': 'x' } });`, /bad name/],
+      [`${connect} new Stream(client, 'shop.Shop/List', { metadata: { 'bad name': 'x' } });`, /bad name/],
+      [`${connect} client.invoke('shop.Shop/Get', {}, { metadata: 'x' });`, /gRPC metadata must be an object/],
       ['client.connect(at, { plain: true });', /client\.connect\(\) has no parameter "plain"/],
       ["client.connect('http://x:1');", /must be host:port, without http/],
       ["client.connect(at, { maxReceiveSize: 'x' });", /maxReceiveSize must be a number of bytes/],

@@ -12,6 +12,8 @@ export interface OpenChannel {
   readonly client: Client;
   /** As the script gave it. */
   readonly address: string;
+  /** Where the name of the host led. */
+  readonly ip: string;
   readonly bytes: WireBytes;
   readonly close: () => void;
 }
@@ -51,7 +53,7 @@ export async function openChannel(
   } finally {
     signal.removeEventListener('abort', close);
   }
-  return { client, address, bytes, close };
+  return { client, address, ip: endpoint.address, bytes, close };
 }
 
 function channelOptions(

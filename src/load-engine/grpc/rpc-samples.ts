@@ -1,6 +1,7 @@
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { SampleSink, Tags } from '../virtual-user.ts';
 import type { CallParams } from './grpc-params.ts';
+import type { OpenChannel } from './open-channel.ts';
 import type { RpcMethod } from './rpc-method.ts';
 
 /** The samples of one call, with the tags of the place that made it: https://grafana.com/docs/k6/latest/using-k6/metrics/reference/#grpc. */
@@ -11,20 +12,24 @@ export class RpcSamples {
   readonly #user: Tags;
   readonly #system: Tags;
   readonly #key: string;
+  readonly #metadata: Tags | undefined;
 
   constructor(
     sink: SampleSink,
     tags: VuTags,
-    address: string,
+    { address, ip }: Pick<OpenChannel, 'address' | 'ip'>,
     { path, service, name, sendsStream, receivesStream }: RpcMethod,
     params: CallParams,
+    traceId: string,
   ) {
+    this.#metadata = traceId === '' ? undefined : { trace_id: traceId };
     this.#sink = sink;
     this.#tags = tags;
     this.#group = tags.group;
     this.#user = params.tags;
     const label = params.tags['name'];
     this.#system = {
+      ip,
       service,
       method: name,
       rpc_type: sendsStream || receivesStream ? 'streaming' : 'unary',
@@ -40,7 +45,7 @@ export class RpcSamples {
       user: this.#user,
       system: { ...this.#system, status: String(status) },
     }));
-    this.#sink.add('grpc_req_duration', durationMs, tags, Date.now());
+    this.#sink.add('grpc_req_duration', durationMs, tags, Date.now(), this.#metadata);
   }
 
   streamOpened(): void {
@@ -57,6 +62,6 @@ export class RpcSamples {
 
   #count(metric: string): void {
     const tags = this.#tags.variantIn(this.#group, this.#key, () => ({ user: this.#user, system: this.#system }));
-    this.#sink.add(metric, 1, tags, Date.now());
+    this.#sink.add(metric, 1, tags, Date.now(), this.#metadata);
   }
 }

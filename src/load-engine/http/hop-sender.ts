@@ -1,7 +1,4 @@
 import { pause } from '../modules/pause.ts';
-import type { VuTags } from '../modules/vu-tags.ts';
-import type { Waits } from '../modules/waits.ts';
-import type { SampleSink } from '../virtual-user.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { debugLines } from './debug-lines.ts';
@@ -11,36 +8,15 @@ import type { Flight } from './flight.ts';
 import { type Hop, hopHeaders, type SentCookie } from './hop.ts';
 import { HostRefused } from './host-refused.ts';
 import type { HttpOptions } from './http-options.ts';
+import type { HttpSessionSetup } from './http-session-setup.ts';
 import type { Outgoing } from './outgoing.ts';
 import { statusErrorCode } from './request-failure.ts';
-import type { RequestPace } from './request-pace.ts';
 import type { RequestParams } from './request-params.ts';
 import { emitRequest } from './request-samples.ts';
 import { RequestTags } from './request-tags.ts';
-import type { ResolveHost } from './resolve-host.ts';
 import { decodedExchange, type ResponseRecord, receivedCookies } from './response-record.ts';
 import type { SessionCookies } from './session-cookies.ts';
 import { traceContext } from './trace-context.ts';
-
-/** What a session is made of. */
-export interface HttpSessionSetup {
-  readonly options: HttpOptions;
-  readonly resolve: ResolveHost;
-  readonly pace: RequestPace;
-  readonly sink: SampleSink;
-  readonly tags: VuTags;
-  readonly waits: Waits;
-  /** Says something of a kind, once for all virtual users. */
-  readonly complain: (kind: string, message: string) => void;
-  /** Where connections come from; undefined leaves it to the system. */
-  readonly localAddress: string | undefined;
-  /** Whether requests carry the header traceparent, and their samples the id of their trace. */
-  readonly traced: boolean;
-  /** Logs a request and its answer, where the test wants that. */
-  readonly debug: (text: string) => void;
-  /** Ends the run under way without the script being able to catch it. */
-  readonly interrupt: () => void;
-}
 
 /** What one hop has that its request has not. */
 export interface HopExtras {

@@ -7,6 +7,8 @@ export interface NetworkRules {
   readonly resolve: ResolveHost;
   /** Where connections come from; undefined leaves it to the system. */
   readonly localAddress: string | undefined;
+  /** Whether connections and calls carry the W3C header traceparent, and their samples the id of the trace. */
+  readonly traced: boolean;
   /** Says something of a kind, once for all virtual users. */
   readonly complain: (kind: string, message: string) => void;
 }

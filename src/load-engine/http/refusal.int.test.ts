@@ -93,7 +93,9 @@ describe('a host that load must not be sent to', () => {
       `export const options = { vus: 4, iterations: 4000 }; ${once} { http.get(GOOD + '/echo'); if (__ITER > 2) http.get(BAD); }`,
       2,
     );
-    assert.deepEqual([late.outcome, late.endedBy, late.requests === allowed.counts().requests], ['aborted', 'refused-host', true]);
+    assert.deepEqual([late.outcome, late.endedBy], ['aborted', 'refused-host']);
+    // What was cut off at the end has no sample, though the server saw it.
+    assert.ok(late.requests > 0 && late.requests <= allowed.counts().requests, `${late.requests} of ${allowed.counts().requests}`);
   });
 
   it('ends a test at once that sends elsewhere after it has sent', async () => {

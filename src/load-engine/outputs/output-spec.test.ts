@@ -6,6 +6,8 @@ describe('parseOutput', () => {
   const csv = { kind: 'csv', path: 'file.csv', timeFormat: 'unix', saveIntervalMs: 1000 };
   const understood: readonly (readonly [string, unknown])[] = [
     ['json', { kind: 'json', path: '-' }],
+    ['json=/dev/stdout', { kind: 'json', path: '-' }],
+    ['summary-export=/dev/stdout', { kind: 'summary-export', path: '-' }],
     ['json=-', { kind: 'json', path: '-' }],
     ['json=a=b.json.gz', { kind: 'json', path: 'a=b.json.gz' }],
     ['csv', csv],

@@ -1,11 +1,11 @@
 /** How the column `timestamp` of a CSV stream is written. */
 export type CsvTimeFormat = 'unix' | 'unix_milli' | 'unix_micro' | 'unix_nano' | 'rfc3339' | 'rfc3339_nano';
 
-/** What a run writes besides its messages. A path is relative to the working folder; where it says so, `-` is the descriptor of OUTPUT_DESCRIPTOR. */
+/** What a run writes besides its messages. A path is relative to the working folder; `-` is the descriptor of OUTPUT_DESCRIPTOR. */
 export type OutputSpec =
-  /** Every sample as a line of JSON; `-` and `.gz` are understood. */
+  /** Every sample as a line of JSON; compressed where the path ends with `.gz`. */
   | { readonly kind: 'json'; readonly path: string }
-  /** Every sample as a line of CSV; `-` and `.gz` are understood. */
+  /** Every sample as a line of CSV; compressed where the path ends with `.gz`. */
   | { readonly kind: 'csv'; readonly path: string; readonly timeFormat: CsvTimeFormat; readonly saveIntervalMs: number }
   /** The figures at the end, in the shape of k6's --summary-export. */
   | { readonly kind: 'summary-export'; readonly path: string }

@@ -20,7 +20,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** How each output reads what stands behind its `=`. */
 const READERS: Readonly<Record<string, (argument: string, environment: Environment) => OutputReading>> = {
-  json: (argument) => ({ ok: true, spec: { kind: 'json', path: argument === '' ? '-' : argument } }),
+  json: (argument) => ({ ok: true, spec: { kind: 'json', path: argument === '' ? '-' : place(argument) } }),
   csv: readCsv,
   'summary-export': (argument) => readFile('summary-export', argument),
   html: (argument) => readFile('html', argument),
@@ -45,8 +45,11 @@ export function parseOutput(text: string, environment: Environment): OutputReadi
 function readFile(kind: 'summary-export' | 'html' | 'record', argument: string): OutputReading {
   return argument === ''
     ? { ok: false, problem: `--out ${kind} needs a file: --out ${kind}=<file>` }
-    : { ok: true, spec: { kind, path: argument } };
+    : { ok: true, spec: { kind, path: place(argument) } };
 }
+
+/** The engine's own stdout has its messages; what people mean by that name is ours. */
+const place = (path: string): string => (path === '/dev/stdout' ? '-' : path);
 
 const CSV_FIELDS = ['file_name', 'save_interval', 'time_format'];
 
@@ -63,7 +66,7 @@ function readCsv(argument: string, environment: Environment): OutputReading {
   if (saveIntervalMs === undefined || saveIntervalMs <= 0)
     return { ok: false, problem: `--out csv: "${interval}" is no save_interval such as 1s` };
   const path = given.get('file_name') ?? environment['K6_CSV_FILENAME'] ?? 'file.csv';
-  return { ok: true, spec: { kind: 'csv', path, timeFormat, saveIntervalMs } };
+  return { ok: true, spec: { kind: 'csv', path: place(path), timeFormat, saveIntervalMs } };
 }
 
 const isTimeFormat = (text: string): text is CsvTimeFormat => CSV_TIME_FORMATS.some((format) => format === text);

@@ -1,7 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import type { LoadResult } from '../load-result.ts';
 import { messageOf } from '../message-of.ts';
 import type { LoadOutput, OutputEnd, OutputStart } from './load-output.ts';
+import { openReportTarget, type ReportTarget } from './report-target.ts';
 
 /** Everything that a report can tell. */
 export interface ReportInput {
@@ -10,31 +10,25 @@ export interface ReportInput {
   readonly end: OutputEnd;
 }
 
-/** How long a disk may take for a report. */
-const WRITE_MS = 20_000;
-
-/** An output that writes one file at the end; a reader never meets half of it, and what cannot be written is told. That the file can be written is tried before the run. */
+/** An output that writes one text at the end; what can't be written is told. That it can be is tried before the run. */
 export function reportOutput(name: string, file: string, render: (input: ReportInput) => string): LoadOutput {
-  let started: OutputStart | undefined;
-  const partial = `${file}.partial`;
-  const remove = (): Promise<void> => rm(partial, { force: true }).catch(() => {});
+  let open: { readonly start: OutputStart; readonly target: ReportTarget } | undefined;
   return {
     name,
     start: async (start) => {
-      started = start;
-      await writeFile(partial, '');
+      open = { start, target: await openReportTarget(file) };
     },
     finish: async (result, end) => {
-      if (started === undefined) return ['was never started'];
+      if (open === undefined) return ['was never started'];
+      const { start, target } = open;
       try {
-        await writeFile(partial, render({ start: started, result, end }), { signal: AbortSignal.timeout(WRITE_MS) });
-        await rename(partial, file);
+        await target.write(render({ start, result, end }));
         return [];
       } catch (error) {
-        await remove();
+        await target.abandon();
         return [`was not written: ${messageOf(error)}`];
       }
     },
-    abandon: remove,
+    abandon: async () => open?.target.abandon(),
   };
 }

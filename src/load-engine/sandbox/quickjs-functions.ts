@@ -1,7 +1,5 @@
-import type { QuickJs } from './quickjs.ts';
-
 /** The functions of QuickJS that the sandbox calls, by the names that its build gives them. */
-export const quickJsFunctions: ReadonlySet<string> = new Set<string>([
+export const quickJsFunctions: ReadonlySet<string> = new Set([
   '_malloc',
   '_free',
   '_QTS_NewRuntime',
@@ -36,4 +34,4 @@ export const quickJsFunctions: ReadonlySet<string> = new Set<string>([
   '_QTS_Eval',
   '_QTS_IsJobPending',
   '_QTS_ExecutePendingJob',
-] satisfies readonly (keyof QuickJs)[]);
+]);

@@ -83,7 +83,7 @@ export function createWorld(
     waits,
     loop: new EventLoop(),
     http: new HttpSession({ options, resolve, pace, sink, tags, waits, complain, localAddress, traced, debug, interrupt }),
-    network: { options, resolve, localAddress, complain },
+    network: { options, resolve, localAddress, traced, complain },
     closing: new Set(),
     arrays,
     protos,

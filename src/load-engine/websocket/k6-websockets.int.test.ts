@@ -263,6 +263,25 @@ describe('k6/websockets', () => {
     assert.deepEqual(logs, ['0']);
   });
 
+  it('carries a trace where the test is traced, the one of the script where it names one', async () => {
+    const script =
+      "const ws = new WebSocket(base + '/greet', null, JSON.parse(__ENV.PARAMS)); ws.onmessage = ({ data }) => { console.log(JSON.parse(data).traceparent); ws.close(); };";
+    await using traced = await run(script, { env: { PARAMS: '{}' }, facts: { traced: true } });
+    const [, traceId = ''] = /^info: 00-([0-9a-f]{32})-[0-9a-f]{16}-01$/.exec(traced.logs[0] ?? '') ?? [];
+    assert.deepEqual(traced.sink.of('ws_sessions')[0]?.metadata, { trace_id: traceId });
+    const own = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    const PARAMS = JSON.stringify({ headers: { traceparent: own } });
+    assert.deepEqual(await logsOf(script, { env: { PARAMS }, facts: { traced: true } }), [own]);
+    assert.deepEqual(await logsOf(script, { env: { PARAMS: '{}' } }), ['undefined']);
+  });
+
+  it('tags the address where the test wants that', async () => {
+    await using fixture = await run("const ws = new WebSocket(base + '/echo'); ws.onopen = () => ws.close();", {
+      options: { systemTags: ['ip', 'status'] },
+    });
+    assert.deepEqual(fixture.sink.of('ws_sessions')[0]?.tags, { ip: '127.0.0.1', status: '101' });
+  });
+
   it('is the same under its experimental name', async () => {
     await using fixture = await openFixture(
       "import { WebSocket } from 'k6/experimental/websockets'; export default function () { const ws = new WebSocket(__ENV.AT); ws.onopen = () => ws.close(); }",

@@ -37,11 +37,11 @@ export function handshakeHop({ target, params }: SocketRequest): Hop {
 /** Headers that are the handshake's own to say. */
 const ours = /^(?:connection|upgrade|sec-websocket-.*)$/i;
 
-/** The headers of the handshake as Node takes them, with the cookies that fit. */
-export function handshakeHeaders(request: SocketRequest, cookies: SessionCookies): Record<string, string> {
+/** The headers of the handshake as Node takes them, with the cookies that fit, and the trace where there is one that the script has not named itself. */
+export function handshakeHeaders(request: SocketRequest, cookies: SessionCookies, traceparent: string | undefined): Record<string, string> {
   const hop = handshakeHop(request);
   const headers: Record<string, string> = {};
-  for (const [name, value] of pairs(hopHeaders(hop, request.params, cookies.sentWith(hop, request.params)))) {
+  for (const [name, value] of pairs(hopHeaders(hop, request.params, cookies.sentWith(hop, request.params), undefined, traceparent))) {
     if (!ours.test(name)) headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
   }
   return headers;

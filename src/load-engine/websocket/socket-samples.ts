@@ -7,16 +7,20 @@ export interface Opened {
   readonly status: number;
   readonly subprotocol: string;
   readonly tlsVersion: string;
+  readonly ip: string;
 }
 
 /** The samples of one WebSocket session, all with the tags of the place that opened it: https://grafana.com/docs/k6/latest/using-k6/metrics/reference/#websockets. */
 export class SocketSamples {
   readonly #sink: SampleSink;
   readonly #tags: Tags;
+  readonly #metadata: Tags | undefined;
 
-  constructor(sink: SampleSink, tags: Tags) {
+  /** `traceId` is '' where the session belongs to no trace. */
+  constructor(sink: SampleSink, tags: Tags, traceId: string) {
     this.#sink = sink;
     this.#tags = tags;
+    this.#metadata = traceId === '' ? undefined : { trace_id: traceId };
   }
 
   opened(connectingMs: number): void {
@@ -41,7 +45,7 @@ export class SocketSamples {
   }
 
   #add(metric: string, value: number): void {
-    this.#sink.add(metric, value, this.#tags, Date.now());
+    this.#sink.add(metric, value, this.#tags, Date.now(), this.#metadata);
   }
 }
 
@@ -50,16 +54,17 @@ export function socketTags(
   tags: VuTags,
   group: string,
   { address, params }: SocketRequest,
-  { status, subprotocol, tlsVersion }: Opened,
+  { status, subprotocol, tlsVersion, ip }: Opened,
 ): Tags {
   const label = params.tags['name'] ?? address;
-  const key = `ws|${label}|${status}|${subprotocol}|${tlsVersion}|${JSON.stringify(params.tags)}`;
+  const key = `ws|${label}|${status}|${subprotocol}|${tlsVersion}|${ip}|${JSON.stringify(params.tags)}`;
   return tags.variantIn(group, key, () => ({
     user: params.tags,
     system: {
       url: label,
       name: label,
       status: String(status),
+      ip,
       ...(subprotocol === '' ? {} : { subproto: subprotocol }),
       ...(tlsVersion === '' ? {} : { tls_version: tlsVersion }),
     },

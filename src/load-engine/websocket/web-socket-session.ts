@@ -7,6 +7,7 @@ import type { NetworkRules } from '../http/network-rules.ts';
 import { RequestFailure, requestFailure } from '../http/request-failure.ts';
 import { parseSetCookie } from '../http/set-cookie.ts';
 import { type Connected, timedConnect } from '../http/timed-connect.ts';
+import { traceContext } from '../http/trace-context.ts';
 import { Backlog } from '../modules/backlog.ts';
 import type { VuTags } from '../modules/vu-tags.ts';
 import type { Waits } from '../modules/waits.ts';
@@ -51,6 +52,7 @@ export class WebSocketSession {
   #socket: WebSocket | undefined;
   #wire: Socket | undefined;
   #samples: SocketSamples | undefined;
+  #traceId = '';
   #troubled = false;
   #ended = false;
 
@@ -78,8 +80,10 @@ export class WebSocketSession {
       const connected = await this.#unlessGivenUp(timedConnect(target, rules), ({ wire }) => wire.destroy());
       this.#wire = connected.wire;
       if (this.#ended) return void this.#wire.destroy();
+      const trace = network.traced ? traceContext(this.request.params.headers) : undefined;
+      this.#traceId = trace?.trace.traceId ?? '';
       const socket = new Ws(address, [...protocols], {
-        headers: handshakeHeaders(this.request, http.cookies),
+        headers: handshakeHeaders(this.request, http.cookies, trace?.own === false ? trace.trace.traceparent : undefined),
         createConnection: () => connected.socket,
         maxPayload: network.options.mostBodyBytes,
         perMessageDeflate: compress,
@@ -127,15 +131,12 @@ export class WebSocketSession {
     this.#setup.http.cookies.keep(handshakeHop(this.request), this.request.params, cookies);
   }
 
-  #opened(socket: WebSocket, { socket: below }: Connected): void {
+  #opened(socket: WebSocket, { socket: below, wire }: Connected): void {
     if (this.#ended) return;
     const tlsVersion = below instanceof TLSSocket ? (below.getProtocol() ?? '').toLowerCase().replace('tlsv', 'tls') : '';
-    const tags = socketTags(this.#setup.tags, this.#group, this.request, {
-      status: this.answer.status,
-      subprotocol: socket.protocol,
-      tlsVersion,
-    });
-    this.#samples = new SocketSamples(this.#setup.sink, tags);
+    const opened = { status: this.answer.status, subprotocol: socket.protocol, tlsVersion, ip: wire.remoteAddress ?? '' };
+    const tags = socketTags(this.#setup.tags, this.#group, this.request, opened);
+    this.#samples = new SocketSamples(this.#setup.sink, tags, this.#traceId);
     this.#samples.opened(performance.now() - this.#startedMs);
     this.#put(plainEvent('open'));
   }

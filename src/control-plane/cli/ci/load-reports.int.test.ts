@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startCli } from '../testing/run-cli.ts';
 import { runInMemory } from '../testing/run-in-memory.ts';
 
 describe('the reports of sluice load run', () => {
@@ -33,6 +34,14 @@ describe('the reports of sluice load run', () => {
       await readFile(join(folder, 'load.xml'), 'utf8'),
       /<error type="not-measured" message="The script missing\.ts does not exist/,
     );
+  });
+
+  it('are written before people are told: also where nobody reads that any more', async () => {
+    await writeFile(join(folder, 'script.ts'), 'export default function () {}');
+    const { child, code } = startCli(['load', 'run', '--junit', 'load.xml', 'script.ts'], { folder });
+    child.stdout?.destroy();
+    await code;
+    assert.match(await readFile(join(folder, 'load.xml'), 'utf8'), /failures="0" errors="0"/);
   });
 
   it('do not go missing unnoticed: a run that passed fails where one can not be written', async () => {

@@ -14,6 +14,7 @@ interface GateOptions {
   readonly version: string;
   readonly url: string;
   readonly junit?: string;
+  readonly against?: string;
 }
 
 function gateReasons(result: CiGateResult): Outcome['reasons'] {
@@ -23,7 +24,7 @@ function gateReasons(result: CiGateResult): Outcome['reasons'] {
   });
 }
 
-async function runGates(context: CommandContext, service: string, { version, url }: GateOptions): Promise<CiGateResult> {
+async function runGates(context: CommandContext, service: string, { version, url, against }: GateOptions): Promise<CiGateResult> {
   const screen = context.terminal.note;
   const display = screen.isLive ? gateLive(screen) : gateLog(screen);
   const stopping = () => {
@@ -32,7 +33,7 @@ async function runGates(context: CommandContext, service: string, { version, url
   };
   context.signal.addEventListener('abort', stopping, { once: true });
   try {
-    return await context.actions.gate({ ...context.local(), service, version, url, onProgress: display.show });
+    return await context.actions.gate({ ...context.local(), service, version, url, against, onProgress: display.show });
   } finally {
     context.signal.removeEventListener('abort', stopping);
     display.close();
@@ -64,12 +65,14 @@ export function gateCommand(run: (command: Command, work: Work) => Promise<void>
     examples: [
       'sluice gate workflow-service --version $GITHUB_SHA --url http://127.0.0.1:8003',
       'sluice gate workflow-service --version v2 --url http://127.0.0.1:8003 --junit reports/gate.xml --timeout 10m',
+      'sluice gate workflow-service --version v2 --url http://127.0.0.1:8003 --against main',
       'sluice gate workflow-service --version v2 --url http://127.0.0.1:8003 --json | jq .decision',
     ],
   });
   return command
     .requiredOption('--version <version>', 'the version under test')
     .requiredOption('--url <url>', 'where the service under test answers', urlValue)
+    .option('--against <version>', 'compare the load with another version that is up: a name in load.compare.targets, or its URL')
     .option('--junit <file>', 'write the result as JUnit XML')
     .action((service: string) => run(command, gateWork(service, command.opts<GateOptions>())));
 }

@@ -5,7 +5,7 @@ import { compareRecords } from '../../control/compare-records.ts';
 import { type ComparisonRun, compareTargets } from '../../control/compare-targets.ts';
 import type { LoadScriptRequest } from '../../control/ports/load-engine.ts';
 import type { LoadOutcome } from '../../control/ports/load-runner.ts';
-import { type ComparisonPolicy, MOST_PAIRS } from '../../domain/comparison/compared-pair.ts';
+import { type ComparisonPolicy, DEFAULT_COMPARISON, MOST_PAIRS } from '../../domain/comparison/compared-pair.ts';
 import type { Comparison } from '../../domain/comparison/judge-comparison.ts';
 import { worst } from '../../domain/gate/verdict.ts';
 import { CliFailure } from '../cli-failure.ts';
@@ -158,10 +158,10 @@ export function compareCommand(run: LoadRun): Command {
     .option('--script <file>', 'the script to run; BASE_URL in its __ENV is the target of the run')
     .option('--base <url>', 'where the base answers', urlValue)
     .option('--head <url>', 'where the head answers', urlValue)
-    .option('--pairs <count>', 'pairs of runs, each in an order drawn by lot', countValue(MOST_PAIRS), 8)
-    .option('--alpha <share>', 'the greatest chance of calling a head worse that is not', shareValue(LEAST_ALPHA), 0.05)
-    .option('--latency-margin <share>', 'what p50, p95 and p99 may be greater', shareValue(0), 0.05)
-    .option('--error-margin <share>', 'what the error ratio may be greater', shareValue(0), 0.001)
+    .option('--pairs <count>', 'pairs of runs, each in an order drawn by lot', countValue(MOST_PAIRS), DEFAULT_COMPARISON.pairs)
+    .option('--alpha <share>', 'the greatest chance of calling a head worse that is not', shareValue(LEAST_ALPHA), DEFAULT_COMPARISON.alpha)
+    .option('--latency-margin <share>', 'what p50, p95 and p99 may be greater', shareValue(0), DEFAULT_COMPARISON.latencyMargin)
+    .option('--error-margin <share>', 'what the error ratio may be greater', shareValue(0), DEFAULT_COMPARISON.errorMargin)
     .option('--keep <folder>', 'keep the record of each run there, in base/ and head/')
     .action((base: string | undefined, head: string | undefined) => run(command, compareWork([base, head], command.opts<CompareFlags>())));
 }

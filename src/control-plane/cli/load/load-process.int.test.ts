@@ -32,6 +32,8 @@ const scripts: Readonly<Record<string, string>> = {
   'abort.ts': `import exec from 'k6/execution'; export default function () { exec.test.abort('enough'); }`,
   'fail.ts': `${GET} import exec from 'k6/execution'; export function teardown() { exec.test.fail('bad'); } export const options = { iterations: 1 };`,
   'production.ts': `import http from 'k6/http'; export default function () { http.get('http://api.example.com/'); }`,
+  'chatty.ts': `import { sleep } from 'k6'; export const options = { vus: 1, duration: '10m' };
+    export default function () { console.log('awake'); sleep(0.05); }`,
   'sleeps.ts': `import { sleep } from 'k6'; export const options = { vus: 1, duration: '10m' };
     export default function () { console.log('asleep'); sleep(300); }`,
 };
@@ -225,14 +227,21 @@ describe('a reader that has gone', () => {
     assert.equal(await running.code, 99);
   });
 
-  it('ends a run that streams to it, and the engine with it', async () => {
-    const running = start('run', '-e', `BASE_URL=${baseUrl}`, '-d', '10m', '--log-output', 'stdout', '--out', 'json=-', 'get.ts');
-    await running.until((text) => text.includes('"http_reqs"'));
+  it('ends a run that logs to it, and the engine with it', async () => {
+    const running = start('run', '--log-output', 'stdout', 'chatty.ts');
+    await running.until((text) => text.includes('awake'));
     const engine = engineOf(running);
     running.child.stdout.destroy();
-    running.child.kill('SIGINT');
-    assert.notEqual(await running.code, 0);
+    assert.equal(await running.code, 105);
     await waitFor(() => !isAlive(engine));
+  });
+
+  it('loses the samples that are streamed to it, which is said, and the run goes on', async () => {
+    const running = start('run', '-e', `BASE_URL=${baseUrl}`, '-d', '3s', '--out', 'json=-', '--no-summary', 'get.ts');
+    await running.until((text) => text.includes('"http_reqs"'));
+    running.child.stdout.destroy();
+    assert.equal(await running.code, 0);
+    assert.match(running.said(), /samples were not written: write EPIPE/);
   });
 });
 

@@ -16,7 +16,7 @@ export function progressLine(progress: LoadRunProgress): string {
 /** The same as a block for a terminal: one line about all, and one with a bar for each scenario. */
 export function progressLines(progress: LoadRunProgress, paint: Paint, width: number): readonly string[] {
   const { scenarios = [] } = progress;
-  const names = Math.min(24, Math.max(8, ...scenarios.map(({ name }) => textWidth(name))));
+  const names = Math.min(width < 100 ? 16 : 24, Math.max(8, ...scenarios.map(({ name }) => textWidth(name))));
   return [headLine(progress, paint, width), ...scenarios.map((scenario) => scenarioLine(scenario, { paint, width, names }))];
 }
 

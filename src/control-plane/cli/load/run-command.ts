@@ -19,15 +19,25 @@ import { refusal } from './refusal.ts';
 import { runDisplay } from './run-display.ts';
 import { scriptRequest } from './script-request.ts';
 
+/** CI is told before people are: printing ends the process where nobody reads it any more. */
 function runWork(script: string | undefined, given: LoadFlags): Work {
+  const people: { tell?: () => void } = {};
   const measured = withLoadExits(async (context) => {
     // Whatever ends the process before there is an answer must not look like one.
     context.surroundings.settle(loadExitCodes.interrupted);
     const variables = loadVariables(context.surroundings.environment.k6);
     const flags = withVariables(given, variables);
-    return outcomeOf(context, flags, await measure(context, script, flags, variables));
+    const result = await measure(context, script, flags, variables);
+    people.tell = () => tellOutcome(context, flags, result);
+    return outcomeOf(flags, result);
   });
-  return withLoadReports(script ?? given.service ?? '', given.junit, measured);
+  const reported = withLoadReports(script ?? given.service ?? '', given.junit, measured);
+  return async (context) => {
+    const outcome = await reported(context);
+    context.surroundings.settle(outcome?.exitCode ?? loadExitCodes['engine-failed']);
+    people.tell?.();
+    return outcome;
+  };
 }
 
 /** The configuration is read only where it is asked for: a script needs none. */
@@ -83,18 +93,18 @@ function runPart(
 /** More reasons than these are one reason: the summary and --json have all. */
 const MOST_REASONS = 10;
 
-/** Writes the summary, and below it what is wrong, where a person sees it last; with --json the one document is all there is. */
-function outcomeOf(context: CommandContext, flags: LoadFlags, result: LoadMeasurement): Outcome {
-  const { terminal, options, surroundings, note } = context;
+function outcomeOf(flags: LoadFlags, result: LoadMeasurement): Outcome {
   const end = loadEnd(result, { vacuous: flags.k6Vacuous === true });
-  const reasons = endReasons(end, result);
-  const outcome = loadOutcome(end, { reasons, data: { end, result } });
-  if (options.json === true) return outcome;
-  surroundings.settle(loadExitCodes[end]);
+  return loadOutcome(end, { reasons: endReasons(end, result), data: { result } });
+}
+
+/** Writes the summary, and below it what is wrong, where a person sees it last; with --json the one document is all there is. */
+function tellOutcome({ terminal, options, surroundings, note }: CommandContext, flags: LoadFlags, result: LoadMeasurement): void {
+  if (options.json === true) return;
   if (wantsSummary(flags)) surroundings.stdout.write(paintSummary(result, terminal.out.paint));
+  const reasons = endReasons(loadEnd(result, { vacuous: flags.k6Vacuous === true }), result);
   const wrong = reasons.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_REASONS);
   for (const { sentence, remedy } of wrong) note(terminal.note.paint.red(remedy === undefined ? sentence : `${sentence} ${remedy}`));
-  return outcome;
 }
 
 /** `sluice load run`: runs a k6 script here, with nothing to install. */

@@ -234,6 +234,7 @@ export function checkoutService({
       secrets: {},
       deadlineMs: 600_000,
       memoryBytes: 2 ** 29,
+      comparison: { pairs: 8, policy: { alpha: 0.05, latencyMargin: 0.05, errorMargin: 0.001 }, env: {} },
       policy: { maximumDroppedShare: 0.01, maximumThrownIterations: 0 },
     },
     budget: { minimumCoverage: 0.1, youngService: 'allow', holdWhileBurning: true },

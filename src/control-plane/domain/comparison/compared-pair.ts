@@ -43,3 +43,6 @@ export const MOST_PAIRS = 20;
 export function fewestPairs(alpha: number): number {
   return Math.ceil(Math.log2(2 / alpha));
 }
+
+/** What is compared, and how surely, where nobody says otherwise: enough pairs for an interval with two ends, and one bad pair to spare. */
+export const DEFAULT_COMPARISON = { pairs: 8, alpha: 0.05, latencyMargin: 0.05, errorMargin: 0.001 } as const;
