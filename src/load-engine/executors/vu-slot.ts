@@ -47,7 +47,8 @@ export function createVuSlot(run: TestRun, { context, starts }: IterationFrame, 
     if (outcome.kind !== 'interrupted' && outcome.kind !== 'test-aborted') mine.iterations += 1;
     record(run, outcome, run.clock.now() - startedAt, tags);
     if (outcome.kind === 'broken') await replace();
-    await pause(run.clock, startedAt + run.minIterationDurationMs - run.clock.now(), interruption.signal);
+    const restMs = startedAt + run.minIterationDurationMs - run.clock.now();
+    if (restMs > 0) await pause(run.clock, restMs, interruption.signal);
   };
   return {
     run: async (iteration) => {
