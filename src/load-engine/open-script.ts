@@ -17,11 +17,12 @@ import { findSuspension } from './sandbox/suspension.ts';
 import { bootScript } from './script/boot-script.ts';
 import { guestLocation } from './script/guest-location.ts';
 import { ModuleGraph } from './script/module-graph.ts';
+import { scriptExports } from './script/script-exports.ts';
 import { ScriptFolder } from './script/script-folder.ts';
 import { createInstance } from './script/script-instance.ts';
 import type { ScriptParts, TestParts } from './script/script-parts.ts';
 import { ScriptUser } from './script/script-user.ts';
-import type { LoadScript, OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
+import type { OpenScript, SampleSink, TestFacts } from './virtual-user.ts';
 import { warmUp } from './warm-up/warm-up.ts';
 
 const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
@@ -34,10 +35,7 @@ export const openScript: OpenScript = async (request) => {
   const script = await readParts(request);
   const parts = { ...script, image: await bootScript(script, testParts(script, undefined)) };
   const first = await createInstance(parts, testParts(parts, undefined), 0, undefined, deaf);
-  const exported = JSON.parse(first.world.exported ?? '{}') as {
-    readonly options: LoadScript['options'];
-    readonly functions: readonly string[];
-  };
+  const exported = scriptExports(first.world.exported, parts.graph.entry);
   await first.world.http.close();
   let test: { readonly facts: TestFacts; readonly parts: TestParts } | undefined;
   return {
