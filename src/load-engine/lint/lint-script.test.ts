@@ -169,6 +169,22 @@ describe('lintScript', () => {
     assert.deepEqual(rules({ vus: 1, duration: '1s', thresholds: { http_reqs: ['count>1'] } }, 'sleep(1)'), []);
   });
 
+  for (const [what, text, places] of [
+    ['a call that nobody awaits', 'async function main() {}\nexport default () => {\n  main();\n};', ['gate.ts:3:3']],
+    ['an arrow', 'const main = async () => {};\nexport default () => { main(); };', ['gate.ts:2:24']],
+    ['an awaited call', 'async function main() {}\nexport default async () => {\n  await main();\n};', []],
+    ['a returned call', 'async function main() {}\nexport default () => main();', []],
+    ['a call of a function that is not async', 'function main() {}\nexport default () => {\n  main();\n};', []],
+  ] as const) {
+    it(`${places.length === 0 ? 'finds nothing in' : 'finds'} ${what}`, () => {
+      const found = lint({ scenarios: { gate: open }, thresholds: bounds }, text);
+      assert.deepEqual(
+        found.map(({ place }) => place),
+        places,
+      );
+    });
+  }
+
   for (const [call, found] of [
     ['http.get(`${base}/orders/${id}`)', true],
     ['http.get(`http://host/orders/${id}`)', true],

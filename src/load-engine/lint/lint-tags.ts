@@ -73,10 +73,9 @@ function givenByOptions(tag: string, value: string, { options }: Looked): boolea
 /** Whether the script sets the tag to what it computes, `{ tag: user.plan }` or `{ tag }`: then what it will say can't be known. */
 function isComputed(tag: string, sources: LintInput['sources']): boolean {
   const name = tag.replace(/[^\w]/g, '\\$&');
-  const computed = new RegExp(
-    `[{,]\\s*['"]?${name}['"]?\\s*(?:[,}]|:\\s*(?!['"\`\\s]))|\\btags\\[['"]${name}['"]\\]\\s*=\\s*(?!['"\`\\s])`,
-  );
-  return sources.some(({ text }) => computed.test(withoutTexts(text)));
+  const property = new RegExp(`[{,]\\s*${name}\\s*(?:[,}]|:\\s*(?!['"\`\\s]))`);
+  const assigned = new RegExp(`tags\\[['"]${name}['"]\\]\\s*=\\s*(?!['"\`\\s])`);
+  return sources.some(({ text }) => property.test(withoutTexts(text)) || assigned.test(text));
 }
 
 /** Computed texts may come to say anything. */

@@ -31,7 +31,8 @@ export function withoutTexts(source: string): string {
   });
 }
 
-function placeOf(name: string, text: string, index: number): string {
+/** file:line:column of a place in a source. */
+export function placeOf(name: string, text: string, index: number): string {
   const before = text.slice(0, index);
   const line = before.split('\n').length;
   return `${name}:${line}:${index - before.lastIndexOf('\n')}`;
