@@ -37,6 +37,7 @@ export async function finishTest(test: LoadTest, { setupData, durationMs, figure
     timeline: timeline.snapshot(),
     options,
     figures,
+    memoryLimitBytes: request.memoryLimitBytes,
   });
   const result = runMask(request)<LoadResult>(text === undefined ? standard : { ...standard, summaryText: text, summaryBy: 'script' });
   return tellOutputs(test, result, setupData);

@@ -45,7 +45,7 @@ export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
 async function runOpened(request: RunScriptRequest, script: LoadScript): Promise<LoadResult> {
   const options = maskedTags(layeredOptions(script, request.optionLayers), runMask(request));
   refuseTooManyVus(options, request.limits.maxVus);
-  for (const warning of [...options.warnings, ...refusedAddresses(request.env, request.limits.allowedHosts)]) request.log('warn', warning);
+  for (const warning of [...options.warnings, ...refusedAddresses(request)]) request.log('warn', warning);
   const test = createLoadTest(request, script, options);
   await startOutputs(request.outputs ?? [], runMask(request)(outputStart(test)));
   let result: LoadResult | undefined;

@@ -22,6 +22,15 @@ export function sourceTexts(sources: readonly ScriptSource[]): readonly SourceTe
   );
 }
 
+/** A source with nothing in its quotes, and without its comments: what is left is code. */
+export function withoutTexts(source: string): string {
+  return source.replace(TOKENS, (token) => {
+    const first = token[0] ?? '';
+    if (token.startsWith('//') || token.startsWith('/*')) return ' ';
+    return first === "'" || first === '"' || first === '`' ? first + first : token;
+  });
+}
+
 function placeOf(name: string, text: string, index: number): string {
   const before = text.slice(0, index);
   const line = before.split('\n').length;

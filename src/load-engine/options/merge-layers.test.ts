@@ -147,6 +147,8 @@ describe('layeredOptions', () => {
   it('refuses a rate that no engine can plan, and a test that no timer can wait for', () => {
     assert.throws(() => layeredOptions(arrivals({ rate: 1_000_000_000 }), undefined), /wants 1000000000 starts a second/);
     assert.throws(() => layeredOptions(arrivals({ rate: 200, timeUnit: '1ms' }), undefined), /wants 200000 starts a second/);
+    const part = { executionSegment: '0:1/4', executionSegmentSequence: '0,1/4,1' };
+    layeredOptions(arrivals({ rate: 200, timeUnit: '1ms', preAllocatedVUs: 8 }), { flags: part, environment: {}, file: {} });
     assert.throws(() => layeredOptions(arrivals({ rate: 1, duration: '1000h' }), undefined), /ends after 41 days/);
     const ramp = { executor: 'ramping-arrival-rate', stages: [{ duration: '1s', target: 1e9 }], preAllocatedVUs: 1 };
     assert.throws(() => layeredOptions(script({ scenarios: { ramp } }), undefined), /starts a second/);

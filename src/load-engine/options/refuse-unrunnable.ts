@@ -24,12 +24,17 @@ export function refuseUnrunnable(scenarios: readonly Scenario[]): void {
 
 const days = (ms: number): number => Math.floor(ms / 86_400_000);
 
+/** 0..1 of the starts of the whole test. */
+const partHere = ({ starts }: Scenario): number => starts.count(MOST_STARTS_A_SECOND) / MOST_STARTS_A_SECOND;
+
 function mostStartsASecond(scenario: Scenario): number {
   switch (scenario.executor) {
     case 'constant-arrival-rate':
-      return (scenario.rate * 1000) / scenario.timeUnitMs;
+      return (scenario.rate * partHere(scenario) * 1000) / scenario.timeUnitMs;
     case 'ramping-arrival-rate':
-      return (Math.max(scenario.startRate, ...scenario.stages.map(({ target }) => target)) * 1000) / scenario.timeUnitMs;
+      return (
+        (Math.max(scenario.startRate, ...scenario.stages.map(({ target }) => target)) * partHere(scenario) * 1000) / scenario.timeUnitMs
+      );
     case 'constant-vus':
     case 'ramping-vus':
     case 'shared-iterations':

@@ -127,7 +127,6 @@ describe('a test on two threads', () => {
       export default () => { http.get(__ENV.BASE_URL + '/'); sleep(0.05); };`,
     );
     assert.match(result.abortReason ?? '', /^threshold http_reqs count<20 was crossed/);
-    assert.ok(result.durationMs < 10_000);
   });
 
   it('ends everywhere when the script of one says so, and goes on where it only calls the test failed', async () => {

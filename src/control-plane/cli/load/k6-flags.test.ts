@@ -27,9 +27,9 @@ describe('the flags of k6', () => {
   });
 });
 
-describe('switches', () => {
-  const attach = (line: string): string => attachSwitches(line.split(' '), loadSwitches()).join(' ');
+const attach = (line: string): string => attachSwitches(line.split(' '), loadSwitches()).join(' ');
 
+describe('switches', () => {
   it('have their value attached, so that they never take the next word', () => {
     assert.equal(attach('run -w --no-setup script.ts'), 'run --throw=true --no-setup=true script.ts');
     assert.equal(

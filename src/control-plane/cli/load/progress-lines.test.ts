@@ -79,13 +79,13 @@ describe('the progress of a load run', () => {
   });
 });
 
-describe('the display of a load run', () => {
-  const display = (isLive: boolean, quiet = false) => {
-    const note = memoryScreen({ columns: 100, isLive });
-    const context = { terminal: { note, out: note } } as unknown as Parameters<typeof runDisplay>[0];
-    return { note, shows: runDisplay(context, { quiet }) };
-  };
+const display = (isLive: boolean, quiet = false) => {
+  const note = memoryScreen({ columns: 100, isLive });
+  const context = { terminal: { note, out: note } } as unknown as Parameters<typeof runDisplay>[0];
+  return { note, shows: runDisplay(context, { quiet }) };
+};
 
+describe('the display of a load run', () => {
   it('is a block that is painted over, with what is printed above it', () => {
     const { note, shows } = display(true);
     shows.show(progress());
