@@ -20,6 +20,8 @@ export interface EngineProcess {
   readonly signal: AbortSignal;
   /** What it may take to end after the signal; the default graceful stop (30 s), teardown (60 s) and a summary fit into what is the default here. */
   readonly graceMs?: number;
+  /** What is masked besides the secrets: credentials of outputs. */
+  readonly hiddenTexts?: readonly string[];
   /** Whether outputs may write to our stdout. */
   readonly sharesStdout?: boolean;
   readonly deadlineMs: number;
@@ -43,7 +45,7 @@ const MAIN = fileURLToPath(new URL(`../../../load-engine/main${import.meta.url.e
 export async function runEngineProcess(options: EngineProcess): Promise<Exclude<EngineAnswer, { readonly type: 'failed' }>> {
   const { request, memoryBytes, deadlineMs } = options;
   const sources = Object.values(request.secretSources ?? {});
-  const mask = maskText([request.secrets, ...sources].flatMap((secrets) => Object.values(secrets)));
+  const mask = maskText([...(options.hiddenTexts ?? []), ...[request.secrets, ...sources].flatMap((secrets) => Object.values(secrets))]);
   let last: EngineAnswer | undefined;
   const end = await runChildProcess({
     command: process.execPath,
