@@ -52,6 +52,7 @@ describe('remote write', () => {
 
   afterEach(() => receiver.close());
 
+  const log = (_: string, message: string): void => void logs.push(message);
   const open = (changes: Partial<RemoteWriteTarget> = {}, clock = systemClock): LoadOutput => {
     const standard = {
       url: receiver.url,
@@ -61,7 +62,6 @@ describe('remote write', () => {
       staleMarkers: false,
       trustAnyCertificate: false,
     };
-    const log = (_: string, message: string): void => void logs.push(message);
     return remoteWriteOutput({ ...standard, ...changes }, { name: 'rw', clock, log });
   };
   const last = (): readonly Series[] => decode(receiver.received.at(-1)?.body ?? Buffer.of());
