@@ -5,6 +5,7 @@ import type { SecretMask } from '../mask-secrets.ts';
 import { recordText } from '../record/record-text.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
+import { type LiveSamples, liveOutput } from './export/live-output.ts';
 import { remoteWriteOutput } from './export/remote-write-output.ts';
 import { reportPage } from './html/report-page.ts';
 import { metricLine, pointLines } from './json-lines.ts';
@@ -20,6 +21,8 @@ export interface OutputSurroundings {
   readonly workingFolder: string;
   readonly clock: Clock;
   readonly log: LoadLog;
+  /** Who started the run; nobody is told where it is absent. */
+  readonly tellSeries?: (atMs: number, samples: LiveSamples) => void;
   /** Hides secrets from every output. */
   readonly mask: SecretMask;
 }
@@ -32,7 +35,7 @@ export function openOutputs(specs: readonly OutputSpec[], surroundings: OutputSu
 /** How often samples that wait are written as JSON. */
 const SAVE_MS = 1000;
 
-function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurroundings): LoadOutput {
+function openOutput(spec: OutputSpec, { workingFolder, clock, log, tellSeries = () => undefined }: OutputSurroundings): LoadOutput {
   const name = outputName(spec);
   const file = 'path' in spec && spec.path !== '-' ? path.resolve(workingFolder, spec.path) : '-';
   switch (spec.kind) {
@@ -49,6 +52,8 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurro
       return reportOutput(name, file, reportPage);
     case 'record':
       return reportOutput(name, file, ({ end }) => recordText(end.record));
+    case 'live':
+      return liveOutput({ intervalMs: spec.intervalMs, clock, log, tell: tellSeries });
     case 'experimental-prometheus-rw':
       return remoteWriteOutput(spec, { name, clock, log });
   }
@@ -57,6 +62,7 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurro
 /** What a query holds is nobody's business. */
 function outputName(spec: OutputSpec): string {
   if ('path' in spec) return `${spec.kind}=${spec.path}`;
+  if (!('url' in spec)) return spec.kind;
   const { origin, pathname } = new URL(spec.url);
   return `${spec.kind}=${origin}${pathname}`;
 }

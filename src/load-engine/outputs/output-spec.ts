@@ -13,6 +13,8 @@ export type OutputSpec =
   | { readonly kind: 'html'; readonly path: string }
   /** Everything that the result was computed from, for `merge` and `compare`. */
   | { readonly kind: 'record'; readonly path: string }
+  /** All series, every few seconds, as messages of the process. */
+  | { readonly kind: 'live'; readonly intervalMs: number }
   | RemoteWriteSpec;
 
 /** What goes to a server. */
@@ -46,6 +48,7 @@ export function needsSamples({ kind }: OutputSpec): boolean {
     case 'json':
     case 'csv':
     case 'experimental-prometheus-rw':
+    case 'live':
       return true;
     case 'summary-export':
     case 'html':
@@ -72,6 +75,7 @@ const FIELDS: Readonly<Record<OutputSpec['kind'], Readonly<Record<string, 'strin
   'summary-export': { path: 'string' },
   html: { path: 'string' },
   record: { path: 'string' },
+  live: { intervalMs: 'number' },
   'experimental-prometheus-rw': { ...SERVER, trendStats: 'object', staleMarkers: 'boolean' },
 };
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { engineNodeFlags } from '../../../load-engine/node-flags.ts';
+import type { LiveSample } from '../../control/ports/live-series.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
 import { maskText } from '../mask-text.ts';
@@ -27,6 +28,7 @@ export interface EngineProcess {
   readonly deadlineMs: number;
   readonly memoryBytes: number;
   readonly onProgress?: (progress: Extract<EngineMessage, { readonly type: 'progress' }>['progress']) => void;
+  readonly onSeries?: ((samples: readonly LiveSample[], atMs: number) => void) | undefined;
   readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }
 
@@ -87,6 +89,9 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
       return undefined;
     case 'log':
       options.onLog(message.level, message.message, message.source);
+      return undefined;
+    case 'series':
+      options.onSeries?.(message.samples, message.atMs);
       return undefined;
     case undefined:
     case 'result':
