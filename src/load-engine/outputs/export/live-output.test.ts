@@ -18,7 +18,7 @@ describe('liveOutput', () => {
     });
     await output.start({ startedAtMs: 0, scriptPath: 'a.ts', options: {}, thresholds: {} });
     await clock.advance(2000);
-    assert.deepEqual(told, []);
+    assert.deepEqual([...told], []);
     for (let name = 0; name < 250; name += 1)
       output.sample?.({ metric: REQS, value: 1, tags: { name: String(name) }, atMs: 0, metadata: undefined });
     await clock.advance(2000);
