@@ -6,6 +6,7 @@ import { recordText } from '../record/record-text.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
 import { type LiveSamples, liveOutput } from './export/live-output.ts';
+import { otlpOutput } from './export/otlp-output.ts';
 import { remoteWriteOutput } from './export/remote-write-output.ts';
 import { reportPage } from './html/report-page.ts';
 import { metricLine, pointLines } from './json-lines.ts';
@@ -56,6 +57,8 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log, tellSeries = 
       return liveOutput({ intervalMs: spec.intervalMs, clock, log, tell: tellSeries });
     case 'experimental-prometheus-rw':
       return remoteWriteOutput(spec, { name, clock, log });
+    case 'opentelemetry':
+      return otlpOutput(spec, { name, clock, log });
   }
 }
 

@@ -15,7 +15,8 @@ export type OutputSpec =
   | { readonly kind: 'record'; readonly path: string }
   /** All series, every few seconds, as messages of the process. */
   | { readonly kind: 'live'; readonly intervalMs: number }
-  | RemoteWriteSpec;
+  | RemoteWriteSpec
+  | OtlpSpec;
 
 /** What goes to a server. */
 interface ServerSpec {
@@ -35,6 +36,17 @@ export interface RemoteWriteSpec extends ServerSpec {
   readonly staleMarkers: boolean;
 }
 
+/** All series, every few seconds, to what speaks OTLP over HTTP. */
+export interface OtlpSpec extends ServerSpec {
+  readonly kind: 'opentelemetry';
+  readonly serviceName: string;
+  /** '' where there is none. */
+  readonly serviceVersion: string;
+  readonly metricPrefix: string;
+  /** pair: the sums `.occurred` and `.total`. condition: one sum, apart by the attribute `condition`. */
+  readonly rates: 'condition' | 'pair';
+}
+
 /** What of outputs is to be masked wherever the process that has them writes. */
 export const outputSecrets = (specs: readonly OutputSpec[]): readonly string[] =>
   specs.flatMap((spec) => ('secrets' in spec ? spec.secrets : []));
@@ -48,6 +60,7 @@ export function needsSamples({ kind }: OutputSpec): boolean {
     case 'json':
     case 'csv':
     case 'experimental-prometheus-rw':
+    case 'opentelemetry':
     case 'live':
       return true;
     case 'summary-export':
@@ -76,6 +89,7 @@ const FIELDS: Readonly<Record<OutputSpec['kind'], Readonly<Record<string, 'strin
   html: { path: 'string' },
   record: { path: 'string' },
   live: { intervalMs: 'number' },
+  opentelemetry: { ...SERVER, serviceName: 'string', serviceVersion: 'string', metricPrefix: 'string', rates: 'string' },
   'experimental-prometheus-rw': { ...SERVER, trendStats: 'object', staleMarkers: 'boolean' },
 };
 

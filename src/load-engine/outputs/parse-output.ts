@@ -1,5 +1,6 @@
 import { parseDuration } from '../options/duration.ts';
 import { suggestion } from '../options/nearest-name.ts';
+import { parseOtlp } from './export/parse-otlp.ts';
 import { parseRemoteWrite } from './export/parse-remote-write.ts';
 import type { OutputReading } from './output-reading.ts';
 import { CSV_TIME_FORMATS, type CsvTimeFormat } from './output-spec.ts';
@@ -25,6 +26,8 @@ const READERS: Readonly<Record<string, (argument: string, environment: Environme
   html: (argument) => readFile('html', argument),
   record: (argument) => readFile('record', argument),
   'experimental-prometheus-rw': parseRemoteWrite,
+  opentelemetry: parseOtlp,
+  'experimental-opentelemetry': parseOtlp,
 };
 
 /**

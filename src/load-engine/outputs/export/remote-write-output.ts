@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
-import { every } from '../../every.ts';
 import type { LoadLog } from '../../load-log.ts';
 import type { LoadOutput } from '../load-output.ts';
 import { postBytes } from './post-bytes.ts';
 import { prometheusLabelName } from './prometheus-name.ts';
 import { type PrometheusSample, prometheusSamples } from './prometheus-samples.ts';
-import { lostSeries, SampleSeries } from './sample-series.ts';
+import { pushOutput } from './push-output.ts';
+import { SampleSeries } from './sample-series.ts';
 import { encodeStaleMarkers, encodeWriteRequest } from './write-request.ts';
 
 /** Where to write to, how often, and what of a trend. */
@@ -39,50 +39,27 @@ const PAUSE_MS = 500;
 /** Of one request: receivers limit the size of a body. */
 const SERIES_A_REQUEST = 500;
 
-/**
- * Writes all series of a run to a Prometheus, Mimir, Thanos or VictoriaMetrics every few seconds, and once at the end.
- *
- * Counters and trends tell their whole since the start, so that a push that fails loses resolution and no count. The run is never held up:
- * while one push is under way no other begins.
- */
+/** Writes all series of a run to a Prometheus, Mimir, Thanos or VictoriaMetrics: pushOutput says how often, and what a failure costs. */
 export function remoteWriteOutput(target: RemoteWriteTarget, { name, clock, log }: RemoteWriteSurroundings): LoadOutput {
   const series = new SampleSeries({ labelName: prometheusLabelName });
   const nextMs = risingTime(clock);
-  let cancel: (() => void) | undefined;
-  let pushing: Promise<void> | undefined;
-  let failures = 0;
-  const samples = (): readonly PrometheusSample[] => series.look().flatMap((each) => prometheusSamples(each, target.trendStats));
-  const pushOnce = async (): Promise<void> => {
-    const problem = await writeAll(samples(), { encode: encodeWriteRequest, target, atMs: nextMs(), tries: 1, deadlineMs: PUSH_MS, clock });
-    pushing = undefined;
-    if (problem === undefined) return;
-    failures += 1;
-    if (failures === 1) log('warn', `output ${name}: ${problem}; the next push tells what this one did not`);
+  const write = (encode: Encode, tries: number, deadlineMs: number): Promise<string | undefined> => {
+    const samples = series.look().flatMap((each) => prometheusSamples(each, target.trendStats));
+    return writeAll(samples, { encode, target, atMs: nextMs(), tries, deadlineMs, clock });
   };
-  const pushLast = (encode: Encode): Promise<string | undefined> =>
-    writeAll(samples(), { encode, target, atMs: nextMs(), tries: LAST_TRIES, deadlineMs: LAST_PUSH_MS, clock });
-  return {
+  return pushOutput({
     name,
-    start: async () => {
-      cancel = every(clock, target.intervalMs, () => {
-        pushing ??= pushOnce();
-      });
+    intervalMs: target.intervalMs,
+    series,
+    clock,
+    log,
+    push: () => write(encodeWriteRequest, 1, PUSH_MS),
+    pushLast: () => write(encodeWriteRequest, LAST_TRIES, LAST_PUSH_MS),
+    end: async () => {
+      const problem = target.staleMarkers ? await write(encodeStaleMarkers, LAST_TRIES, LAST_PUSH_MS) : undefined;
+      return problem === undefined ? [] : [`its series were not marked as ended: ${problem}`];
     },
-    sample: (sample) => series.add(sample),
-    finish: async () => {
-      cancel?.();
-      await pushing;
-      const problem = await pushLast(encodeWriteRequest);
-      const unmarked = problem === undefined && target.staleMarkers ? await pushLast(encodeStaleMarkers) : undefined;
-      return [
-        ...(problem === undefined ? [] : [`the end of the run was not written: ${problem}`]),
-        ...(problem === undefined && failures > 0 ? [`${failures} pushes failed; the last one was written, and has the whole`] : []),
-        ...(unmarked === undefined ? [] : [`its series were not marked as ended: ${unmarked}`]),
-        ...lostSeries(series),
-      ];
-    },
-    abandon: async () => cancel?.(),
-  };
+  });
 }
 
 /** Two samples of a series may not be of the same millisecond: a receiver refuses all that comes with them. */

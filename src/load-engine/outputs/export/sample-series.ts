@@ -32,6 +32,8 @@ const LEFT_OUT = new Set(['url', 'error', 'vu', 'iter']);
 export interface SampleSeriesOptions {
   /** What a tag is called where the series go; the same for two tags makes one series of what they tell apart. As it is where absent. */
   readonly labelName?: (tag: string) => string;
+  /** Trends count exactly how many of their samples are at most each of these. */
+  readonly bounds?: readonly number[];
   /** Where another limit than MOST_SERIES is wanted. */
   readonly most?: number;
 }
@@ -40,14 +42,16 @@ export interface SampleSeriesOptions {
 export class SampleSeries {
   readonly #labelName: (tag: string) => string;
   readonly #most: number;
+  readonly #bounds: readonly number[];
   readonly #byTags = new Map<string, Map<string, OpenSeries>>();
   readonly #labels = new WeakMap<Tags, { readonly key: string; readonly labels: Tags }>();
   #count = 0;
   lost = 0;
 
-  constructor({ labelName = (tag) => tag, most = MOST_SERIES }: SampleSeriesOptions = {}) {
+  constructor({ labelName = (tag) => tag, most = MOST_SERIES, bounds = [] }: SampleSeriesOptions = {}) {
     this.#labelName = labelName;
     this.#most = most;
+    this.#bounds = bounds;
   }
 
   add({ metric, value, tags, atMs, metadata }: Sample): void {
@@ -69,10 +73,16 @@ export class SampleSeries {
     if (known !== undefined) return known;
     if (this.#count >= this.#most) return undefined;
     this.#count += 1;
-    const open = { metric, labels, series: createSeries(metric.type), exemplar: undefined };
+    const open = { metric, labels, series: this.#create(metric), exemplar: undefined };
     if (series === undefined) this.#byTags.set(key, new Map([[metric.name, open]]));
     else series.set(metric.name, open);
     return open;
+  }
+
+  #create({ type }: MetricDeclaration): Series {
+    const series = createSeries(type);
+    if (series.type === 'trend') for (const bound of this.#bounds) series.watchLimit(bound);
+    return series;
   }
 
   /** Many samples have the same object for their tags, which is looked through once. */
