@@ -59,7 +59,7 @@ describe('gates that cannot be run', function () {
   }
 
   it('holds on a load script that throws, eats memory or measures nothing, tries again, and passes once it is mended', async () => {
-    await start(['load'], { memory: '200MiB' }, '10m');
+    await start(['load'], { memory: '320MiB' }, '10m');
     const thrown = await secondTry(loadScripts.throwsAtOnce);
     assert.equal(thrown.gate.state, 'inconclusive');
     assert.match(thrown.gate.reasons[0]?.sentence ?? '', /refused: .*load\.js.*the script can not begin/);

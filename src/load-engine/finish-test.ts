@@ -38,6 +38,7 @@ export async function finishTest(test: LoadTest, { setupData, durationMs, figure
     exemplars: exemplars.snapshot(),
     options,
     figures,
+    memoryLimitBytes: request.memoryLimitBytes,
   });
   const result = runMask(request)<LoadResult>(text === undefined ? standard : { ...standard, summaryText: text, summaryBy: 'script' });
   return tellOutputs(test, result, setupData);

@@ -10,6 +10,7 @@ import { readGuestLibrary } from './modules/guest-library.ts';
 import { hostFunctions } from './modules/host-functions.ts';
 import { SharedArrays } from './modules/shared-arrays.ts';
 import type { World } from './modules/world.ts';
+import { isMap } from './options/field-kind.ts';
 import { hostTableName } from './sandbox/host-table.ts';
 import { proveSuspension } from './sandbox/prove-suspension.ts';
 import { compileQuickJs } from './sandbox/quickjs.ts';
@@ -34,10 +35,7 @@ export const openScript: OpenScript = async (request) => {
   const script = await readParts(request);
   const parts = { ...script, image: await bootScript(script, testParts(script, undefined)) };
   const first = await createInstance(parts, testParts(parts, undefined), 0, undefined, deaf);
-  const exported = JSON.parse(first.world.exported ?? '{}') as {
-    readonly options: LoadScript['options'];
-    readonly functions: readonly string[];
-  };
+  const exported = readExported(first.world.exported ?? '{}', parts.graph.entry);
   await first.world.http.close();
   let test: { readonly facts: TestFacts; readonly parts: TestParts } | undefined;
   return {
@@ -67,6 +65,18 @@ async function readParts(request: Parameters<OpenScript>[0]): Promise<ScriptPart
   const instantiate = await compileQuickJs(suspension, request.limits.memoryBytes);
   await proveSuspension(instantiate, suspension);
   return { request, suspension, instantiate, library, graph, folder, arrays: new SharedArrays(), protos: new ProtoLibrary(), mask };
+}
+
+interface Exported {
+  readonly options: LoadScript['options'];
+  readonly functions: readonly string[];
+}
+
+/** Guest code wrote this, in a world that the script may have turned upside down. */
+function readExported(json: string, entry: string): Exported {
+  const { options, functions } = JSON.parse(json) as Partial<Exported>;
+  if (isMap(options) && Array.isArray(functions)) return { options, functions };
+  throw new ScriptRefused('options must be an object that can be written as JSON', entry);
 }
 
 /** What is thrown without being an Error carries no place: then the script's file has to do. */

@@ -48,6 +48,8 @@ export interface RunScriptRequest {
   readonly threads?: number;
   /** Starts one of them; needed for more than one. */
   readonly startThread?: StartThread;
+  /** What the whole process may use, in bytes, where something ends it beyond that. */
+  readonly memoryLimitBytes?: number;
   /** Watches how the generator itself does; a result has nothing of it where it is absent. */
   readonly watchGenerator?: WatchGenerator;
   /** What a threshold on something that never had a sample comes to: `fails` where it is absent, `passes` as k6 answers. */

@@ -22,6 +22,8 @@ export interface ResultInput extends Pick<LoadResult, 'outcome' | 'abortReason' 
   readonly options: Pick<LoadOptions, 'summaryTrendStats' | 'summaryTimeUnit'>;
   /** How each thread that sent did; none where nobody watched. */
   readonly figures: readonly GeneratorFigures[];
+  /** What the process may use, in bytes. */
+  readonly memoryLimitBytes?: number | undefined;
   /** What the processes whose records are merged said of themselves. */
   readonly saidTooSlow?: readonly string[];
 }
@@ -55,13 +57,22 @@ export function standardResult(input: ResultInput): LoadResult {
 }
 
 function healthOf(
-  { figures, tally, lag, thresholds, saidTooSlow = [] }: ResultInput,
+  { figures, tally, lag, thresholds, saidTooSlow = [], memoryLimitBytes }: ResultInput,
   metrics: LoadResult['metrics'],
 ): GeneratorHealth | undefined {
   const worst = worstFigures(figures);
   if (worst === undefined) return undefined;
   const { late, localFailures } = tally;
-  const evidence = { figures: worst, startLag: lag.read(), late, localFailures, iterations: tally.counts(), thresholds, metrics };
+  const evidence = {
+    figures: worst,
+    startLag: lag.read(),
+    late,
+    localFailures,
+    memoryLimitBytes,
+    iterations: tally.counts(),
+    thresholds,
+    metrics,
+  };
   const health = generatorHealth(evidence);
   return { ...health, tooSlow: [...saidTooSlow, ...health.tooSlow] };
 }

@@ -1,5 +1,5 @@
 // `make bench`: what Sluice costs, measured side by side on this machine.
-//   node tools/bench/main.ts [--quick] [--load] [--clone] [--only load|omission|closed|threads|vus|memory|up|gate|clone]...
+//   node tools/bench/main.ts [--quick] [--load] [--clone] [--only load|omission|closed|threads|vus|memory|compare|up|gate|clone]...
 // --quick: one short repetition, to see that it works. --load: the load engine alone, five repetitions (`make bench-load`).
 // --clone: also from `git clone` to the first verdict, which takes minutes.
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { benchClone } from './bench-clone.ts';
 import { benchGate } from './bench-gate.ts';
 import { benchUp } from './bench-up.ts';
 import { benchClosedLoop } from './load/closed-loop.ts';
+import { benchCompare } from './load/compare.ts';
 import { benchFlatMemory } from './load/flat-memory.ts';
 import { benchOmission } from './load/omission.ts';
 import { benchOpenModel } from './load/open-model.ts';
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   threads: benchThreads,
   vus: benchVuCost,
   memory: benchFlatMemory,
+  compare: benchCompare,
   up: benchUp,
   gate: benchGate,
   clone: benchClone,

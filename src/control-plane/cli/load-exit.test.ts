@@ -18,6 +18,7 @@ const table: readonly (readonly [fact: string, changes: Partial<LoadMeasurement>
   ['all went well', {}, 'passed'],
   ['a threshold was crossed', { thresholds: crossed }, 'thresholds-crossed'],
   ['a threshold ended it', { thresholds: crossed, endedBy: 'threshold', outcome: 'aborted' }, 'thresholds-crossed'],
+  ['a threshold ended it that holds again at the end', { endedBy: 'threshold', outcome: 'aborted' }, 'thresholds-crossed'],
   ['an iteration threw', { iterations: { completed: 9, threw: 1, interrupted: 0, dropped: 0 } }, 'script-exception'],
   ['iterations threw and a threshold was crossed', { exceptions, thresholds: crossed }, 'script-exception'],
   ['no iteration came to its end', { iterations: { completed: 0, threw: 0, interrupted: 5, dropped: 0 } }, 'nothing-measured'],

@@ -28,6 +28,7 @@ const tooSlow = (change: Partial<GeneratorEvidence>): readonly string[] =>
     startLag: { p50: 0.5, p99: 1.4, max: 9 },
     late: 0,
     localFailures: 0,
+    memoryLimitBytes: 1e9,
     iterations: { completed: 1000, threw: 0, interrupted: 0, dropped: 0 },
     thresholds: [p95(180)],
     metrics: {
@@ -77,6 +78,7 @@ describe('generatorHealth', () => {
       /40 of 1000 starts were dropped since the generator was more than 100 ms late for them \(4 %, limit 1 %\)/,
     ],
     ['has no ports or descriptors left', { localFailures: 3 }, /3 requests could not be sent for want of local ports or file descriptors/],
+    ['is at the end of its memory', { memoryLimitBytes: 1.02e8 }, /used 95 MiB of the 97 MiB that it may use \(limit 95 %\)/],
     [
       'misses a rate with its core used up',
       { figures: figures(30, 0.97), thresholds: [rate] },

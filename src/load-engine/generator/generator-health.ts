@@ -10,6 +10,8 @@ export interface GeneratorEvidence {
   /** Starts that were dropped since the generator itself was too late for them, and requests that this machine had no port or file descriptor for. */
   readonly late: number;
   readonly localFailures: number;
+  /** What the process may use, in bytes; undefined where nobody says. */
+  readonly memoryLimitBytes: number | undefined;
   readonly iterations: LoadResult['iterations'];
   readonly thresholds: readonly ThresholdResult[];
   readonly metrics: Readonly<Record<string, SummaryMetric>>;
@@ -31,6 +33,9 @@ const LATE_SHARE_LIMIT = 0.01;
 /** A thread above it has no time left for more: what it reached is its own limit, not the target's. */
 const CPU_LIMIT = 0.9;
 
+/** At all of it the process is ended; some megabytes before that the garbage collector is never done. */
+const MEMORY_LIMIT = 0.95;
+
 /** With fewer values than these the 99th percentile is one stall or two, as every process has while it warms up: the median is judged then. */
 const FEW = 500;
 
@@ -41,7 +46,7 @@ const FEW = 500;
  * may have been missed by the generator alone. What was not offered as planned, or could not be sent from here, spoils everything.
  */
 export function generatorHealth(evidence: GeneratorEvidence): GeneratorHealth {
-  const reasons = [loopReason, lagReason, lateReason, socketReason].map((reason) => reason(evidence));
+  const reasons = [loopReason, lagReason, lateReason, socketReason, memoryReason].map((reason) => reason(evidence));
   const tooSlow = [...reasons.filter((reason) => reason !== undefined), ...evidence.thresholds.flatMap((one) => spoiled(one, evidence))];
   const { loopDelay, cpuShare, memoryBytes } = evidence.figures;
   return { loopDelay, cpuShare, memoryBytes, tooSlow };
@@ -76,6 +81,13 @@ function socketReason({ localFailures }: GeneratorEvidence): string | undefined 
   if (localFailures === 0) return undefined;
   return `${localFailures} requests could not be sent for want of local ports or file descriptors: raise the limit (ulimit -n), reuse connections, spread the test over machines, or correct localIPs`;
 }
+
+function memoryReason({ figures: { memoryBytes }, memoryLimitBytes }: GeneratorEvidence): string | undefined {
+  if (memoryLimitBytes === undefined || memoryBytes <= memoryLimitBytes * MEMORY_LIMIT) return undefined;
+  return `the process used ${mebibytes(memoryBytes)} of the ${mebibytes(memoryLimitBytes)} that it may use (limit ${percent(MEMORY_LIMIT)}): so near to its end it does little but collect garbage`;
+}
+
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
 function spoiled(threshold: ThresholdResult, { figures, metrics }: GeneratorEvidence): readonly string[] {
   const { observed, metric, expression, passed } = threshold;

@@ -10,7 +10,8 @@ export interface Finding {
     | 'tag-never-matches'
     | 'aborts-on-few-samples'
     | 'sleep-in-open-model'
-    | 'url-names-are-unbounded';
+    | 'url-names-are-unbounded'
+    | 'floating-promise';
   /** warning: a gate may come out wrong by it. advice: it reads badly, or costs more than it needs. */
   readonly severity: 'warning' | 'advice';
   /** Where: the path in the options, or file:line:column. */

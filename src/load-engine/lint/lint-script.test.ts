@@ -76,11 +76,26 @@ describe('lintScript', () => {
     );
   });
 
-  it('finds a custom metric that requests are no evidence for', () => {
-    assert.deepEqual(rules({ scenarios: { gate: open }, thresholds: { ...bounds, refund_errors: ['rate<0.1'] } }), [
-      'passes-without-evidence',
-    ]);
+  it('takes any count that is demanded for evidence, a custom one too', () => {
+    const drops = { dropped_iterations: ['count<60'] };
+    assert.deepEqual(
+      rules({ scenarios: { gate: open }, thresholds: { ...drops, refunds: ['count>=5'], refund_errors: ['rate<0.1'] } }),
+      [],
+    );
   });
+
+  for (const [metric, text, evidence] of [
+    ['http_req_failed', "import http from 'k6/http'", 'http_reqs'],
+    ['ws_connecting', "import ws from 'k6/ws'", 'ws_sessions'],
+    ['grpc_req_duration', "import grpc from 'k6/net/grpc'; import http from 'k6/http'", 'iterations'],
+    ['refund_errors', "import grpc from 'k6/net/grpc'", 'iterations'],
+  ] as const) {
+    it(`names ${evidence} as evidence for ${metric} of ${text}`, () => {
+      const expression = metric.includes('req_failed') || metric.includes('errors') ? 'rate<0.1' : 'avg<5';
+      const [found] = lint({ scenarios: { gate: open }, thresholds: { dropped_iterations: ['count<60'], [metric]: [expression] } }, text);
+      assert.match(found?.remedy ?? '', new RegExp(`'${evidence}'`));
+    });
+  }
 
   it('finds a rate without a bound on what it drops, for each scenario', () => {
     const thresholds = { http_reqs: ['count>9'], 'dropped_iterations{scenario:one}': ['count<60'] };
@@ -124,6 +139,9 @@ describe('lintScript', () => {
     ['name:Login', "http.get(url, { tags: { name: 'Login' } })"],
     ['name:GET /orders/7', 'http.get(url, { tags: { name: `GET /orders/${id}` } })'],
     ['flow:buy', 'http.get(url, { tags: { flow: "buy" } })'],
+    ['flow:buy', 'http.get(url, { tags: { flow: user.flow } })'],
+    ['flow:buy', 'check(r, {}, { flow })'],
+    ['flow:buy', "exec.vu.tags['flow'] = flowOf(user)"],
     ['group:::a::b', "group('a', () => group('b', () => {}))"],
     ['group:::setup', ''],
     ['scenario:gate', ''],
@@ -150,6 +168,22 @@ describe('lintScript', () => {
     assert.deepEqual(rules({ scenarios: { gate: open }, thresholds: bounds }, 'sleep(1)'), ['sleep-in-open-model']);
     assert.deepEqual(rules({ vus: 1, duration: '1s', thresholds: { http_reqs: ['count>1'] } }, 'sleep(1)'), []);
   });
+
+  for (const [what, text, places] of [
+    ['a call that nobody awaits', 'async function main() {}\nexport default () => {\n  main();\n};', ['gate.ts:3:3']],
+    ['an arrow', 'const main = async () => {};\nexport default () => { main(); };', ['gate.ts:2:24']],
+    ['an awaited call', 'async function main() {}\nexport default async () => {\n  await main();\n};', []],
+    ['a returned call', 'async function main() {}\nexport default () => main();', []],
+    ['a call of a function that is not async', 'function main() {}\nexport default () => {\n  main();\n};', []],
+  ] as const) {
+    it(`${places.length === 0 ? 'finds nothing in' : 'finds'} ${what}`, () => {
+      const found = lint({ scenarios: { gate: open }, thresholds: bounds }, text);
+      assert.deepEqual(
+        found.map(({ place }) => place),
+        places,
+      );
+    });
+  }
 
   for (const [call, found] of [
     ['http.get(`${base}/orders/${id}`)', true],

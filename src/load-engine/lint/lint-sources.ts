@@ -1,11 +1,16 @@
 import type { Finding } from './finding.ts';
 import type { LintInput, ScriptSource } from './lint-input.ts';
-import { type SourceText, sourceTexts } from './source-texts.ts';
+import { placeOf, type SourceText, sourceTexts, withoutTexts } from './source-texts.ts';
 
 /** Finds what the text of a script gives away: results that nobody judges, waiting that an open model does not want, and names without end. */
 export function lintSources(input: LintInput): readonly Finding[] {
   const texts = sourceTexts(input.sources);
-  return [...checksUnjudged(input, texts), ...sleepsInOpenModel(input, texts), ...unboundedNames(input.sources)];
+  return [
+    ...checksUnjudged(input, texts),
+    ...sleepsInOpenModel(input, texts),
+    ...unboundedNames(input.sources),
+    ...floatingCalls(input.sources),
+  ];
 }
 
 const word = (texts: readonly SourceText[], name: string): SourceText | undefined => texts.find(({ text }) => text === name);
@@ -64,3 +69,24 @@ function unboundedNames(sources: readonly ScriptSource[]): readonly Finding[] {
 
 /** Whether the call names its request: looked for in the few lines after it. */
 const namesItself = (text: string, index: number): boolean => /\bname\s*:/.test(text.slice(index, index + 400).split(';')[0] ?? '');
+
+const ASYNC_FUNCTION = /\basync\s+function\s+([A-Za-z_$][\w$]*)|\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*=\s*async\b/g;
+
+/** What throws in a promise that nobody waits for is seen by nobody: the iteration counts as completed. */
+function floatingCalls(sources: readonly ScriptSource[]): readonly Finding[] {
+  return sources.flatMap(({ name, text }) => {
+    const code = withoutTexts(text);
+    const functions = [...code.matchAll(ASYNC_FUNCTION)].map(([, declared, assigned]) => declared ?? assigned ?? '');
+    return functions
+      .flatMap((called) => [...text.matchAll(new RegExp(`(?<=^|[;{}])[ \\t]*${called.replaceAll('$', '\\$')}\\(`, 'gm'))])
+      .map(
+        (match): Finding => ({
+          rule: 'floating-promise',
+          severity: 'warning',
+          place: placeOf(name, text, match.index + match[0].search(/\S/)),
+          problem: 'An async function is called and not awaited: what it throws is lost, and the iteration counts as completed.',
+          remedy: 'Write await before the call.',
+        }),
+      );
+  });
+}

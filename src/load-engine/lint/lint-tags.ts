@@ -1,7 +1,7 @@
 import { SYSTEM_TAGS } from '../options/system-tags.ts';
 import type { Finding } from './finding.ts';
 import type { LintInput } from './lint-input.ts';
-import { type SourceText, sourceTexts } from './source-texts.ts';
+import { type SourceText, sourceTexts, withoutTexts } from './source-texts.ts';
 
 /** Tags whose values come from the target or the engine and not from the script. */
 const MEASURED = [
@@ -42,17 +42,17 @@ function whyNever(tag: string, value: string, input: Looked, texts: readonly Sou
   if (givenByOptions(tag, value, input)) return undefined;
   if (SYSTEM_TAGS.includes(tag)) return whyNeverSystem(tag, value, input, texts);
   if (!texts.some(({ text }) => text === tag)) return `nothing in the script sets a tag "${tag}"`;
-  return says(texts, value) ? undefined : `nothing in the script says "${value}"`;
+  return isComputed(tag, input.sources) || says(texts, value) ? undefined : `nothing in the script says "${value}"`;
 }
 
-function whyNeverSystem(tag: string, value: string, { options }: Looked, texts: readonly SourceText[]): string | undefined {
+function whyNeverSystem(tag: string, value: string, { options, sources }: Looked, texts: readonly SourceText[]): string | undefined {
   const wanted = options.effective['systemTags'];
   if (Array.isArray(wanted) && !wanted.includes(tag)) return `options.systemTags leaves "${tag}" out`;
   if (tag === 'expected_response') return ['true', 'false'].includes(value) ? undefined : '"expected_response" is true or false';
   if (tag === 'status') return /^\d{1,3}$/.test(value) ? undefined : `"${value}" is no HTTP status`;
   if (tag === 'method') return value === value.toUpperCase() ? undefined : `methods are written in capitals: "${value.toUpperCase()}"`;
   if (tag === 'group') return whyNeverGroup(value, texts);
-  if (tag === 'scenario' || MEASURED.includes(tag)) return undefined;
+  if (tag === 'scenario' || MEASURED.includes(tag) || isComputed(tag, sources)) return undefined;
   return says(texts, value) ? undefined : `nothing in the script says "${value}"`;
 }
 
@@ -68,6 +68,14 @@ function whyNeverGroup(value: string, texts: readonly SourceText[]): string | un
 
 function givenByOptions(tag: string, value: string, { options }: Looked): boolean {
   return options.tags[tag] === value || options.scenarios.some((scenario) => scenario.tags[tag] === value);
+}
+
+/** Whether the script sets the tag to what it computes, `{ tag: user.plan }` or `{ tag }`: then what it will say can't be known. */
+function isComputed(tag: string, sources: LintInput['sources']): boolean {
+  const name = tag.replace(/[^\w]/g, '\\$&');
+  const property = new RegExp(`[{,]\\s*${name}\\s*(?:[,}]|:\\s*(?!['"\`\\s]))`);
+  const assigned = new RegExp(`tags\\[['"]${name}['"]\\]\\s*=\\s*(?!['"\`\\s])`);
+  return sources.some(({ text }) => property.test(withoutTexts(text)) || assigned.test(text));
 }
 
 /** Computed texts may come to say anything. */

@@ -4,14 +4,14 @@ import type { Finding } from './finding.ts';
 import type { LintInput } from './lint-input.ts';
 
 /** Finds thresholds that could come out well although hardly anything, or nothing, was measured. */
-export function lintThresholds({ options, metrics }: LintInput): readonly Finding[] {
+export function lintThresholds({ options, metrics, sources }: LintInput): readonly Finding[] {
   const { thresholds } = options;
   if (thresholds.length === 0) return [noThresholds];
   const typeOf = (name: string): string | undefined => metrics.find((metric) => metric.name === name)?.type;
   return [
     ...thresholds
-      .filter((threshold) => passesOnNothing(threshold, typeOf(threshold.key.name)) && !hasBound(threshold, thresholds))
-      .map(withoutEvidence),
+      .filter((threshold) => passesOnNothing(threshold, typeOf(threshold.key.name)) && !hasBound(threshold, thresholds, typeOf))
+      .map((threshold) => withoutEvidence(threshold, sources)),
     ...thresholds.filter(abortsAtOnce).map(abortsOnFewSamples),
   ];
 }
@@ -33,26 +33,23 @@ function passesOnNothing({ key, expression }: Threshold, type: string | undefine
   return holds(operator, side);
 }
 
-/** Whether another threshold demands that enough of the same part was counted. */
-function hasBound({ key }: Threshold, thresholds: readonly Threshold[]): boolean {
-  return thresholds.some(
-    (other) => demandsCount(other) && samePart(key.tags, other.key.tags) && (isRequestMetric(key.name) || other.key.name === key.name),
-  );
+type TypeOf = (name: string) => string | undefined;
+
+/** Whether another threshold demands that enough of the same part was counted. A trend or a rate can't demand samples of itself, so what is counted beside it has to do. */
+function hasBound({ key }: Threshold, thresholds: readonly Threshold[], typeOf: TypeOf): boolean {
+  return thresholds.some((other) => typeOf(other.key.name) === 'counter' && demandsCount(other) && samePart(key.tags, other.key.tags));
 }
 
-const isRequestMetric = (name: string): boolean => name.startsWith('http_req') || name === 'checks' || name.startsWith('iteration');
-
-function demandsCount({ key, expression }: Threshold): boolean {
-  const { aggregation, operator, limit } = expression;
-  const counts = ['http_reqs', 'iterations'].includes(key.name) && (aggregation.kind === 'count' || aggregation.kind === 'rate');
-  return counts && ((operator === '>=' && limit > 0) || (operator === '>' && limit >= 0));
+function demandsCount({ expression }: Threshold): boolean {
+  const { operator, limit } = expression;
+  return (operator === '>=' && limit > 0) || (operator === '>' && limit >= 0);
 }
 
 /** The bound must be on the part itself, or on one within it: what all requests together reach says nothing about one of them. */
 const samePart = (tags: Threshold['key']['tags'], bound: Threshold['key']['tags']): boolean =>
   Object.entries(tags).every(([tag, value]) => tag === 'expected_response' || bound[tag] === value);
 
-function withoutEvidence({ metric, key, expression }: Threshold): Finding {
+function withoutEvidence({ metric, key, expression }: Threshold, sources: LintInput['sources']): Finding {
   const part = Object.entries(key.tags)
     .filter(([tag]) => tag !== 'expected_response')
     .map(([tag, value]) => `${tag}:${value}`)
@@ -62,8 +59,14 @@ function withoutEvidence({ metric, key, expression }: Threshold): Finding {
     severity: 'warning',
     place: `options.thresholds['${metric}']`,
     problem: `"${expression.text}" holds on k6 when not one sample was taken, and here on a single one.`,
-    remedy: `Demand evidence beside it: 'http_reqs${part === '' ? '' : `{${part}}`}': ['count>=N'], with nine tenths of what you plan as N.`,
+    remedy: `Demand evidence beside it: '${evidenceFor(key.name, sources)}${part === '' ? '' : `{${part}}`}': ['count>=N'], with nine tenths of what you plan as N.`,
   };
+}
+
+/** What is counted where this metric is measured. */
+function evidenceFor(metric: string, sources: LintInput['sources']): string {
+  if (metric.startsWith('ws_')) return 'ws_sessions';
+  return !metric.startsWith('grpc_') && sources.some(({ text }) => /['"]k6\/http['"]/.test(text)) ? 'http_reqs' : 'iterations';
 }
 
 const abortsAtOnce = ({ abortOnFail, delayAbortEvalMs }: Threshold): boolean => abortOnFail && delayAbortEvalMs === 0;

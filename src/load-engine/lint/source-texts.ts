@@ -22,7 +22,17 @@ export function sourceTexts(sources: readonly ScriptSource[]): readonly SourceTe
   );
 }
 
-function placeOf(name: string, text: string, index: number): string {
+/** A source with nothing in its quotes, and without its comments: what is left is code. */
+export function withoutTexts(source: string): string {
+  return source.replace(TOKENS, (token) => {
+    const first = token[0] ?? '';
+    if (token.startsWith('//') || token.startsWith('/*')) return ' ';
+    return first === "'" || first === '"' || first === '`' ? first + first : token;
+  });
+}
+
+/** file:line:column of a place in a source. */
+export function placeOf(name: string, text: string, index: number): string {
   const before = text.slice(0, index);
   const line = before.split('\n').length;
   return `${name}:${line}:${index - before.lastIndexOf('\n')}`;

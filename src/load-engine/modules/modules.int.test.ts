@@ -391,6 +391,34 @@ describe('jslib', () => {
     assert.deepEqual(logs, ['36 3 x zzzzz true', '1 ["1","2"] true true', '1,3,5,8,10,10,8,5,3,1,0 1s']);
   });
 
+  it('has addresses by url, and web crypto and timers by their older names', async () => {
+    const logs = await logsOf(
+      "import { URL, URLSearchParams } from 'https://jslib.k6.io/url/1.0.0/index.js'; import { crypto as old } from 'k6/experimental/webcrypto'; import { setTimeout as later } from 'k6/experimental/timers';",
+      "console.log(new URL('http://a/?b=1').searchParams.get('b'), String(new URLSearchParams({ c: 2 })), old === crypto, later === setTimeout);",
+    );
+    assert.deepEqual(logs, ['1 c=2 true true']);
+  });
+
+  for (const [specifier, advice] of [
+    ['https://jslib.k6.io/papaparse/5.1.1/index.js', /remote code is not fetched: download the file once, keep it beside the script/],
+    ['k6/experimental/csv', /read the file with open\(\) in the init stage/],
+    ['k6/experimental/fs', /SharedArray/],
+    ['k6/experimental/streams', /SharedArray/],
+    ['k6/experimental/redis', /experimental modules are not supported/],
+    ['k6/experimental/tracing', /traceparent/],
+    ['k6/cloud', /no such module: it has k6, k6\/http/],
+    ['path', /sandbox without Node/],
+  ] as const) {
+    it(`does not have ${specifier}, and says what to do instead`, async () => {
+      const source = `import whole from '${specifier}';\nwhole; export default () => 1;`;
+      await assert.rejects(openFixture(source, { entry: 'script.js' }), (error: Error) => {
+        assert.match(error.message, advice);
+        assert.match(error.message, /script\.js:1:20: /);
+        return true;
+      });
+    });
+  }
+
   it('knows the stage that a scenario is in', async () => {
     await using fixture = await openFixture(
       `import { getCurrentStageIndex, tagWithCurrentStageIndex, tagWithCurrentStageProfile } from 'https://jslib.k6.io/k6-utils/1.3.0/index.js'; import { Counter } from 'k6/metrics'; const c = new Counter('c');

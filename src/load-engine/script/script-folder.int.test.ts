@@ -26,7 +26,7 @@ describe('ScriptFolder', () => {
     await symlink('loop', at('loop'));
     await symlink('/dev/zero', at('zero'));
     await symlink('/proc/self/environ', at('environ'));
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync('/usr/bin/mkfifo', [at('pipe')]);
     folder = await ScriptFolder.of(at('script.js'));
   });
   after(() => rm(outer, { recursive: true, force: true }));

@@ -39,7 +39,7 @@ async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunR
     limits: scriptLimits(allowedHosts, MAX_VUS),
     workingFolder,
     threads,
-    secretSources: { default: given },
+    secretSources: Object.keys(given).length === 0 ? {} : { default: given },
     outputs: onSeries === undefined ? [] : [{ kind: 'live', intervalMs: LIVE_MS }],
   };
   const answer = await runEngineProcess({ request: asked, processEnv, signal, deadlineMs, memoryBytes, onProgress, onLog, onSeries });

@@ -93,11 +93,11 @@ function readScript(request: LoadScriptRequest) {
   return { scriptPath, scriptText, workingFolder, env, secrets, secretSources, optionLayers: layers, limits };
 }
 
-/** What was given without a source stands in the source that is asked where a script names none; a flag wins. */
+/** What was given without a source stands in the source that is asked where a script names none; a flag wins. Without it a named source that is alone stays the one that is asked. */
 function readSources({ secretSources, givenSecrets, workingFolder, variable }: LoadScriptRequest): SecretSources {
   const readFile = (path: string): string => readFileSync(resolve(workingFolder, path), 'utf8');
   const read = readSecretSources(secretSources, { readFile, variable });
-  return { ...read, default: { ...givenSecrets, ...read['default'] } };
+  return Object.keys(givenSecrets).length === 0 ? read : { ...read, default: { ...givenSecrets, ...read['default'] } };
 }
 
 function readRun(request: LoadScriptRun) {

@@ -13,8 +13,12 @@ function decisive(end: LoadEnd, result: LoadMeasurement): readonly OutcomeReason
   const { abortReason, exceptions, iterations } = result;
   switch (end) {
     case 'passed':
-    case 'thresholds-crossed':
       return [];
+    case 'thresholds-crossed':
+      // Those that were crossed say so themselves; one that ended the test may hold again.
+      return result.thresholds.some(({ passed }) => !passed)
+        ? []
+        : [{ rule: end, verdict: 'fail', sentence: printable(abortReason ?? 'A threshold ended the test.') }];
     case 'generator-too-slow':
       return (result.generator?.tooSlow ?? []).map((sentence) => ({ rule: end, verdict: 'inconclusive', sentence }));
     case 'nothing-measured':

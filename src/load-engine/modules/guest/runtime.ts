@@ -16,6 +16,9 @@ interface Completion {
 
 type Listener = (name: string, value: unknown, detail: number) => unknown;
 
+// A script may put others into their place.
+const { parse, stringify } = JSON;
+
 const completions = new Map<number, Completion>();
 const listeners = new Map<number, Listener>();
 let script: Exports = {};
@@ -40,7 +43,7 @@ function take(exports: Exports): void {
   const namespace = (exports['__commonJs'] as { readonly exports: Exports } | undefined)?.exports ?? exports;
   script = namespace;
   const functions = Object.keys(namespace).filter((name) => typeof namespace[name] === 'function');
-  exported(JSON.stringify({ options: namespace['options'] ?? {}, functions }));
+  exported(stringify({ options: namespace['options'] ?? {}, functions }));
 }
 
 /** Sets which exported function the iterations to come call. */
@@ -50,12 +53,12 @@ export function setExec(name: string): void {
 
 /** Sets what setup() returned: this VU's own copy. */
 export function setData(json: string): void {
-  data = json === '' ? undefined : JSON.parse(json);
+  data = json === '' ? undefined : parse(json);
 }
 
 /** Sets the environment as the scenario shows it. */
 export function setEnvironment(json: string): void {
-  Reflect.set(globalThis, '__ENV', JSON.parse(json));
+  Reflect.set(globalThis, '__ENV', parse(json));
 }
 
 /** Runs one iteration of an exported function. */
@@ -70,7 +73,7 @@ export function iterate(iteration: number): void {
 /** Runs a life-cycle function with a JSON argument ('' is none); what it returns goes to the engine as JSON. */
 export function callStage(name: string, argument: string): void {
   run(() => {
-    const result = call(name, argument === '' ? undefined : JSON.parse(argument));
+    const result = call(name, argument === '' ? undefined : parse(argument));
     const give = name === 'handleSummary' ? giveFiles : giveBack;
     return isThenable(result) ? result.then((value) => give(value)) : give(result);
   });
@@ -135,7 +138,7 @@ function run(body: () => unknown): void {
 }
 
 function giveBack(value: unknown, ofBytes: (bytes: ArrayBuffer) => unknown = bytesToText): void {
-  const json = JSON.stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? ofBytes(part) : part));
+  const json = stringify(value, (_key, part: unknown) => (part instanceof ArrayBuffer ? ofBytes(part) : part));
   if (json !== undefined) returned(json);
 }
 
