@@ -6,10 +6,9 @@ import { recordText } from '../record/record-text.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
 import { type LiveSamples, liveOutput } from './export/live-output.ts';
-import { otlpOutput } from './export/otlp-output.ts';
-import { remoteWriteOutput } from './export/remote-write-output.ts';
 import { reportPage } from './html/report-page.ts';
 import { metricLine, pointLines } from './json-lines.ts';
+import { lazyOutput } from './lazy-output.ts';
 import type { LoadOutput, OutputStart } from './load-output.ts';
 import { maskOutput } from './mask-output.ts';
 import type { OutputSpec } from './output-spec.ts';
@@ -56,9 +55,9 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log, tellSeries = 
     case 'live':
       return liveOutput({ intervalMs: spec.intervalMs, clock, log, tell: tellSeries });
     case 'experimental-prometheus-rw':
-      return remoteWriteOutput(spec, { name, clock, log });
+      return lazyOutput(name, async () => (await import('./export/remote-write-output.ts')).remoteWriteOutput(spec, { name, clock, log }));
     case 'opentelemetry':
-      return otlpOutput(spec, { name, clock, log });
+      return lazyOutput(name, async () => (await import('./export/otlp-output.ts')).otlpOutput(spec, { name, clock, log }));
   }
 }
 

@@ -64,6 +64,6 @@ export function otlpOutput(spec: OtlpSpec, { name, clock, log }: OtlpSurrounding
 /** The exporter tries again by itself, within its time. */
 function send(exporter: OTLPMetricExporter, metrics: ResourceMetrics): Promise<string | undefined> {
   return new Promise((resolve) => {
-    exporter.export(metrics, ({ code, error }) => resolve(Number(code) === 0 ? undefined : (error?.message ?? 'no reason was given')));
+    exporter.export(metrics, ({ error }) => resolve(error?.message));
   });
 }
