@@ -36,6 +36,16 @@ describe('openScript', () => {
     ]);
   });
 
+  it('reads short scripts of every length and layout', async () => {
+    for (let length = 0; length < 48; length += 1) {
+      const source = `export const options = { iterations: ${(length % 9) + 1} };${'\n'.repeat(length % 3)}${'/'.repeat(2)}${'x'.repeat(length)}\nexport default function () {}\n`;
+      await using fixture = await openFixture(source);
+      assert.deepEqual(fixture.script.options, { iterations: (length % 9) + 1 });
+    }
+    await using shortest = await openFixture('export const options = { iterations: 3 };\nexport default function () {}\n');
+    assert.deepEqual(shortest.script.exportedFunctions, ['default']);
+  });
+
   it('imports TypeScript, JavaScript and JSON beside the script', async () => {
     await using fixture = await openFixture(
       `import { limit, type Limit } from './lib/limit.ts'; import data from './data.json'; import { twice } from './lib/twice.js';

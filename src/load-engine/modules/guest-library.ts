@@ -36,6 +36,9 @@ const webGlobals = /\b(?:URL|URLSearchParams|TextEncoder|TextDecoder|crypto|glob
 const prefix = 'sluice:guest/';
 const hostModule = 'sluice:host';
 
+/** A module that throws its own name: what is imported after it is compiled and linked, and does not run. */
+export const STOP_MODULE = 'sluice:stop';
+
 /** The code of the engine that runs inside of a sandbox: what scripts import as k6, and what stands behind it. */
 export interface GuestLibrary {
   /** The module that starts a sandbox. */
@@ -63,6 +66,7 @@ export async function readGuestLibrary(hostFunctions: readonly string[], hostTab
     sources.map(([name, source]) => [`${prefix}${name}`, withDefault.has(name) ? addDefault(name, source) : source]),
   );
   modules.set(hostModule, hostSource(hostFunctions, hostTable));
+  modules.set(STOP_MODULE, `throw new Error('${STOP_MODULE}');`);
   const fileOf = (specifier: string): string | undefined =>
     (Object.hasOwn(publicModules, specifier) ? publicModules[specifier] : undefined) ??
     remoteModules.find(([pattern]) => pattern.test(specifier))?.[1];

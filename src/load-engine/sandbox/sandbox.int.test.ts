@@ -145,11 +145,11 @@ const answering = (got: string[]): Readonly<Record<string, HostFunction>> => ({
 describe('Sandbox.freeze', () => {
   const counting = `const { answer } = globalThis.__sluiceHost; let count = 1; globalThis.tell = () => answer(String(count++));`;
   const telling = "globalThis.tell(); await import('own');";
-  const modules = { own: "import './shared';", './shared': 'globalThis.tell();' };
+  const modules = { own: "import './shared';", './shared': 'globalThis.tell();', stop: "throw new Error('stop');" };
   it('lets others go on from where it is, each with its own functions and memory', async () => {
     const first = await makeSandbox(answering([]), modules);
     await first.evaluate(counting, 'counting');
-    await first.compile(modules['./shared'], './shared');
+    await assert.rejects(first.evaluate("import 'stop'; import './shared';", 'compile'), /stop/);
     const image = first.freeze();
     const [one, other]: [string[], string[]] = [[], []];
     const twice = await makeSandbox(answering(one), modules, image);

@@ -43,7 +43,6 @@ export interface SandboxImage {
  */
 const stackBytes = 256 * 1024;
 const evalModule = 1;
-const compileOnly = 32;
 const maxArguments = 4;
 
 /** One JavaScript world of its own. It runs one thing at a time; whoever calls waits for the promise before calling again. */
@@ -127,21 +126,11 @@ export class Sandbox {
   }
 
   /** Evaluates a module by source and gives its namespace, or a promise of it where the module awaits at its top level. */
-  evaluate(source: string, name: string): Promise<number> {
-    return this.#evaluate(source, name, evalModule);
-  }
-
-  /** Compiles a module and all that it imports; it runs when another module imports it by its name. */
-  async compile(source: string, name: string): Promise<void> {
-    // What it answers stands for the module and belongs to the context.
-    await this.#evaluate(source, name, evalModule | compileOnly);
-  }
-
-  async #evaluate(source: string, name: string, flags: number): Promise<number> {
+  async evaluate(source: string, name: string): Promise<number> {
     const code = this.#values.memory.writeText(source);
     const file = this.#values.memory.writeText(name);
     try {
-      return await this.#enter(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, flags));
+      return await this.#enter(() => this.#eval(this.#context, code, Buffer.byteLength(source), file, 0, evalModule));
     } finally {
       // Nothing is given back to an instance that broke: it goes as a whole.
       if (!this.#broken) {

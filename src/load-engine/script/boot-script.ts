@@ -1,8 +1,10 @@
+import { STOP_MODULE } from '../modules/guest-library.ts';
 import { hostFunctions } from '../modules/host-functions.ts';
+import type { World } from '../modules/world.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 import type { SampleSink } from '../virtual-user.ts';
 import { type Entry, entries, type ScriptImage } from './script-image.ts';
-import { createWorld, runInit } from './script-instance.ts';
+import { createWorld, freshRun, runInit } from './script-instance.ts';
 import type { ScriptParts, TestParts } from './script-parts.ts';
 
 const deaf: SampleSink = { add: () => undefined, declare: () => undefined, check: () => undefined };
@@ -24,9 +26,19 @@ export async function bootScript(parts: ScriptParts, test: TestParts): Promise<S
   const boot = await sandbox.evaluate(library.source(library.boot) ?? '', library.boot);
   await sandbox.evaluate(importing(modulesOf(parts)), 'sluice:modules');
   sandbox.reportTo(sandbox.property(boot, 'report'));
-  await runInit(parts, world, sandbox, () => sandbox.compile(graph.source(graph.entry) ?? '', graph.entry));
+  await runInit(parts, world, sandbox, () => compile(graph.entry, world, sandbox));
   const entry = Object.fromEntries(entries.map((name) => [name, sandbox.property(boot, name)])) as Record<Entry, number>;
   return { sandbox: sandbox.freeze(), entry };
+}
+
+/** Everything is compiled before the first module runs, and that one stops the others: they run where a virtual user imports them. */
+async function compile(entry: string, world: World, sandbox: Sandbox): Promise<void> {
+  try {
+    await sandbox.evaluate(importing([STOP_MODULE, entry]), 'sluice:compile');
+  } catch (error) {
+    if (world.run.failure?.message !== `Error: ${STOP_MODULE}`) throw error;
+    world.run = freshRun();
+  }
 }
 
 function modulesOf({ graph, library }: ScriptParts): readonly string[] {
