@@ -1,3 +1,6 @@
+/** The longest delay that a timer of Node takes, 24 days; a longer one it takes for 1 ms. No test lasts as long, so that whatever waits longer may wait for this. */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
+
 /** Time and timers, handed in so that schedules are tested without waiting. */
 export interface Clock {
   /** Milliseconds since an arbitrary moment, fractional, never going back. */
@@ -17,7 +20,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),
   after: (ms, wake) => {
-    const timer = setTimeout(wake, ms);
+    const timer = setTimeout(wake, Math.min(ms, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
   breathe: () => new Promise((resolve) => setImmediate(resolve)),

@@ -21,7 +21,7 @@ export interface TestEnd {
 
 /** Judges a test that has run, lets the script write its summary, and answers the result. */
 export async function finishTest(test: LoadTest, { setupData, durationMs, figures }: TestEnd): Promise<LoadResult> {
-  const { registry, tally, lag, ending, judge, options, request, timeline } = test;
+  const { registry, tally, lag, ending, judge, options, request, timeline, exemplars } = test;
   if (registry.lost > 0) request.log('warn', `${registry.lost} samples were not finite, or of no declared metric, and are not counted`);
   const thresholds = judge.judge(durationMs);
   const text = await writeSummary(test, { setupData, durationMs, thresholds });
@@ -35,6 +35,7 @@ export async function finishTest(test: LoadTest, { setupData, durationMs, figure
     tally,
     lag,
     timeline: timeline.snapshot(),
+    exemplars: exemplars.snapshot(),
     options,
     figures,
     memoryLimitBytes: request.memoryLimitBytes,

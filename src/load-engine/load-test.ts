@@ -2,9 +2,10 @@ import { IterationTally } from './executors/iteration-tally.ts';
 import { StartLagRecorder } from './executors/start-lag.ts';
 import { createVuPool, type VuPool } from './executors/vu-pool.ts';
 import { addCounts, NO_COUNTS } from './instance-counts.ts';
+import { ExemplarRecorder } from './metrics/exemplar-recorder.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
-import { sampleListeners, teeSamples } from './outputs/tee-samples.ts';
+import { type SampleListener, sampleListeners, teeSamples } from './outputs/tee-samples.ts';
 import type { RunScriptRequest } from './run-request.ts';
 import { createTestEnding, type TestEnding } from './test-ending.ts';
 import { type ThresholdJudge, thresholdJudge } from './thresholds/threshold-judge.ts';
@@ -23,6 +24,8 @@ export interface LoadTest {
   readonly tally: IterationTally;
   readonly lag: StartLagRecorder;
   readonly timeline: TimelineRecorder;
+  /** Traced requests that are worth a look; none where the run is not traced. */
+  readonly exemplars: ExemplarRecorder;
   readonly ending: TestEnding;
   readonly pool: VuPool;
   /** Makes a user for a life-cycle stage: `__VU` is 0. */
@@ -37,7 +40,9 @@ export interface LoadTest {
 export function createLoadTest(request: RunScriptRequest, script: LoadScript, options: LoadOptions): LoadTest {
   const registry = new MetricRegistry();
   for (const metric of script.declaredMetrics) registry.declare(metric);
-  const sink = teeSamples(registry, sampleListeners(request.outputs ?? []));
+  const exemplars = new ExemplarRecorder();
+  const traces: readonly SampleListener[] = request.traced === true ? [(sample) => exemplars.sample(sample)] : [];
+  const sink = teeSamples(registry, [...sampleListeners(request.outputs ?? []), ...traces]);
   const judge = thresholdJudge(options.thresholds, registry, request.withoutSamples);
   const [tally, lag, ending] = [new IterationTally(), new StartLagRecorder(), createTestEnding()];
   const start = { now: request.clock.now(), wall: request.clock.wall() };
@@ -75,6 +80,7 @@ export function createLoadTest(request: RunScriptRequest, script: LoadScript, op
     tally,
     lag,
     timeline: new TimelineRecorder(),
+    exemplars,
     ending,
     pool,
     createStageVu,

@@ -34,6 +34,7 @@ async function runIt(setting: Setting, changes: Partial<RunScriptRequest> = {}, 
 
 const second: Setting['iterate'] = ({ take }) => take(1000);
 const threw = async (): Promise<StageAnswer> => ({ outcome: { kind: 'threw', message: 'oops', location: undefined }, returned: undefined });
+const aborts = async (): Promise<StageAnswer> => ({ outcome: { kind: 'test-aborted', reason: 'no' }, returned: undefined });
 const hangs = async (_: string | undefined, take: (ms: number) => Promise<StageAnswer['outcome']>): Promise<StageAnswer> => ({
   outcome: await take(100_000),
   returned: undefined,
@@ -48,6 +49,7 @@ const endings: readonly (readonly [RunEnding | undefined, Setting, number?])[] =
   ['setup-threw', { iterate: second, stages: { setup: threw } }],
   ['setup-timeout', { iterate: second, stages: { setup: hangs }, options: { setupTimeout: '1s' } }],
   ['teardown-threw', { iterate: second, stages: { teardown: threw } }],
+  ['script-abort', { iterate: second, stages: { teardown: aborts } }],
   ['teardown-timeout', { iterate: second, stages: { teardown: hangs }, options: { teardownTimeout: '1s' } }],
   ['script-abort', { iterate: async () => ({ kind: 'test-aborted', reason: 'enough' }) }],
   ['script-fail', { iterate: async ({ facts, take }) => (facts.markFailed?.('bad'), take(1000)) }],

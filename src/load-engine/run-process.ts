@@ -5,6 +5,7 @@ import type { WatchGenerator } from './generator/generator-figures.ts';
 import { OptionsRefused, ScriptRefused } from './load-result.ts';
 import { type SecretMask, secretMask } from './mask-secrets.ts';
 import { messageOf } from './message-of.ts';
+import { type OutputSpec, outputSecrets } from './outputs/output-spec.ts';
 import { PROCESS_EXIT, type ProcessMessage, type ProcessRequest, parseProcessRequest } from './run-protocol.ts';
 import { secretValues } from './secrets/secret-sources.ts';
 import type { StartThread } from './threads/thread-protocol.ts';
@@ -37,7 +38,11 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
     surroundings.write({ type: 'failed', code: 'crashed', message: messageOf(error) });
     return PROCESS_EXIT.failed;
   }
-  const mask = secretMask([...Object.values(request.secrets), ...secretValues(request.secretSources)]);
+  const mask = secretMask([
+    ...Object.values(request.secrets),
+    ...secretValues(request.secretSources),
+    ...outputSecrets(outputsOf(request)),
+  ]);
   const masked = { ...surroundings, write: (message: ProcessMessage) => surroundings.write(mask(message)) };
   const memory = watchMemory(masked, request.processMemoryBytes);
   try {
@@ -46,6 +51,8 @@ export async function runProcess(surroundings: ProcessSurroundings): Promise<num
     memory.stop();
   }
 }
+
+const outputsOf = (request: ProcessRequest): readonly OutputSpec[] => ('outputs' in request ? request.outputs : []);
 
 async function run(tools: ProcessSurroundings, request: ProcessRequest, mask: SecretMask): Promise<number> {
   try {

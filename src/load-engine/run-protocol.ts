@@ -3,6 +3,7 @@ import type { Finding } from './lint/finding.ts';
 import type { LoadProgress, LoadResult } from './load-result.ts';
 import { isMap } from './options/field-kind.ts';
 import type { OptionLayers } from './options/option-layers.ts';
+import type { LiveSamples } from './outputs/export/live-output.ts';
 import { type OutputSpec, readOutputSpecs } from './outputs/output-spec.ts';
 import type { RecordFigures } from './record/record-figures.ts';
 import type { LoadLimits } from './run-request.ts';
@@ -81,6 +82,8 @@ export type ProcessRequest = RunCommand | InspectCommand | LintCommand | Figures
 export type ProcessMessage =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
+  /** The series of a run under way, where the output `live` is asked for. */
+  | { readonly type: 'series'; readonly atMs: number; readonly samples: LiveSamples }
   | LastMessage;
 
 /** What a command comes to. `refused` blames the options that came from outside, or the script; nothing was sent then. */

@@ -36,6 +36,8 @@ export async function runTeardown(
     clock: request.clock,
     createVu: createStageVu,
   });
+  // Nothing is left to be ended, but a script that aborts its test has not passed it.
+  if (outcome.kind === 'test-aborted') ending.abort(outcome.reason);
   if (outcome.kind !== 'failed') return;
   ending.late(outcome.timedOut ? 'teardown-timeout' : 'teardown-threw');
   tally.exception(outcome.problem, outcome.location);

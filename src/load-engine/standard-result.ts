@@ -4,6 +4,7 @@ import { type GeneratorFigures, worstFigures } from './generator/generator-figur
 import { generatorHealth } from './generator/generator-health.ts';
 import { requestsOf } from './load-progress.ts';
 import type { GeneratorHealth, LoadResult } from './load-result.ts';
+import { type ExemplarSnapshot, exemplarList } from './metrics/exemplar-recorder.ts';
 import type { MetricRegistry } from './metrics/metric-registry.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
 import { summaryMetrics } from './summary/summary-metrics.ts';
@@ -16,6 +17,8 @@ export interface ResultInput extends Pick<LoadResult, 'outcome' | 'abortReason' 
   readonly tally: IterationTally;
   readonly lag: StartLagRecorder;
   readonly timeline: TimelineSnapshot;
+  /** None where nothing was traced. */
+  readonly exemplars?: ExemplarSnapshot;
   readonly options: Pick<LoadOptions, 'summaryTrendStats' | 'summaryTimeUnit'>;
   /** How each thread that sent did; none where nobody watched. */
   readonly figures: readonly GeneratorFigures[];
@@ -46,7 +49,7 @@ export function standardResult(input: ResultInput): LoadResult {
     metrics,
     generator: healthOf(input, metrics),
     timeline: timelineSlices(timeline),
-    exemplars: [],
+    exemplars: input.exemplars === undefined ? [] : exemplarList(input.exemplars),
   };
   const { summaryTrendStats, summaryTimeUnit: timeUnit } = options;
   const text = summaryText({ ...measured, checks: registry.checks(), trendStats: summaryTrendStats, timeUnit });

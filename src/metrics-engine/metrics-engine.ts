@@ -10,6 +10,7 @@ import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
 import type { StaticTarget } from './scrape/scrape-job.ts';
 import type { TargetStatus } from './scrape/target-scraper.ts';
+import { type SeriesWriter, seriesWriter } from './series-writer.ts';
 import { MetricStore } from './store/metric-store.ts';
 
 export interface MetricsEngineOptions {
@@ -44,6 +45,8 @@ export interface MetricsEngine {
   start(): void;
   /** Stops scraping and closes the log; the source goes on answering from memory. */
   stop(): Promise<void>;
+  /** A writer of series that are not scraped: of what is measured in this process. */
+  writer(): SeriesWriter;
   targets(): readonly TargetStatus[];
   /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
   addTarget(job: string, target: StaticTarget): AddedTarget;
@@ -87,6 +90,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
       await collector.stop();
       store.close();
     },
+    writer: () => seriesWriter(store, limits.maxSeries),
     targets: () => collector.targets,
     addTarget: (job, target) => collector.addTarget(job, target),
     health: () => ({ seriesCount: store.seriesCount, logProblem: store.logProblem, replayProblems: store.replayProblems }),

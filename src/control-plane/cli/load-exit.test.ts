@@ -14,14 +14,36 @@ const bookkeeping = {
   'http_reqs{scenario:a}': { type: 'counter', contains: 'default', values: { count: 0 } },
 } as const;
 
+const bytesBack = (bytes: number) => ({ type: 'counter', contains: 'data', values: { count: bytes } }) as const;
+const waits = (max: number) => ({ type: 'trend', contains: 'time', values: { max } }) as const;
+const answered = soundMeasurement().metrics;
+
 const table: readonly (readonly [fact: string, changes: Partial<LoadMeasurement>, end: LoadEnd])[] = [
   ['all went well', {}, 'passed'],
   ['a threshold was crossed', { thresholds: crossed }, 'thresholds-crossed'],
   ['a threshold ended it', { thresholds: crossed, endedBy: 'threshold', outcome: 'aborted' }, 'thresholds-crossed'],
+  ['a threshold ended it that holds again at the end', { endedBy: 'threshold', outcome: 'aborted' }, 'thresholds-crossed'],
   ['an iteration threw', { iterations: { completed: 9, threw: 1, interrupted: 0, dropped: 0 } }, 'script-exception'],
   ['iterations threw and a threshold was crossed', { exceptions, thresholds: crossed }, 'script-exception'],
   ['no iteration came to its end', { iterations: { completed: 0, threw: 0, interrupted: 5, dropped: 0 } }, 'nothing-measured'],
   ['it has only its own bookkeeping', { metrics: bookkeeping }, 'nothing-measured'],
+  [
+    'its thresholds hold on requests that never got a byte back',
+    { metrics: { ...answered, data_received: bytesBack(0) } },
+    'nothing-measured',
+  ],
+  ['its thresholds hold on connections that all failed', { metrics: { ...answered, http_req_waiting: waits(0) } }, 'nothing-measured'],
+  ['an answer came back', { metrics: { ...answered, data_received: bytesBack(9), http_req_waiting: waits(2) } }, 'passed'],
+  [
+    'only the requests beside a socket failed',
+    { metrics: { ...answered, http_req_waiting: waits(0), ws_sessions: bytesBack(1) } },
+    'passed',
+  ],
+  [
+    'a crossed threshold tells that nothing answered',
+    { metrics: { http_req_waiting: waits(0) }, thresholds: crossed },
+    'thresholds-crossed',
+  ],
   ['the generator was too slow', { generator: tooSlow }, 'generator-too-slow'],
   ['the generator was too slow, whatever the thresholds say', { generator: tooSlow, thresholds: crossed }, 'generator-too-slow'],
   ['the generator was fast enough', { generator: { tooSlow: [] } }, 'passed'],
@@ -41,6 +63,7 @@ describe('how a load run ends', () => {
 
   it('is passed on nothing where the answer of k6 is asked for', () => {
     assert.equal(loadEnd(soundMeasurement({ metrics: bookkeeping }), { vacuous: true }), 'passed');
+    assert.equal(loadEnd(soundMeasurement({ metrics: { http_req_waiting: waits(0) } }), { vacuous: true }), 'passed');
   });
 });
 

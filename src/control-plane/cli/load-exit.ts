@@ -100,9 +100,16 @@ export function loadEnd(result: LoadMeasurement, { vacuous }: { readonly vacuous
   }
 }
 
+/** Whether requests were made and not one was answered: not a byte came back, or none ever waited, which only a failed connection does. Other protocols speak for themselves. */
+export function wasUnanswered({ requests, metrics }: LoadMeasurement): boolean {
+  const spoke = Object.keys(metrics).some((name) => /^(grpc|ws)_/.test(name));
+  return requests > 0 && !spoke && (metrics['data_received']?.values['count'] === 0 || metrics['http_req_waiting']?.values['max'] === 0);
+}
+
 function judged(result: LoadMeasurement, vacuous: boolean): LoadEnd {
   if (result.iterations.threw > 0 || result.exceptions.length > 0) return 'script-exception';
   if ((result.generator?.tooSlow.length ?? 0) > 0) return 'generator-too-slow';
-  if (result.thresholds.some(({ passed }) => !passed)) return 'thresholds-crossed';
-  return vacuous || measuredSomething(result) ? 'passed' : 'nothing-measured';
+  // One that ended the test may hold again by what came in while it ended: the schedule did not run out all the same.
+  if (result.endedBy === 'threshold' || result.thresholds.some(({ passed }) => !passed)) return 'thresholds-crossed';
+  return vacuous || (measuredSomething(result) && !wasUnanswered(result)) ? 'passed' : 'nothing-measured';
 }

@@ -22,7 +22,7 @@ function recorded(ms: number, changes: Partial<RecordedRun> = {}): RecordedRun {
   };
 }
 
-const runs = (ms: number, count = 6): readonly RecordedRun[] => Array.from({ length: count }, () => recorded(ms));
+const runs = (ms: number, count = 7): readonly RecordedRun[] => Array.from({ length: count }, () => recorded(ms));
 
 function verdicts(base: readonly RecordedRun[], head: readonly RecordedRun[]): readonly string[] {
   const compared = compareRecords(base, head, policy);
@@ -45,7 +45,7 @@ describe('compareRecords', () => {
   });
 
   const refused: readonly (readonly [string, readonly RecordedRun[], readonly RecordedRun[], RegExp])[] = [
-    ['numbers of runs that differ', runs(100), runs(100, 5), /6 runs of the base and 5 of the head/],
+    ['numbers of runs that differ', runs(100), runs(100, 5), /7 runs of the base and 5 of the head/],
     ['another script', runs(100), runs(100).map((run) => ({ ...run, test: 'other' })), /are not of one test/],
     ['a run that was cut short', runs(100), runs(100).map((run) => ({ ...run, outcome: 'interrupted' as const })), /was interrupted/],
     ['a run that threw', runs(100).map((run) => ({ ...run, threw: 3 })), runs(100), /threw in 3 iterations/],

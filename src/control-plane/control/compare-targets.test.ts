@@ -31,7 +31,7 @@ function measured(ms: number, change: Partial<LoadMeasurement> = {}): LoadOutcom
 
 const policy = { alpha: 0.05, latencyMargin: 0.05, errorMargin: 0.001 };
 /** Compares with runs that are answered by side; the chances are taken in turn. */
-async function compare(answer: (side: string) => LoadOutcome, { pairs = 6, chances = [0.1, 0.9] } = {}) {
+async function compare(answer: (side: string) => LoadOutcome, { pairs = 7, chances = [0.1, 0.9] } = {}) {
   const asked: string[] = [];
   let turn = 0;
   const comparison = await compareTargets({
@@ -94,14 +94,14 @@ describe('compareTargets', () => {
       },
       { chances: [0] },
     );
-    assert.equal(asked.length, 16);
-    assert.equal(comparison.pairs, 6);
+    assert.equal(asked.length, 18);
+    assert.equal(comparison.pairs, 7);
     assert.ok(comparison.reasons.every(({ verdict }) => verdict === 'pass'));
   });
 
   it('is inconclusive when the generator stays too slow, and then stops', async () => {
     const { comparison, asked } = await compare(() => measured(100, { generator: slow }));
-    assert.equal(asked.length, 24);
+    assert.equal(asked.length, 28);
     assert.ok(comparison.reasons.length > 0 && comparison.reasons.every(({ verdict }) => verdict === 'inconclusive'));
   });
 

@@ -2,6 +2,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
 import type { Leases } from './ports/leases.ts';
 import type { Ledger } from './ports/ledger.ts';
+import type { LiveSeries } from './ports/live-series.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import type { TrafficRouter } from './ports/traffic-router.ts';
@@ -23,4 +24,6 @@ export interface ReconcilerPorts {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
   /** Where load gates under way are looked at; nowhere where it is absent. */
   readonly progress?: ProgressBoard;
+  /** Where their series are kept; nowhere where it is absent. */
+  readonly live?: LiveSeries | undefined;
 }

@@ -9,6 +9,7 @@ import { addComparison, type LoadBaseline } from './gates/load-comparison.ts';
 import { type LoadWatch, runLoadGate } from './gates/load-gate.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ContractVerifier } from './ports/contract-verifier.ts';
+import type { LiveSeries } from './ports/live-series.ts';
 import type { QuerySource } from './ports/query-source.ts';
 import { SourceError } from './ports/source-error.ts';
 import { readArm } from './read-arm.ts';
@@ -21,6 +22,8 @@ export interface CiGatePorts {
   readonly metrics: QuerySource;
   readonly clock: Clock;
   readonly scrapeIntervalMs: number;
+  /** Where the series of the load are kept; nowhere where it is absent. */
+  readonly live?: LiveSeries | undefined;
 }
 
 /** Codes of errors that say that nothing accepts a connection where the version should be. */
@@ -65,13 +68,13 @@ export async function runCiGates(
   if (service.plan.gates.includes('contract')) await run('contract', () => runContractGate(ports.contracts, service, target, signal));
   // A pact may ask for errors on purpose: what its replay got is no traffic to judge the service by.
   const trafficFromMs = ports.clock.now();
-  if (service.plan.gates.includes('load')) await run('load', () => runLoad(service, target, watch));
+  if (service.plan.gates.includes('load')) await run('load', () => runLoad(ports, service, target, watch));
   if (service.plan.gates.includes('budget')) await run('budget', () => judgeObjectives(ports, service.objectives, trafficFromMs, signal));
   return { service: service.name, version: target.version, gates, startedAtMs, finishedAtMs: ports.clock.now() };
 }
 
-async function runLoad(service: ServiceDefinition, target: CiGateTarget, watch: LoadWatch): Promise<GateResult> {
-  const result = await runLoadGate(service, target, watch);
+async function runLoad({ live }: CiGatePorts, service: ServiceDefinition, target: CiGateTarget, watch: LoadWatch): Promise<GateResult> {
+  const result = await runLoadGate(service, target, watch, live);
   const { baseline } = target;
   return baseline === undefined ? result : addComparison(result, service, { target, baseline }, watch);
 }

@@ -63,6 +63,7 @@ async function runWith(
       metrics: metrics.source,
       clock: systemClock(),
       scrapeIntervalMs: metrics.scrapeIntervalMs,
+      live: metrics.live,
     },
     service,
     { version: request.version, baseUrl: request.url, ...(baseline === undefined ? {} : { baseline }) },

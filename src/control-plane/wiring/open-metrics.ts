@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { openMetricsEngine } from '../../metrics-engine/metrics-engine.ts';
 import { CollectorConfigError } from '../../metrics-engine/scrape/config-error.ts';
+import { embeddedLiveSeries } from '../adapters/embedded-metrics/embedded-live-series.ts';
 import { embeddedMetricsSource } from '../adapters/embedded-metrics/embedded-metrics-source.ts';
 import { prometheusSource } from '../adapters/prometheus/prometheus-source.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { SluiceConfig } from '../config/sluice-config.ts';
+import type { LiveSeries } from '../control/ports/live-series.ts';
 import type { QuerySource } from '../control/ports/query-source.ts';
 
 /** A metrics source under way. */
@@ -14,6 +17,8 @@ export interface RunningMetrics {
   readonly source: QuerySource;
   /** Between two scrapes of a target. */
   readonly scrapeIntervalMs: number;
+  /** Where the series of load runs are kept beside; undefined where the metrics are somebody else's. */
+  readonly live: LiveSeries | undefined;
   stop(): Promise<void>;
 }
 
@@ -21,15 +26,20 @@ export interface RunningMetrics {
 const testScrapeSeconds = 1;
 
 /** The metrics that the configuration names: the embedded collector, which starts to scrape, or a Prometheus that somebody else runs. */
-export async function openMetrics({ metrics, state }: SluiceConfig): Promise<RunningMetrics> {
+export async function openMetrics({ metrics, state }: SluiceConfig, warn: (message: string) => void): Promise<RunningMetrics> {
   if (metrics.source === 'embedded')
-    return startEngine(await readFile(metrics.scrapeFile, 'utf8'), metrics.scrapeFile, join(state.folder, 'metrics'));
+    return startEngine(await readFile(metrics.scrapeFile, 'utf8'), metrics.scrapeFile, join(state.folder, 'metrics'), warn);
   const source = prometheusSource({
     baseUrl: metrics.url,
     timeoutMs: 10_000,
     ...(metrics.token === undefined ? {} : { bearerToken: metrics.token.reveal() }),
   });
-  return { source: byLabels(source), scrapeIntervalMs: metrics.scrapeIntervalSeconds * 1000, stop: () => Promise.resolve() };
+  return {
+    source: byLabels(source),
+    scrapeIntervalMs: metrics.scrapeIntervalSeconds * 1000,
+    live: undefined,
+    stop: () => Promise.resolve(),
+  };
 }
 
 /** The metrics of one service under test, scraped from its /metrics for as long as the run takes, and kept in memory. */
@@ -46,14 +56,24 @@ export function openMetricsOf(url: string): Promise<RunningMetrics> {
       },
     ],
   };
-  return startEngine(stringify(config), url, undefined);
+  return startEngine(stringify(config), url, undefined, () => undefined);
 }
 
-async function startEngine(config: string, file: string, folder: string | undefined): Promise<RunningMetrics> {
+async function startEngine(
+  config: string,
+  file: string,
+  folder: string | undefined,
+  warn: (message: string) => void,
+): Promise<RunningMetrics> {
   try {
     const engine = await openMetricsEngine({ config, ...(folder === undefined ? {} : { folder }) });
     engine.start();
-    return { source: byLabels(embeddedMetricsSource(engine)), scrapeIntervalMs: engine.scrapeIntervalMs, stop: () => engine.stop() };
+    return {
+      source: byLabels(embeddedMetricsSource(engine)),
+      scrapeIntervalMs: engine.scrapeIntervalMs,
+      live: embeddedLiveSeries({ engine, now: () => Date.now(), newRun: () => randomUUID().slice(0, 8), warn }),
+      stop: () => engine.stop(),
+    };
   } catch (error) {
     if (!(error instanceof CollectorConfigError)) throw error;
     const problems = error.problems.map((message) => ({

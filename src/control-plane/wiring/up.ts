@@ -48,7 +48,7 @@ async function serve(request: UpRequest, closing: AsyncDisposableStack): Promise
   const logger = createLogger({ service: 'sluice', version: sluiceVersion(), level: logLevel(request), destination: process.stderr });
   const state = closing.adopt(await openState(config), (open) => open.close());
   refuseProblems(await orphanProblems(config, state.ledger));
-  const metrics = closing.adopt(await openMetrics(config), (open) => open.stop());
+  const metrics = closing.adopt(await openMetrics(config, (message) => logger.warn(message)), (open) => open.stop());
   refuseProblems(stalenessProblems(config, metrics.scrapeIntervalMs));
   const parts: Parts = { config, services, logger, state, metrics };
   const ports = portsOf(parts);
@@ -84,6 +84,7 @@ function portsOf({ config, services, logger, state, metrics }: Parts): Reconcile
     leases: state.leases,
     router: gatewayRouter({ adminUrl: config.router.url, token: config.router.token?.reveal() ?? '' }),
     metrics: metrics.source,
+    live: metrics.live,
     contracts: pactContractVerifier({ environment: inheritedVariables() }),
     notifier: notifierOf(config, logger),
     clock: systemClock(),

@@ -16,7 +16,13 @@ export const runCommand: EngineCommand<RunCommand> = async (request, { write, ma
     memoryLimitBytes,
     onProgress: (progress) => write({ type: 'progress', progress }),
     log,
-    outputs: openOutputs(outputs, { workingFolder: request.workingFolder, clock: tools.clock, log, mask }),
+    outputs: openOutputs(outputs, {
+      workingFolder: request.workingFolder,
+      clock: tools.clock,
+      log,
+      mask,
+      tellSeries: (atMs, samples) => write({ type: 'series', atMs, samples }),
+    }),
   });
   return { type: 'result', result };
 };

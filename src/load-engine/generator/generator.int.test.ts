@@ -47,7 +47,7 @@ describe('the generator watches itself', () => {
       assert.match(generator.tooSlow.join('\n'), /starts were dropped since the generator was more than 100 ms late for them/);
       assert.ok(generator.cpuShare > 0 && generator.cpuShare <= 1, `${generator.cpuShare}`);
       assert.ok(generator.memoryBytes > 1e7);
-      assert.match(summaryText, /█ GENERATOR\n[^█]*event-loop delay\.*: p50=.*\n.*of a core\n.*MB\n.*✗ too slow: /);
+      assert.match(summaryText, /█ GENERATOR\n[^█]*event-loop delay\.*: p50=.*\n.*of a core\n.*[MG]B\n.*✗ too slow: /);
     });
   }
 

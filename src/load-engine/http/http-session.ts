@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { unanswered } from './exchange.ts';
 import type { ExpectedStatuses } from './expected-statuses.ts';
@@ -68,7 +69,8 @@ export class HttpSession {
       flight.interrupted = true;
       flight.giveUp(new RequestFailure(1000, 'the iteration was interrupted'));
     });
-    const timer = setTimeout(() => flight.giveUp(new RequestFailure(1050, 'request timeout')), outgoing.params.timeoutMs);
+    const timeoutMs = Math.min(outgoing.params.timeoutMs, LONGEST_TIMER_MS);
+    const timer = setTimeout(() => flight.giveUp(new RequestFailure(1050, 'request timeout')), timeoutMs);
     try {
       const record = await this.#follow(outgoing, flight);
       if (record.exchanged.failure !== undefined) this.#complain(record, record.exchanged.failure, flight);

@@ -486,6 +486,12 @@ describe('k6/http', () => {
     });
   }
 
+  it('does not take a timeout that is longer than any timer for none', async () => {
+    assert.deepEqual(await logsOf("const r = http.get(BASE + '/slow-body', { timeout: '30d' }); show(r.error_code, r.body);"), [
+      '0 "firstlast"',
+    ]);
+  });
+
   it('gives up after the timeout of a request, also in the middle of a body', async () => {
     const logs = await logsOf(
       "const r = http.get(BASE + '/hang', { timeout: 20 }); show(r.status, r.error_code, r.error); show(http.get(BASE + '/slow-body', { timeout: '5ms' }).error_code, http.get(BASE + '/slow-body').body);",

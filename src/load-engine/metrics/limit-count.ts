@@ -29,6 +29,11 @@ export class LimitCount {
     } else this.#equal += 1;
   }
 
+  /** How many samples are below the limit, or equal to it. */
+  atMost(): number {
+    return this.#below + this.#equal;
+  }
+
   /** All of it as plain values. */
   snapshot(): LimitSnapshot {
     const greatestBelow = this.#below === 0 ? 0 : this.#greatestBelow;

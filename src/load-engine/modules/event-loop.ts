@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import { messageOf } from '../message-of.ts';
 import type { HostValue } from '../sandbox/host-function.ts';
 
@@ -36,10 +37,13 @@ export class EventLoop {
   #generation = 0;
 
   startTimer(id: number, delayMs: number): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(id);
-      this.#post({ kind: 'timer', id });
-    }, delayMs);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(id);
+        this.#post({ kind: 'timer', id });
+      },
+      Math.min(delayMs, LONGEST_TIMER_MS),
+    );
     this.#timers.set(id, timer);
   }
 

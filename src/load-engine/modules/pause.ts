@@ -1,7 +1,5 @@
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import type { Waits } from './waits.ts';
-
-/** The longest delay that a timer of Node takes: 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** Waits a number of milliseconds, or until everything that a virtual user waits for is given up. */
 export function pause(waits: Waits, ms: number): Promise<undefined> {
@@ -11,7 +9,7 @@ export function pause(waits: Waits, ms: number): Promise<undefined> {
       forget();
       resolve(undefined);
     };
-    const timer = setTimeout(finish, Math.min(ms, longestTimerMs));
+    const timer = setTimeout(finish, Math.min(ms, LONGEST_TIMER_MS));
     const forget = waits.add(finish);
   });
 }

@@ -1,8 +1,6 @@
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import { ScriptRefused } from '../load-result.ts';
 import { type Scenario, scenarioDurationMs } from './scenario.ts';
-
-/** The longest that a timer can wait: one more millisecond, and it would ring at once. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** Far beyond what any process can send; at much more, counting the starts that are late would be all that is done. */
 const MOST_STARTS_A_SECOND = 100_000;
@@ -12,8 +10,8 @@ export function refuseUnrunnable(scenarios: readonly Scenario[]): void {
   for (const scenario of scenarios) {
     const path = `options.scenarios.${scenario.name}`;
     const lengthMs = scenario.startTimeMs + scenarioDurationMs(scenario) + scenario.gracefulStopMs;
-    if (lengthMs > LONGEST_MS)
-      throw new ScriptRefused(`${path}: ends after ${days(lengthMs)} days, and no test may be longer than ${days(LONGEST_MS)}`);
+    if (lengthMs > LONGEST_TIMER_MS)
+      throw new ScriptRefused(`${path}: ends after ${days(lengthMs)} days, and no test may be longer than ${days(LONGEST_TIMER_MS)}`);
     const rate = mostStartsASecond(scenario);
     if (rate > MOST_STARTS_A_SECOND)
       throw new ScriptRefused(

@@ -5,8 +5,10 @@ import type { SecretMask } from '../mask-secrets.ts';
 import { recordText } from '../record/record-text.ts';
 import { summaryExport } from '../summary/summary-export.ts';
 import { CSV_HEADER, csvLines } from './csv-lines.ts';
+import { type LiveSamples, liveOutput } from './export/live-output.ts';
 import { reportPage } from './html/report-page.ts';
 import { metricLine, pointLines } from './json-lines.ts';
+import { lazyOutput } from './lazy-output.ts';
 import type { LoadOutput, OutputStart } from './load-output.ts';
 import { maskOutput } from './mask-output.ts';
 import type { OutputSpec } from './output-spec.ts';
@@ -19,6 +21,8 @@ export interface OutputSurroundings {
   readonly workingFolder: string;
   readonly clock: Clock;
   readonly log: LoadLog;
+  /** Who started the run; nobody is told where it is absent. */
+  readonly tellSeries?: (atMs: number, samples: LiveSamples) => void;
   /** Hides secrets from every output. */
   readonly mask: SecretMask;
 }
@@ -31,9 +35,9 @@ export function openOutputs(specs: readonly OutputSpec[], surroundings: OutputSu
 /** How often samples that wait are written as JSON. */
 const SAVE_MS = 1000;
 
-function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurroundings): LoadOutput {
-  const name = `${spec.kind}=${spec.path}`;
-  const file = spec.path === '-' ? '-' : path.resolve(workingFolder, spec.path);
+function openOutput(spec: OutputSpec, { workingFolder, clock, log, tellSeries = () => undefined }: OutputSurroundings): LoadOutput {
+  const name = outputName(spec);
+  const file = 'path' in spec && spec.path !== '-' ? path.resolve(workingFolder, spec.path) : '-';
   switch (spec.kind) {
     case 'json':
       return streamOutput({ name, path: file, saveIntervalMs: SAVE_MS, clock, log, format: jsonFormat });
@@ -48,7 +52,21 @@ function openOutput(spec: OutputSpec, { workingFolder, clock, log }: OutputSurro
       return reportOutput(name, file, reportPage);
     case 'record':
       return reportOutput(name, file, ({ end }) => recordText(end.record));
+    case 'live':
+      return liveOutput({ intervalMs: spec.intervalMs, clock, log, tell: tellSeries });
+    case 'experimental-prometheus-rw':
+      return lazyOutput(name, async () => (await import('./export/remote-write-output.ts')).remoteWriteOutput(spec, { name, clock, log }));
+    case 'opentelemetry':
+      return lazyOutput(name, async () => (await import('./export/otlp-output.ts')).otlpOutput(spec, { name, clock, log }));
   }
+}
+
+/** What a query holds is nobody's business. */
+function outputName(spec: OutputSpec): string {
+  if ('path' in spec) return `${spec.kind}=${spec.path}`;
+  if (!('url' in spec)) return spec.kind;
+  const { origin, pathname } = new URL(spec.url);
+  return `${spec.kind}=${origin}${pathname}`;
 }
 
 function jsonFormat({ thresholds }: OutputStart): SampleFormat {

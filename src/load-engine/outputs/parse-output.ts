@@ -1,9 +1,9 @@
 import { parseDuration } from '../options/duration.ts';
 import { suggestion } from '../options/nearest-name.ts';
-import { CSV_TIME_FORMATS, type CsvTimeFormat, type OutputSpec } from './output-spec.ts';
-
-/** What `--out` asked for, or what is wrong with it. */
-export type OutputReading = { readonly ok: true; readonly spec: OutputSpec } | { readonly ok: false; readonly problem: string };
+import { parseOtlp } from './export/parse-otlp.ts';
+import { parseRemoteWrite } from './export/parse-remote-write.ts';
+import type { OutputReading } from './output-reading.ts';
+import { CSV_TIME_FORMATS, type CsvTimeFormat } from './output-spec.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -25,12 +25,15 @@ const READERS: Readonly<Record<string, (argument: string, environment: Environme
   'summary-export': (argument) => readFile('summary-export', argument),
   html: (argument) => readFile('html', argument),
   record: (argument) => readFile('record', argument),
+  'experimental-prometheus-rw': parseRemoteWrite,
+  opentelemetry: parseOtlp,
+  'experimental-opentelemetry': parseOtlp,
 };
 
 /**
  * Reads one `--out`: `json`, `json=samples.ndjson.gz`, `csv=samples.csv`, `csv=file_name=samples.csv,time_format=rfc3339`, `html=report.html`, `record=run.json`.
  *
- * `environment` holds K6_CSV_FILENAME, K6_CSV_TIME_FORMAT and K6_CSV_SAVE_INTERVAL, where they are set; what stands in the argument wins.
+ * `environment` holds what is set of K6_CSV_FILENAME, K6_CSV_TIME_FORMAT, K6_CSV_SAVE_INTERVAL, K6_PROMETHEUS_RW_* and K6_OTEL_*; what stands in the argument wins.
  */
 export function parseOutput(text: string, environment: Environment): OutputReading {
   const [kind = '', ...rest] = text.split('=');

@@ -40,6 +40,12 @@ describe('runVerdict', () => {
       'http_req_duration{scenario:gate} count>=1 fails, for it never had a sample.',
     ],
     [
+      'thresholds that hold on requests that nobody answered',
+      { metrics: { http_req_waiting: { type: 'trend', contains: 'time', values: { max: 0 } } } },
+      'fail',
+      'Nothing was measured: not one of 6,000 requests was answered.',
+    ],
+    [
       'an iteration that threw',
       { iterations: { ...NONE, completed: 5, threw: 1 }, exceptions: [{ message: 'TypeError: x', location: undefined, count: 1 }] },
       'fail',

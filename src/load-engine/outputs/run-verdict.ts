@@ -45,13 +45,21 @@ export function runVerdict(result: Judged): RunVerdict {
   return { verdict: 'pass', sentence: passing(result) };
 }
 
-function scriptFailure({ outcome, iterations, exceptions, metrics, abortReason }: Judged): string | undefined {
+function scriptFailure({ outcome, iterations, exceptions, metrics, abortReason, requests }: Judged): string | undefined {
   const [first] = exceptions;
   const message = first === undefined ? 'unknown' : clipped(first.message);
   const threw = iterations.threw > 0 ? `${counted(iterations.threw, 'iteration')} threw an exception: ${message}.` : undefined;
   if (outcome === 'aborted' && abortReason !== undefined && iterations.threw === 0) return undefined;
   if (!measuredSomething(metrics)) return `Nothing was measured: ${threw ?? 'there is no sample of anything but the run itself.'}`;
+  if (threw === undefined && outcome === 'completed' && wasUnanswered(requests, metrics))
+    return `Nothing was measured: not one of ${counted(requests, 'request')} was answered.`;
   return threw;
+}
+
+/** Whether requests were made and not one was answered: not a byte came back, or none ever waited, which only a failed connection does. */
+function wasUnanswered(requests: number, metrics: LoadResult['metrics']): boolean {
+  const spoke = Object.keys(metrics).some((name) => /^(grpc|ws)_/.test(name));
+  return requests > 0 && !spoke && (metrics['data_received']?.values['count'] === 0 || metrics['http_req_waiting']?.values['max'] === 0);
 }
 
 /** A message may hold a whole answer; the table of exceptions has all of it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { TallySnapshot } from '../executors/iteration-tally.ts';
 import type { LoadResult } from '../load-result.ts';
+import type { ExemplarSnapshot } from '../metrics/exemplar-recorder.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { ExecutionSegment } from '../options/execution-segment.ts';
 import type { TimelineSnapshot } from '../timeline/timeline-snapshot.ts';
@@ -39,6 +40,8 @@ export interface LoadRecord {
   readonly thresholds: LoadResult['thresholds'];
   readonly timeline: TimelineSnapshot;
   readonly generator?: LoadResult['generator'];
+  /** Of a traced run. */
+  readonly exemplars?: ExemplarSnapshot | undefined;
 }
 
 /** What a record is made from, beside the result. */
@@ -53,6 +56,7 @@ export interface LoadRecordInput {
   readonly tally: TallySnapshot;
   readonly lag: SketchSnapshot;
   readonly timeline: TimelineSnapshot;
+  readonly exemplars?: ExemplarSnapshot | undefined;
   readonly result: Pick<LoadResult, 'outcome' | 'abortReason' | 'endedBy' | 'durationMs' | 'thresholds' | 'generator'>;
 }
 

@@ -1,6 +1,7 @@
 import { IterationTally } from '../executors/iteration-tally.ts';
 import { StartLagRecorder } from '../executors/start-lag.ts';
 import type { LoadResult } from '../load-result.ts';
+import { ExemplarRecorder } from '../metrics/exemplar-recorder.ts';
 import { MetricRegistry } from '../metrics/metric-registry.ts';
 import { consolidateOptions, type LoadOptions } from '../options/consolidate-options.ts';
 import { isMap } from '../options/field-kind.ts';
@@ -39,11 +40,13 @@ function mergeSound(records: readonly NamedRecord[], first: LoadRecord): MergedR
   const options = optionsOf(first);
   const [registry, tally, lag] = [new MetricRegistry(), new IterationTally(), new StartLagRecorder()];
   for (const { declaration } of all.flatMap(({ snapshot }) => snapshot.metrics)) registry.declare(declaration);
+  const exemplars = new ExemplarRecorder();
   const judge = thresholdJudge(options.thresholds, registry, first.withoutSamples);
   for (const snapshot of addUpUsers(all.map((record) => record.snapshot))) registry.absorb(snapshot);
   for (const record of all) {
     tally.absorb(record.tally);
     lag.absorb(record.lag);
+    if (record.exemplars !== undefined) exemplars.absorb(record.exemplars);
   }
   const startedAtMs = Math.min(...all.map((record) => record.startedAtMs));
   const durationMs = Math.max(...all.map((record) => record.startedAtMs + record.durationMs)) - startedAtMs;
@@ -52,8 +55,11 @@ function mergeSound(records: readonly NamedRecord[], first: LoadRecord): MergedR
   const ending = worstEnding(records);
   const figures = all.flatMap(({ generator }) => (generator === undefined ? [] : [{ ...generator, looks: Number.POSITIVE_INFINITY }]));
   const saidTooSlow = records.flatMap(({ name, record }) => (record.generator?.tooSlow ?? []).map((reason) => `${name}: ${reason}`));
-  const result = standardResult({ ...ending, durationMs, thresholds, registry, tally, lag, timeline, options, figures, saidTooSlow });
-  const merged = { snapshot: registry.snapshot(), tally: tally.snapshot(), lag: lag.snapshot(), timeline };
+  const traces = exemplars.snapshot();
+  const measured = { durationMs, thresholds, registry, tally, lag, timeline, exemplars: traces };
+  const result = standardResult({ ...ending, ...measured, options, figures, saidTooSlow });
+  const traced = all.some((record) => record.exemplars !== undefined) ? { exemplars: traces } : {};
+  const merged = { snapshot: registry.snapshot(), tally: tally.snapshot(), lag: lag.snapshot(), timeline, ...traced };
   const { generator } = result;
   const whole = { segment: { segment: '0:1', sequence: '0,1' }, labels: sharedLabels(all), startedAtMs, durationMs };
   return { result, options, record: { ...first, ...whole, ...merged, ...ending, thresholds, generator } };

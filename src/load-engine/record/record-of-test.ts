@@ -5,7 +5,7 @@ import { type LoadRecord, loadRecord } from './load-record.ts';
 
 /** The record of a test that has run to its result: what outputs are given beside it. */
 export function recordOfTest(
-  { script, options, request, start, registry, tally, lag, timeline }: LoadTest,
+  { script, options, request, start, registry, tally, lag, timeline, exemplars }: LoadTest,
   result: LoadResult,
 ): LoadRecord {
   const { outcome, abortReason, endedBy, durationMs, thresholds, generator } = result;
@@ -20,6 +20,7 @@ export function recordOfTest(
     tally: tally.snapshot(),
     lag: lag.snapshot(),
     timeline: timeline.snapshot(),
+    ...(request.traced === true ? { exemplars: runMask(request)(exemplars.snapshot()) } : {}),
     result: { outcome, abortReason, endedBy, durationMs, thresholds, generator },
   });
 }

@@ -68,6 +68,10 @@ const generator = z.object({
   tooSlow: z.array(z.string()).max(MANY),
 });
 
+const exemplars = z
+  .array(z.object({ metric: z.string(), value: number, traceId: z.string(), tags: z.record(z.string(), z.string()), atMs: number }))
+  .max(MANY);
+
 /** The shape of a record's file, its seal included, with limits that keep a file that is none from filling the memory. */
 export const recordSchema = z.object({
   format: z.literal(LOAD_RECORD_FORMAT),
@@ -93,4 +97,5 @@ export const recordSchema = z.object({
   thresholds: z.array(threshold).max(MANY),
   timeline: z.object({ sliceMs: number.positive(), slices: z.array(slice).max(MOST_SLICES) }),
   generator: generator.optional(),
+  exemplars: z.object({ slowest: exemplars, failed: exemplars }).optional(),
 });

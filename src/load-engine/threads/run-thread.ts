@@ -151,7 +151,7 @@ function tellEnding({ ending }: LoadTest, line: ThreadLine<FromThread, ToThread>
 }
 
 function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThread, ToThread>, samples: SampleBatches): void {
-  const { registry, tally, lag, ending, elsewhere } = test;
+  const { registry, tally, lag, ending, exemplars, elsewhere } = test;
   const reason = ending.reason();
   const taken = tally.take();
   const { completed, threw, interrupted } = taken.iterations;
@@ -168,6 +168,7 @@ function look(test: LoadTest, runner: ScenarioRunner, line: ThreadLine<FromThrea
       active: tally.active,
       initialised: runner.initialised(),
       figures: runner.figures(),
+      exemplars: exemplars.take(),
       failedBecause: ending.outcome() === 'aborted' && reason !== ORDERED ? reason : undefined,
     },
   });

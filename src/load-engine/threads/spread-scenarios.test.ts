@@ -22,6 +22,7 @@ const aLook = (requests: number, active: number): ThreadLook => {
     active,
     initialised: 3,
     figures: [],
+    exemplars: { slowest: [], failed: [] },
     failedBecause: undefined,
   };
 };

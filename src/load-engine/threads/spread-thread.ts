@@ -92,12 +92,13 @@ export class SpreadThread {
     }
   }
 
-  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, failedBecause }: ThreadLook): void {
+  #absorb({ registry, tally, scenarios, lag, active, initialised, figures, exemplars, failedBecause }: ThreadLook): void {
     const { test, onLook } = this.#options;
     test.registry.absorb(registry);
     test.tally.absorb(tally);
     test.tally.scenarios.absorb(scenarios);
     test.lag.absorb(lag);
+    test.exemplars.absorb(exemplars);
     this.#setActive(active);
     this.figures = figures;
     const { completed, threw, interrupted } = tally.iterations;

@@ -2,6 +2,7 @@ import type { TallySnapshot } from '../executors/iteration-tally.ts';
 import type { CountSnapshot } from '../executors/scenario-counts.ts';
 import type { GeneratorFigures } from '../generator/generator-figures.ts';
 import type { LoadLog } from '../load-log.ts';
+import type { ExemplarSnapshot } from '../metrics/exemplar-recorder.ts';
 import type { RegistrySnapshot, SketchSnapshot } from '../metrics/registry-snapshot.ts';
 import type { Sample } from '../outputs/load-output.ts';
 import type { SecretSources } from '../secrets/secret-sources.ts';
@@ -47,6 +48,8 @@ export interface ThreadLook {
   readonly initialised: number;
   /** How the thread did since its scenarios began; none before that. */
   readonly figures: readonly GeneratorFigures[];
+  /** Of a traced run: what was not told before. */
+  readonly exemplars: ExemplarSnapshot;
   /** The script called the test failed. */
   readonly failedBecause: string | undefined;
 }

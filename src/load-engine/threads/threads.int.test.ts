@@ -63,6 +63,25 @@ describe('a test on two threads', () => {
     });
   };
 
+  it('keeps traces of the slowest and the first failed requests where it is traced, without any output', async () => {
+    const script = `export const options = { scenarios: { rate: { executor: 'constant-arrival-rate', rate: 60, duration: '1s', preAllocatedVUs: 4 } } };
+      export default () => {
+        const missing = exec.scenario.iterationInTest % 4 === 0;
+        http.get(__ENV.BASE_URL + '/', { tags: { name: 'home' }, ...(missing ? { responseCallback: http.expectedStatuses(404) } : {}) });
+      };`;
+    for (const threads of [1, 2]) {
+      const { exemplars, requests, metrics } = await run(script, { threads, traced: true });
+      assert.ok(requests >= 55 && exemplars.length > 10 && exemplars.length <= 20);
+      for (const { traceId, metric, tags } of exemplars) {
+        assert.match(traceId, /^[0-9a-f]{32}$/);
+        assert.deepEqual([metric, tags['name']], ['http_req_duration', 'home']);
+      }
+      assert.ok(exemplars.slice(0, 10).every(({ tags }) => tags['expected_response'] === 'false'));
+      assert.equal(Math.max(...exemplars.map(({ value }) => value)), metrics['http_req_duration']?.values['max']);
+    }
+    assert.deepEqual((await run(script)).exemplars, []);
+  });
+
   it('counts what one thread would: requests, checks, parts, custom metrics, exceptions; setup reaches all, and each iteration has its own number', async () => {
     const samples: Sample[] = [];
     const output: LoadOutput = {

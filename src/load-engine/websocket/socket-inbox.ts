@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import { plainEvent, type SocketEvent } from './socket-event.ts';
 
 /** What a socket of the blocking module k6/ws has to tell, until the script asks for it. Timers of the socket run here too, for the script does nothing else meanwhile. */
@@ -17,10 +18,13 @@ export class SocketInbox {
   /** Tells of the timer of a number once its delay is over, unless the socket is closed by then. */
   startTimer(id: number, delayMs: number): void {
     if (this.#closed) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.put(plainEvent('timer', '', id));
-    }, delayMs);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        this.put(plainEvent('timer', '', id));
+      },
+      Math.min(delayMs, LONGEST_TIMER_MS),
+    );
     this.#timers.add(timer);
   }
 

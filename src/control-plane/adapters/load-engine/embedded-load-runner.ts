@@ -20,6 +20,9 @@ export interface EmbeddedLoadRunnerOptions {
 /** What one process can schedule and still be on time. */
 const MAX_VUS = 2000;
 
+/** Between two looks at the series of a run: as often as thresholds are judged. */
+const LIVE_MS = 2000;
+
 /** Makes the runner that runs scripts in the engine of this project, each in a process of its own, so that no script can harm ours. */
 export function createEmbeddedLoadRunner(options: EmbeddedLoadRunnerOptions): LoadRunner {
   return { run: (request) => runEmbedded(options, request) };
@@ -27,7 +30,7 @@ export function createEmbeddedLoadRunner(options: EmbeddedLoadRunnerOptions): Lo
 
 async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunRequest): Promise<LoadOutcome> {
   const { workingFolder, processEnv, allowedHosts, threads, secrets: given = {} } = options;
-  const { scriptPath, env, secrets, signal, deadlineMs, memoryBytes, onProgress, onLog } = request;
+  const { scriptPath, env, secrets, signal, deadlineMs, memoryBytes, onProgress, onLog, onSeries } = request;
   const asked = {
     command: 'run',
     scriptPath,
@@ -37,8 +40,9 @@ async function runEmbedded(options: EmbeddedLoadRunnerOptions, request: LoadRunR
     workingFolder,
     threads,
     secretSources: Object.keys(given).length === 0 ? {} : { default: given },
+    outputs: onSeries === undefined ? [] : [{ kind: 'live', intervalMs: LIVE_MS }],
   };
-  const answer = await runEngineProcess({ request: asked, processEnv, signal, deadlineMs, memoryBytes, onProgress, onLog });
+  const answer = await runEngineProcess({ request: asked, processEnv, signal, deadlineMs, memoryBytes, onProgress, onLog, onSeries });
   switch (answer.type) {
     case 'result':
       return { kind: 'measured', result: answer.result };

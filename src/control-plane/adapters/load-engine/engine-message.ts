@@ -1,3 +1,4 @@
+import type { LiveSample } from '../../control/ports/live-series.ts';
 import type { LoadFinding, LoadInspection, RecordedRun } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement, LoadRunProgress } from '../../control/ports/load-runner.ts';
 
@@ -5,6 +6,7 @@ import type { LoadMeasurement, LoadRunProgress } from '../../control/ports/load-
 export type EngineMessage =
   | { readonly type: 'progress'; readonly progress: LoadRunProgress }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly source?: 'console' }
+  | { readonly type: 'series'; readonly atMs: number; readonly samples: readonly LiveSample[] }
   | EngineAnswer;
 
 /** The last line: what a command came to. */
@@ -20,6 +22,7 @@ export type EngineAnswer =
 const NEEDS: Readonly<Record<EngineMessage['type'], string>> = {
   progress: 'progress',
   log: 'message',
+  series: 'samples',
   result: 'result',
   inspected: 'inspection',
   linted: 'findings',

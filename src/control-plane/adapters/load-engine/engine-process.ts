@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { engineNodeFlags } from '../../../load-engine/node-flags.ts';
+import type { LiveSample } from '../../control/ports/live-series.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { type ChildProcessEnd, runChildProcess } from '../child-process.ts';
 import { maskText } from '../mask-text.ts';
@@ -20,11 +21,14 @@ export interface EngineProcess {
   readonly signal: AbortSignal;
   /** What it may take to end after the signal; the default graceful stop (30 s), teardown (60 s) and a summary fit into what is the default here. */
   readonly graceMs?: number;
+  /** What is masked besides the secrets: credentials of outputs. */
+  readonly hiddenTexts?: readonly string[];
   /** Whether outputs may write to our stdout. */
   readonly sharesStdout?: boolean;
   readonly deadlineMs: number;
   readonly memoryBytes: number;
   readonly onProgress?: (progress: Extract<EngineMessage, { readonly type: 'progress' }>['progress']) => void;
+  readonly onSeries?: ((samples: readonly LiveSample[], atMs: number) => void) | undefined;
   readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string, source?: 'console') => void;
 }
 
@@ -43,7 +47,7 @@ const MAIN = fileURLToPath(new URL(`../../../load-engine/main${import.meta.url.e
 export async function runEngineProcess(options: EngineProcess): Promise<Exclude<EngineAnswer, { readonly type: 'failed' }>> {
   const { request, memoryBytes, deadlineMs } = options;
   const sources = Object.values(request.secretSources ?? {});
-  const mask = maskText([request.secrets, ...sources].flatMap((secrets) => Object.values(secrets)));
+  const mask = maskText([...(options.hiddenTexts ?? []), ...[request.secrets, ...sources].flatMap((secrets) => Object.values(secrets))]);
   let last: EngineAnswer | undefined;
   const end = await runChildProcess({
     command: process.execPath,
@@ -85,6 +89,9 @@ function tell(options: EngineProcess, message: EngineMessage | undefined): Engin
       return undefined;
     case 'log':
       options.onLog(message.level, message.message, message.source);
+      return undefined;
+    case 'series':
+      options.onSeries?.(message.samples, message.atMs);
       return undefined;
     case undefined:
     case 'result':

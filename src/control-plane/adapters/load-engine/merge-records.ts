@@ -1,3 +1,4 @@
+import { needsSamples } from '../../../load-engine/outputs/output-spec.ts';
 import { parseOutput } from '../../../load-engine/outputs/parse-output.ts';
 import type { LoadMerge, LoadRefusal } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
@@ -22,7 +23,7 @@ export async function mergeRecords(
   const wrong = readings.find((reading) => !reading.ok);
   if (wrong !== undefined && !wrong.ok) return { kind: 'refused', blame: 'options', message: wrong.problem };
   const specs = readings.flatMap((reading) => (reading.ok ? [reading.spec] : []));
-  const ofSamples = specs.find(({ kind }) => kind === 'json' || kind === 'csv');
+  const ofSamples = specs.find(needsSamples);
   if (ofSamples !== undefined) {
     const message = `--out ${ofSamples.kind}: records have no single samples; record, html and summary-export can be written from them`;
     return { kind: 'refused', blame: 'options', message };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { OutputSpec } from '../../../load-engine/outputs/output-spec.ts';
+import { type OutputSpec, outputSecrets, writesToDescriptor } from '../../../load-engine/outputs/output-spec.ts';
 import { parseOutput } from '../../../load-engine/outputs/parse-output.ts';
 import { readSecretSources } from '../../../load-engine/secrets/read-secret-sources.ts';
 import type { SecretSources } from '../../../load-engine/secrets/secret-sources.ts';
@@ -45,8 +45,15 @@ export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngine
       const given = readGiven(request, readRun);
       if ('kind' in given) return given;
       const process = ask({ command: 'run', ...given }, request, RUN_DEADLINE_MS);
-      const sharesStdout = given.outputs.some(({ path }) => path === '-');
-      const answer = await runEngineProcess({ ...process, graceMs: RUN_DEADLINE_MS, sharesStdout, onProgress: request.onProgress });
+      const sharesStdout = given.outputs.some(writesToDescriptor);
+      const hiddenTexts = outputSecrets(given.outputs);
+      const answer = await runEngineProcess({
+        ...process,
+        graceMs: RUN_DEADLINE_MS,
+        sharesStdout,
+        hiddenTexts,
+        onProgress: request.onProgress,
+      });
       if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
       if (answer.type !== 'result') throw wrongAnswer(answer.type);
       return { kind: 'measured', result: answer.result };

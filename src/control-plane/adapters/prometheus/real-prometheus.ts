@@ -14,8 +14,8 @@ export interface RealPrometheus {
 
 const PATIENCE_MS = 30_000;
 
-/** Starts Debian's Prometheus with a configuration, in a folder of its own. Throws Error that names the package when the binary is missing. */
-export async function startPrometheus(config: string): Promise<RealPrometheus> {
+/** Starts Debian's Prometheus with a configuration and further flags, in a folder of its own. Throws Error that names the package when the binary is missing. */
+export async function startPrometheus(config: string, ...further: readonly string[]): Promise<RealPrometheus> {
   const version = prometheusVersion();
   const folder = await mkdtemp(join(tmpdir(), 'real-prometheus-'));
   await writeFile(join(folder, 'prometheus.yaml'), config);
@@ -25,6 +25,7 @@ export async function startPrometheus(config: string): Promise<RealPrometheus> {
     `--storage.tsdb.path=${folder}/data`,
     `--web.listen-address=${address}`,
     '--log.level=warn',
+    ...further,
   ];
   const child = spawn('prometheus', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];

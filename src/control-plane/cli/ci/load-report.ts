@@ -1,5 +1,6 @@
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
 import { judgeThreshold } from '../../domain/load/judge-threshold.ts';
+import { nothingMeasured } from '../load/end-reasons.ts';
 import type { LoadEnd } from '../load-exit.ts';
 import { count, stretch } from '../render/figures.ts';
 
@@ -26,7 +27,7 @@ export function loadSentence({ end, measured }: LoadReport): string {
     case 'generator-too-slow':
       return `The load generator was too slow, so its figures prove nothing: ${result.generator?.tooSlow[0] ?? ''}`;
     case 'nothing-measured':
-      return 'Nothing was measured: there is no sample of anything but the run itself.';
+      return nothingMeasured(result);
     case 'script-exception':
       return exceptionSentence(result);
     case 'setup-timeout':

@@ -5,7 +5,7 @@ import { compareRecords } from '../../control/compare-records.ts';
 import { type ComparisonRun, compareTargets } from '../../control/compare-targets.ts';
 import type { LoadScriptRequest } from '../../control/ports/load-engine.ts';
 import type { LoadOutcome } from '../../control/ports/load-runner.ts';
-import { type ComparisonPolicy, DEFAULT_COMPARISON, MOST_PAIRS } from '../../domain/comparison/compared-pair.ts';
+import { type ComparisonPolicy, DEFAULT_COMPARISON, LEAST_ALPHA, MOST_PAIRS } from '../../domain/comparison/compared-pair.ts';
 import type { Comparison } from '../../domain/comparison/judge-comparison.ts';
 import { worst } from '../../domain/gate/verdict.ts';
 import { CliFailure } from '../cli-failure.ts';
@@ -139,9 +139,6 @@ function shareValue(least: number): (text: string) => number {
     return share;
   };
 }
-
-/** The least p-value of the most pairs: no verdict can be surer than that. */
-const LEAST_ALPHA = 2 ** -MOST_PAIRS;
 
 /** `sluice load compare`: two records, or two running targets in turn, with intervals and a verdict that has an error guarantee. */
 export function compareCommand(run: LoadRun): Command {

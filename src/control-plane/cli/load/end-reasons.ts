@@ -1,5 +1,5 @@
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
-import type { LoadEnd } from '../load-exit.ts';
+import { type LoadEnd, wasUnanswered } from '../load-exit.ts';
 import type { OutcomeReason } from '../outcome.ts';
 import { count } from '../render/figures.ts';
 import { printable } from '../render/printable.ts';
@@ -13,8 +13,12 @@ function decisive(end: LoadEnd, result: LoadMeasurement): readonly OutcomeReason
   const { abortReason, exceptions, iterations } = result;
   switch (end) {
     case 'passed':
-    case 'thresholds-crossed':
       return [];
+    case 'thresholds-crossed':
+      // Those that were crossed say so themselves; one that ended the test may hold again.
+      return result.thresholds.some(({ passed }) => !passed)
+        ? []
+        : [{ rule: end, verdict: 'fail', sentence: printable(abortReason ?? 'A threshold ended the test.') }];
     case 'generator-too-slow':
       return (result.generator?.tooSlow ?? []).map((sentence) => ({ rule: end, verdict: 'inconclusive', sentence }));
     case 'nothing-measured':
@@ -42,9 +46,12 @@ function decisive(end: LoadEnd, result: LoadMeasurement): readonly OutcomeReason
   }
 }
 
-function nothingMeasured({ iterations }: LoadMeasurement): string {
-  return iterations.completed + iterations.threw === 0
-    ? 'Nothing was measured: no iteration came to its end.'
+/** What was missing, in one sentence. */
+export function nothingMeasured(result: LoadMeasurement): string {
+  const { iterations, requests } = result;
+  if (iterations.completed + iterations.threw === 0) return 'Nothing was measured: no iteration came to its end.';
+  return wasUnanswered(result)
+    ? `Nothing was measured: not one of ${count(requests)} requests was answered; see that the target runs, and that the script sends there.`
     : 'Nothing was measured: the iterations sent nothing, checked nothing and added to no metric.';
 }
 

@@ -16,7 +16,7 @@ const times = (count: number, factor: number): readonly number[] => Array.from({
 
 describe('comparisonText', () => {
   it('tells every measure with its difference, interval, margin and chance', () => {
-    assert.match(text(times(8, 1.5)), /p95 +\+50 % +\+50 % … \+50 % +\+5 % +0\.008 +✗ fail/);
+    assert.match(text(times(8, 1.5)), /p95 +\+50 % +\+50 % … \+50 % +\+5 % +0\.016 +✗ fail/);
     assert.match(text(times(8, 1.5)), /✗ The head is worse than the base \(8 pairs of runs\)\./);
   });
 
@@ -26,6 +26,6 @@ describe('comparisonText', () => {
   });
 
   it('says why nothing can be told, and what to do', () => {
-    assert.match(text([2]), /1 pair of runs can't tell a slower service from a slower machine[\s\S]*it takes 6\.\n +Run 6 pairs/);
+    assert.match(text([2]), /1 pair of runs can't tell a slower service from a slower machine[\s\S]*it takes 7\.\n +Run 7 pairs/);
   });
 });

@@ -38,7 +38,7 @@ const loadOf = (runner: LoadRunner) => ({
     deadlineMs: 1000,
     memoryBytes: 1,
     policy: { maximumDroppedShare: 0.01, maximumThrownIterations: 0 },
-    comparison: { pairs: 6, policy: { alpha: 0.05, latencyMargin: 0.05, errorMargin: 0.001 }, env: { DURATION: '5s' } },
+    comparison: { pairs: 7, policy: { alpha: 0.05, latencyMargin: 0.05, errorMargin: 0.001 }, env: { DURATION: '5s' } },
   },
 });
 
@@ -51,7 +51,7 @@ describe('addComparison', () => {
       result.reasons.map(({ rule }) => rule),
       ['threshold', 'worse-than-base', 'worse-than-base', 'worse-than-base', 'compared'],
     );
-    assert.equal(asked.length, 12);
+    assert.equal(asked.length, 14);
     assert.deepEqual(asked[0], { DURATION: '5s', RATE: '20', BASE_URL: 'http://base' });
   });
 
@@ -64,7 +64,7 @@ describe('addComparison', () => {
     const { runner } = runnerOf(() => 100);
     const { evidence } = await addComparison(passed, loadOf(runner), versions, watch);
     const kept = JSON.parse(JSON.stringify(evidence)) as { load: unknown; comparison: { against: string; pairs: number } };
-    assert.deepEqual([kept.load, kept.comparison.against, kept.comparison.pairs], [{ measured: true }, 'main', 6]);
+    assert.deepEqual([kept.load, kept.comparison.against, kept.comparison.pairs], [{ measured: true }, 'main', 7]);
   });
 
   it('compares nothing where the gate did not pass, or the service has no load', async () => {

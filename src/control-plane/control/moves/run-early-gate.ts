@@ -23,11 +23,16 @@ function resultOf(context: MoveContext, gate: Extract<Move, { kind: 'run-gate' }
     case 'contract':
       return runContractGate(ports.contracts, service, target, signal);
     case 'load':
-      return runLoadGate(service, target, {
-        signal,
-        onProgress: (progress) => ports.progress?.show(releaseId, progress),
-        onLog: (level, message) => ports.log(level, message, { release: releaseId, gate }),
-      });
+      return runLoadGate(
+        service,
+        target,
+        {
+          signal,
+          onProgress: (progress) => ports.progress?.show(releaseId, progress),
+          onLog: (level, message) => ports.log(level, message, { release: releaseId, gate }),
+        },
+        ports.live,
+      );
     case 'budget':
       return runBudgetGate(ports, service, asFix, signal);
     case 'approval':

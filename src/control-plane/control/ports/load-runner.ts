@@ -1,4 +1,5 @@
 import type { MeasuredMetric, MeasuredThreshold, LoadMeasurement as Measurement } from '../../domain/load/load-measurement.ts';
+import type { LiveSample } from './live-series.ts';
 
 /** A number that a script's threshold is about, and how it came out; without a sample `passed` is false. */
 export interface LoadThreshold extends MeasuredThreshold {
@@ -94,6 +95,8 @@ export interface LoadRunRequest {
   readonly onProgress: (progress: LoadRunProgress) => void;
   /** Called for each line that the runner or the script logs. */
   readonly onLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** Called every few seconds with the run's series, where the runner can tell them; it gathers none where this is absent. */
+  readonly onSeries?: ((samples: readonly LiveSample[], atMs: number) => void) | undefined;
   /** How long the run may take altogether, in milliseconds; a runner that takes longer is killed. */
   readonly deadlineMs: number;
   /** How much memory the runner's process may use, in bytes; a runner that uses more is killed. */

@@ -39,9 +39,15 @@ export interface ComparisonPolicy {
 /** More pairs than this add nothing that a longer pair would not add, and all 2^n ways to flip them are counted. */
 export const MOST_PAIRS = 20;
 
-/** How many pairs it takes before a verdict at this alpha can be given, and an interval beside it that has two ends: one flip of 2^pairs may lie outside of each. */
+/** p50, p95, p99 and the error ratio: each may be wrong with its part of alpha. */
+const MEASURES = 4;
+
+/** The least alpha at which the most pairs can give a verdict. */
+export const LEAST_ALPHA = MEASURES * 2 ** -MOST_PAIRS;
+
+/** How many pairs it takes before a verdict at this alpha can be given by any measure, one flip of 2^pairs being the least chance; an interval has two ends then, too. */
 export function fewestPairs(alpha: number): number {
-  return Math.ceil(Math.log2(2 / alpha));
+  return Math.ceil(Math.log2(MEASURES / alpha));
 }
 
 /** What is compared, and how surely, where nobody says otherwise: enough pairs for an interval with two ends, and one bad pair to spare. */

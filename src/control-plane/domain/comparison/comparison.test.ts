@@ -83,8 +83,8 @@ describe('judgeComparison', () => {
       reasons.map(({ rule, verdict }) => [rule, verdict]),
       [...['p50', 'p95', 'p99', 'error'].map(() => ['compared', 'inconclusive']), ['too-few-pairs', 'inconclusive']],
     );
-    assert.equal(reasons.at(-1)?.limit, 6);
-    assert.equal(fewestPairs(0.01), 8);
+    assert.equal(reasons.at(-1)?.limit, 7);
+    assert.equal(fewestPairs(0.01), 9);
   });
 
   for (const [what, value] of [
@@ -166,6 +166,24 @@ describe('flipPValues', () => {
   it('counts all flips: the known answer for 1, 2, -3', () => {
     // Sums under the eight choices of signs: 0, -2, -4, -6, 6, 4, 2, 0; five of them are at least 0.
     assert.deepEqual(flipPValues([[1, 2, -3]]), [5 / 8]);
+  });
+
+  it('calls no head worse more often than alpha where margins differ, whatever the noise: sizes for which the greatest of all measures did', () => {
+    const sizes = [
+      [-0.08716, -0.95523, -0.84071, -0.13968, 0.84577, 0.10615],
+      [-0.15088, -0.53057, -1.18107, -13.40588, 0.36153, 0.89758],
+      [0.20147, 2.76185, 2.02879, -4.17208, -1.65898, 0.10445],
+    ];
+    const margins = [0.04304, 0.07779, 0];
+    const orders = Array.from({ length: 2 ** 6 }, (_, order) =>
+      sizes.map((row, measure) => row.map((size, run) => ((order >> run) % 2 === 1 ? -size : size) - (margins[measure] ?? 0))),
+    );
+    const found = orders.filter((differences) => flipPValues(differences).some((chanceOf) => chanceOf <= 0.05)).length;
+    assert.ok(found / orders.length <= 0.05, `${found} of ${orders.length} orders`);
+    assert.ok(
+      orders.some((differences) => flipPValues(differences).some((chanceOf) => chanceOf <= 0.1)),
+      'a test that finds nothing shows nothing',
+    );
   });
 
   it('never gives a measure less in company than alone', () => {

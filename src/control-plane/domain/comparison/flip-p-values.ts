@@ -5,44 +5,35 @@ const TIE = 1e-9;
  * The chance, for each measure, that differences at least as one-sided as its own come about by the order of the runs alone, over all measures together.
  *
  * `differences[measure][pair]` is how much worse the head was, less what it may be worse. Where the order within each pair was decided by an
- * even chance and the head is not worse, each difference might as well have had the other sign; so the greatest studentised sum over the
- * measures is held against what it is under all 2^pairs signs. That is exact for any noise, drift and dependence between the measures,
- * and the chance that any measure gets a value of at most alpha is at most alpha (max-T: Westfall and Young, "Resampling-Based Multiple
- * Testing", 1993; sign flips: Fisher, "The Design of Experiments", 1935). The least answer is 2^-pairs; with no pairs all are 1.
+ * even chance and the head is the base, each difference before its margin was taken off might as well have had the other sign; so the
+ * share of all 2^pairs signs under which the sum is no less is exact for any noise and drift (Fisher, "The Design of Experiments", 1935),
+ * and a margin or a head that is faster by any amount only makes it greater. Times the number of measures (Bonferroni) it holds for all
+ * together, however they depend on each other: the chance that any gets a value of at most alpha is at most alpha. The greatest of the
+ * measures held against its own flips would not do: margins that differ break it. The least answer is measures · 2^-pairs; with no pairs all are 1.
  */
 export function flipPValues(differences: readonly (readonly number[])[]): readonly number[] {
-  const pairs = differences[0]?.length ?? 0;
-  const scaled = differences.map(studentised);
-  const observed = scaled.map((values) => values.reduce((sum, value) => sum + value, 0));
-  const reached = observed.map(() => 0);
-  forEachFlip(scaled, pairs, (greatest) => {
-    observed.forEach((sum, measure) => {
-      if (greatest >= sum - TIE) reached[measure] = (reached[measure] ?? 0) + 1;
-    });
-  });
-  return reached.map((count) => count / 2 ** pairs);
+  return differences.map((values) => Math.min(1, differences.length * shareReached(scaled(values))));
 }
 
-/** Divided by the root of their sum of squares, which no flip changes. */
-function studentised(differences: readonly number[]): readonly number[] {
-  const scale = Math.hypot(...differences);
-  return differences.map((difference) => (scale === 0 ? 0 : difference / scale));
+/** So that what counts as a tie has no unit. */
+function scaled(values: readonly number[]): readonly number[] {
+  const scale = Math.hypot(...values);
+  return values.map((value) => (scale === 0 ? 0 : value / scale));
 }
 
-/** Tells the greatest sum over the measures under each choice of signs, one flip from the last (Gray's order). */
-function forEachFlip(scaled: readonly (readonly number[])[], pairs: number, tell: (greatest: number) => void): void {
-  const sums = scaled.map((values) => values.reduce((sum, value) => sum + value, 0));
-  const signs = Array.from({ length: pairs }, () => 1);
-  tell(Math.max(...sums));
-  for (let step = 1; step < 2 ** pairs; step += 1) {
+/** The share of all choices of signs whose sum is at least that of the values as they are, one flip from the last (Gray's order). */
+function shareReached(values: readonly number[]): number {
+  const observed = values.reduce((sum, value) => sum + value, 0);
+  const signed = [...values];
+  let [sum, reached] = [observed, 1];
+  for (let step = 1; step < 2 ** values.length; step += 1) {
     const pair = trailingZeros(step);
-    const sign = signs[pair] ?? 1;
-    signs[pair] = -sign;
-    scaled.forEach((values, measure) => {
-      sums[measure] = (sums[measure] ?? 0) - 2 * sign * (values[pair] ?? 0);
-    });
-    tell(Math.max(...sums));
+    const value = signed[pair] ?? 0;
+    signed[pair] = -value;
+    sum -= 2 * value;
+    if (sum >= observed - TIE) reached += 1;
   }
+  return reached / 2 ** values.length;
 }
 
 const trailingZeros = (step: number): number => 31 - Math.clz32(step & -step);

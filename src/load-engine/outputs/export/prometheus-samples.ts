@@ -17,15 +17,14 @@ export const DEFAULT_TREND_STATS: readonly string[] = ['p(95)', 'p(99)', 'min', 
  * The numbers of a series, named as k6's Prometheus output names them: https://grafana.com/docs/k6/latest/results-output/real-time/prometheus-remote-write/.
  *
  * `k6_http_reqs_total` of counters, `k6_checks_rate` of rates, `k6_vus` of gauges, `k6_http_req_duration_p95` of trends; times are in seconds,
- * as Prometheus has them. Labels of scripts that are no names of labels have `_` in the place of what is not allowed.
+ * as Prometheus has them. Labels must be names that Prometheus takes.
  */
 export function prometheusSamples(
   { metric, labels, series, exemplar }: ExportedSeries,
   trendStats: readonly string[],
 ): readonly PrometheusSample[] {
-  const named = labelNames(labels);
   const sample = (suffix: string, value: number): PrometheusSample => ({
-    labels: { __name__: `k6_${metric.name}${suffix}`, ...named },
+    labels: { __name__: `k6_${metric.name}${suffix}`, ...labels },
     value,
     exemplar: undefined,
   });
@@ -76,12 +75,3 @@ function trendValue({ sketch, samples }: TrendSeries, stat: string): number {
 /** Whether a statistic of a trend is one that can be told. */
 export const isTrendStat = (stat: string): boolean =>
   ['count', 'sum', 'avg', 'min', 'max', 'med'].includes(stat) || percentOf(stat) !== undefined;
-
-function labelNames(labels: Tags): Tags {
-  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [labelName(name), value]));
-}
-
-const labelName = (name: string): string => {
-  const allowed = name.replace(/[^a-zA-Z0-9_]/g, '_');
-  return /^\d/.test(allowed) || allowed.startsWith('__') ? `tag_${allowed}` : allowed;
-};
