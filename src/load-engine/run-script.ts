@@ -17,6 +17,7 @@ import { skipStages } from './skip-stages.ts';
 import { spreadScenarios } from './threads/spread-scenarios.ts';
 import { usefulThreads } from './threads/thread-options.ts';
 import { waitUntilNs } from './threads/wait-until.ts';
+import { thresholdTexts } from './thresholds/threshold-texts.ts';
 import type { LoadScript } from './virtual-user.ts';
 import { watchTest } from './watch-test.ts';
 
@@ -88,8 +89,7 @@ function maskedTags(options: LoadOptions, mask: SecretMask): LoadOptions {
 }
 
 function outputStart({ start, script, options }: LoadTest): OutputStart {
-  const thresholds: Record<string, string[]> = {};
-  for (const { metric, expression } of options.thresholds) (thresholds[metric] ??= []).push(expression.text);
+  const thresholds = thresholdTexts(options.thresholds);
   return { startedAtMs: start.wall, scriptPath: script.path, options: options.effective, thresholds };
 }
 

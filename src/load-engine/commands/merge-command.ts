@@ -7,6 +7,7 @@ import type { NamedRecord } from '../record/merge-problem.ts';
 import { type MergedRun, mergeRecords } from '../record/merge-records.ts';
 import { readRecord } from '../record/read-record.ts';
 import type { MergeCommand } from '../run-protocol.ts';
+import { thresholdTexts } from '../thresholds/threshold-texts.ts';
 import type { CommandTools, EngineCommand } from './engine-command.ts';
 
 /** Merges the records of all parts of a test and answers the result of the whole; throws OptionsRefused for records that are not that. */
@@ -32,8 +33,7 @@ async function tellOutputs(
   outputs: ReturnType<typeof openOutputs>,
   { clock }: CommandTools,
 ): Promise<LoadResult> {
-  const thresholds: Record<string, string[]> = {};
-  for (const { metric, expression } of options.thresholds) (thresholds[metric] ??= []).push(expression.text);
+  const thresholds = thresholdTexts(options.thresholds);
   await startOutputs(outputs, { startedAtMs: record.startedAtMs, scriptPath: record.script.name, options: record.options, thresholds });
   const { summaryTrendStats: trendStats, summaryTimeUnit: timeUnit } = options;
   const end = { checks: record.snapshot.checks, setupData: undefined, trendStats, timeUnit, record };

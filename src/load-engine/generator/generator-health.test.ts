@@ -46,6 +46,7 @@ describe('generatorHealth', () => {
     ['is late, and a threshold on a time holds: lateness only makes times longer', { figures: figures(48), thresholds: [p95(195)] }],
     ['uses all of its core for a closed loop that asks for no rate', { figures: figures(30, 1) }],
     ['misses a rate with time to spare: the target did not answer faster', { thresholds: [rate] }],
+    ['misses a count in a few milliseconds, all of which were its own beginning', { figures: figures(0, 1, 0), thresholds: [rate] }],
     ['dropped a few starts in one stall', { late: 5, iterations: { completed: 995, threw: 0, interrupted: 0, dropped: 5 } }],
     [
       'was late for a moment of a short run',

@@ -33,6 +33,9 @@ const LATE_SHARE_LIMIT = 0.01;
 /** A thread above it has no time left for more: what it reached is its own limit, not the target's. */
 const CPU_LIMIT = 0.9;
 
+/** A fifth of a second: whatever runs for less is busy all of its time, with its own warming up. */
+const LEAST_LOOKS = 20;
+
 /** At all of it the process is ended; some megabytes before that the garbage collector is never done. */
 const MEMORY_LIMIT = 0.95;
 
@@ -94,7 +97,8 @@ function spoiled(threshold: ThresholdResult, { figures, metrics }: GeneratorEvid
   const about = metrics[metric];
   if (observed === undefined || about === undefined) return [];
   if (about.type === 'trend' && about.contains === 'time') return spoiledTime(threshold, observed, figures);
-  if (about.type !== 'counter' || passed || figures.cpuShare < CPU_LIMIT || !/[^=!<>]\s*>/.test(expression)) return [];
+  if (about.type !== 'counter' || passed || !/[^=!<>]\s*>/.test(expression)) return [];
+  if (figures.looks < LEAST_LOOKS || figures.cpuShare < CPU_LIMIT) return [];
   return [
     `${metric} ${expression} was missed while a thread of the generator used ${percent(figures.cpuShare)} of its core (limit ${percent(CPU_LIMIT)}): it may not have been able to do more`,
   ];

@@ -9,6 +9,7 @@ describe('parseMetricKey', () => {
     ['x{ a : b , c : d }', 'x', { a: 'b', c: 'd' }],
     ['x{name:"GET /a,b"}', 'x', { name: 'GET /a,b' }],
     ['x{url:http://h/p?q={1}}', 'x', { url: 'http://h/p?q={1}' }],
+    ['x{__proto__:a}', 'x', Object.fromEntries([['__proto__', 'a']])],
   ];
   for (const [text, name, tags] of understood) {
     it(`reads ${text}`, () => assert.deepEqual(parseMetricKey(text), { ok: true, key: { name, tags } }));

@@ -18,15 +18,15 @@ export function parseMetricKey(text: string): MetricKeyReading {
   const [name, inside] = [parts?.[1], parts?.[2]];
   if (name === undefined) return { ok: false, problem: 'is neither a metric nor a metric{tag:value}' };
   if (inside === undefined) return { ok: true, key: { name, tags: {} } };
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   for (const pair of splitPairs(inside)) {
     const [tag, value] = readPair(pair);
     if (tag === '' || value === '') return { ok: false, problem: `has "${pair.trim()}" where tag:value belongs` };
     if (NOT_INDEXABLE.includes(tag)) return { ok: false, problem: `narrows by "${tag}", which samples can't be told apart by` };
-    if (Object.hasOwn(tags, tag)) return { ok: false, problem: `names the tag "${tag}" twice` };
-    tags[tag] = value;
+    if (tags.has(tag)) return { ok: false, problem: `names the tag "${tag}" twice` };
+    tags.set(tag, value);
   }
-  return { ok: true, key: { name, tags } };
+  return { ok: true, key: { name, tags: Object.fromEntries(tags) } };
 }
 
 /** Splits at commas outside of quotes. */

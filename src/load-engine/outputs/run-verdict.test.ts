@@ -63,6 +63,18 @@ describe('runVerdict', () => {
       'Nothing was measured: 20 iterations threw an exception: TypeError: x.',
     ],
     [
+      'a teardown that threw, which the page called passed',
+      { exceptions: [{ message: 'teardown() threw: Error: x', location: undefined, count: 1 }] },
+      'fail',
+      'The script failed: teardown() threw: Error: x.',
+    ],
+    [
+      'iterations of which none came to its end',
+      { iterations: { ...NONE, interrupted: 5 } },
+      'fail',
+      'Nothing was measured: no iteration came to its end.',
+    ],
+    [
       'no samples of any target',
       { requests: 0, metrics: BARE },
       'fail',

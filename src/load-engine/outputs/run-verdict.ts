@@ -48,11 +48,15 @@ export function runVerdict(result: Judged): RunVerdict {
 function scriptFailure({ outcome, iterations, exceptions, metrics, abortReason, requests }: Judged): string | undefined {
   const [first] = exceptions;
   const message = first === undefined ? 'unknown' : clipped(first.message);
-  const threw = iterations.threw > 0 ? `${counted(iterations.threw, 'iteration')} threw an exception: ${message}.` : undefined;
+  // With no iteration that threw it was setup or teardown, whose message says so.
+  const outside = first === undefined ? undefined : `The script failed: ${message}.`;
+  const threw = iterations.threw > 0 ? `${counted(iterations.threw, 'iteration')} threw an exception: ${message}.` : outside;
   if (outcome === 'aborted' && abortReason !== undefined && iterations.threw === 0) return undefined;
   if (!measuredSomething(metrics)) return `Nothing was measured: ${threw ?? 'there is no sample of anything but the run itself.'}`;
   if (threw === undefined && outcome === 'completed' && wasUnanswered(requests, metrics))
     return `Nothing was measured: not one of ${counted(requests, 'request')} was answered.`;
+  if (threw === undefined && outcome === 'completed' && iterations.completed === 0)
+    return 'Nothing was measured: no iteration came to its end.';
   return threw;
 }
 
