@@ -11,17 +11,22 @@ describe('secretMask', () => {
   it('leaves short secrets and numbers alone', () => assert.deepEqual(secretMask(['abc'])(['abc', 1]), ['abc', 1]));
 
   const secret = 'p&ss "wörd"/+?';
-  for (const [form, text] of [
+  const pathSecret = `p&s's "wörd"/+1%^{}|<>\`~`;
+  const querySecret = `${pathSecret}?!`;
+  for (const [form, text, hidden = secret] of [
     ['JSON', JSON.stringify({ a: secret })],
     ['an address', encodeURIComponent(secret)],
     ['an address in small letters', encodeURIComponent(secret).toLowerCase()],
+    ['the path of an address, put there as it is', new URL(`http://a/${pathSecret}`).href, pathSecret],
+    ['the query of an address, put there as it is', new URL(`http://a/?k=${querySecret}`).href, querySecret],
+    ['the end of an address, put there as it is', new URL(`http://a/#${querySecret}`).href, querySecret],
     ['a form', new URLSearchParams({ a: secret }).toString()],
     ['base64', Buffer.from(secret).toString('base64')],
     ['base64url', Buffer.from(secret).toString('base64url')],
     ['base64 of a user and it', Buffer.from(`me:${secret}`).toString('base64')],
     ['base64 of a longer user and it', Buffer.from(`user:${secret}!`).toString('base64')],
   ] as const) {
-    it(`masks a secret in ${form}`, () => assert.ok(secretMask([secret])(text).includes(REDACTED), text));
+    it(`masks a secret in ${form}`, () => assert.ok(secretMask([hidden])(text).includes(REDACTED), text));
   }
 
   it('takes a secret for text, whatever characters it is made of', () => {

@@ -2,7 +2,7 @@ import { finishTest } from './finish-test.ts';
 import { refusedAddresses } from './http/refused-addresses.ts';
 import type { LoadLog } from './load-log.ts';
 import { requestsOf } from './load-progress.ts';
-import { type LoadResult, OptionsRefused, ScriptRefused } from './load-result.ts';
+import { type LoadResult, OptionsRefused } from './load-result.ts';
 import { createLoadTest, type LoadTest } from './load-test.ts';
 import { runMask, type SecretMask, unhiddenSecrets } from './mask-secrets.ts';
 import type { LoadOptions } from './options/consolidate-options.ts';
@@ -24,7 +24,7 @@ import { watchTest } from './watch-test.ts';
 /**
  * Runs a k6 script from its init stage to its summary.
  *
- * Throws ScriptRefused before the first request where the script can't be run as it is written, and whatever the engine itself failed
+ * Throws OptionsRefused before the first request where the script can't be run as it is written, and whatever the engine itself failed
  * with. Everything the script does wrong while it runs is in the result.
  */
 export async function runScript(given: RunScriptRequest): Promise<LoadResult> {
@@ -110,11 +110,11 @@ async function runStages(test: LoadTest, runner: ScenarioRunner): Promise<LoadRe
   return finishTest(test, { setupData: setup.kind === 'done' ? setup.returned : undefined, durationMs, figures: runner.figures() });
 }
 
-/** A script that was stopped before it sent anything was refused, as one that is wrong in itself; after that it is a test that was aborted. */
+/** A script that was stopped before it sent anything was refused, and ends as after its first request: what is wrong is where it was pointed; after that it is a test that was aborted. */
 function throwIfOnlyRefused({ ending, registry }: LoadTest): void {
   const refusal = ending.refusal();
   const sent = requestsOf(registry) > 0 || (registry.metric('data_sent')?.series.samples ?? 0) > 0;
-  if (refusal !== undefined && !sent) throw new ScriptRefused(refusal);
+  if (refusal !== undefined && !sent) throw new OptionsRefused(refusal);
 }
 
 function restartClock({ start, request }: LoadTest): void {

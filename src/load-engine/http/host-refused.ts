@@ -5,7 +5,7 @@ export class HostRefused extends RequestFailure {
   constructor(host: string) {
     super(
       1111,
-      `this script sends to ${host}, which sluice.yaml does not allow for load: add it to load.hosts there, or point the script at the service under test`,
+      `this script sends to ${host}, which sluice.yaml does not allow for load: add it to load.hosts there (sluice load run: --allow-host), or point the script at the service under test`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../clock.ts';
-import { type LoadResult, ScriptRefused } from '../load-result.ts';
+import { type LoadResult, OptionsRefused } from '../load-result.ts';
 import { openScript } from '../open-script.ts';
 import { runScript } from '../run-script.ts';
 import { type ScriptableTarget, startScriptableTarget } from '../testing/scriptable-target.ts';
@@ -76,7 +76,7 @@ describe('a host that load must not be sent to', () => {
   for (const [what, script] of untouched) {
     it(`refuses the script for ${what}, when nothing was sent`, async () => {
       await assert.rejects(run(script), (error) => {
-        assert.ok(error instanceof ScriptRefused, String(error));
+        assert.ok(error instanceof OptionsRefused, String(error));
         assert.match(
           error.message,
           /^this script sends to \S+(?: at \S+)?, which sluice\.yaml does not allow for load: add it to load\.hosts/,
@@ -88,7 +88,7 @@ describe('a host that load must not be sent to', () => {
   }
 
   it('refuses it in every thread', async () => {
-    await assert.rejects(run(`export const options = { vus: 4, iterations: 400 }; ${once} { http.get(BAD); }`, 2), ScriptRefused);
+    await assert.rejects(run(`export const options = { vus: 4, iterations: 400 }; ${once} { http.get(BAD); }`, 2), OptionsRefused);
     const late = await run(
       `export const options = { vus: 4, iterations: 4000 }; ${once} { http.get(GOOD + '/echo'); if (__ITER > 2) http.get(BAD); }`,
       2,

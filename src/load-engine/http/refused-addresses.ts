@@ -18,7 +18,7 @@ export function refusedAddresses({ env, limits, hiddenTexts = [] }: AddressesOfR
     const target = hiddenTexts.includes(value) ? undefined : requestTarget(value);
     if (target === undefined || allowedHosts.some((pattern) => hostMatches(pattern, target.hostname, target.port))) return [];
     return [
-      `${name} leads to ${target.hostname}:${target.port}, which sluice.yaml does not allow for load: a request there ends the test; add it to load.hosts if it is meant`,
+      `${name} leads to ${target.hostname}:${target.port}, which sluice.yaml does not allow for load: a request there ends the test; add it to load.hosts (sluice load run: --allow-host) if it is meant`,
     ];
   });
 }

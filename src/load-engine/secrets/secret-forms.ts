@@ -11,6 +11,7 @@ export function secretForms(secret: string): readonly string[] {
     encoded.replaceAll('%20', '+'),
     encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     new URLSearchParams([['', secret]]).toString().slice(1),
+    ...escapedByUrl(secret),
     ...base64Forms(Buffer.from(secret)),
   ];
   return [...new Set(forms)];
@@ -20,6 +21,22 @@ export function secretForms(secret: string): readonly string[] {
 function percentEncoded(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : text;
 }
+
+/** Characters that the parser of addresses escapes in each part of one, where a script puts a secret there as it is; all others it leaves alone (https://url.spec.whatwg.org/#percent-encoded-bytes). */
+const URL_ESCAPES = {
+  query: /[^\x21\x23-\x3b\x3d\x3f-\x7e]/gu,
+  specialQuery: /[^\x21\x23-\x26\x28-\x3b\x3d\x3f-\x7e]/gu,
+  fragment: /[^\x21\x23-\x3b\x3d\x3f-\x5f\x61-\x7e]/gu,
+  path: /[^\x21\x23-\x3b\x3d\x3f-\x5d\x5f\x61-\x7a\x7c\x7e]/gu,
+};
+
+function escapedByUrl(secret: string): readonly string[] {
+  if (!secret.isWellFormed()) return [];
+  return Object.values(URL_ESCAPES).map((escaped) => secret.replace(escaped, escapeBytes));
+}
+
+const escapeBytes = (text: string): string =>
+  Array.from(Buffer.from(text), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
 function base64Forms(bytes: Buffer): readonly string[] {
   const whole = bytes.toString('base64');

@@ -125,7 +125,7 @@ describe('sluice load run, as a process', () => {
     ['browser.ts', 107, /k6\/browser/],
     ['abort.ts', 108, /enough/],
     ['fail.ts', 110, /bad/],
-    ['production.ts', 107, /api.example.com/],
+    ['production.ts', 104, /api.example.com/],
   ] as const) {
     it(`ends with ${code} for ${script}`, async () => {
       const { code: ended, said } = await run('-e', `BASE_URL=${baseUrl}`, script);

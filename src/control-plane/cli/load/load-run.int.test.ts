@@ -86,6 +86,12 @@ describe('sluice load run', () => {
     assert.deepEqual(allowedHosts, ['localhost', '127.0.0.1', '::1', 'api.test:443', '*.b.test']);
   });
 
+  it('refuses an address for a host, which would allow nothing', async () => {
+    const { code, stderr } = await load(['run', '--allow-host', 'https://api.test/', 'script.ts']);
+    assert.equal(code, 104);
+    assert.match(stderr, /--allow-host https:\/\/api\.test\/: must be a host, host:port or \*\.domain, and no URL/);
+  });
+
   it('reads the script from stdin, and looks for its imports in the working folder', async () => {
     const { scriptText, scriptPath } = await asked(['-'], { stdin: 'export default () => {}' });
     assert.deepEqual([scriptText, scriptPath], ['export default () => {}', join(folder, 'stdin.ts')]);

@@ -42,10 +42,23 @@ export async function scriptRequest(context: CommandContext, asked: ScriptAsked)
     secretSources: flags.secretSource ?? [],
     variable: (name) => environment.variable(name),
     layers: { flags: optionFlags(flags), environment: variables.options, file: await readOptionFile(folder, flags.config) },
-    allowedHosts: [...LOOPBACK_HOSTS, ...(section?.hosts ?? []), ...(flags.allowHost ?? [])],
+    allowedHosts: [...LOOPBACK_HOSTS, ...(section?.hosts ?? []), ...(flags.allowHost ?? []).map(allowedHost)],
     signal,
     onLog,
   };
+}
+
+/** An address would allow nothing, for no host is called like one. */
+function allowedHost(host: string): string {
+  if (/[/@\s]/.test(host) || host === '') {
+    throw new CliFailure(
+      'usage',
+      'allow-host',
+      `--allow-host ${host}: must be a host, host:port or *.domain, and no URL.`,
+      'Nothing was sent.',
+    );
+  }
+  return host;
 }
 
 /** The flags that set options of the script, by the options' own names: commander has them under the names of the flags. */
