@@ -12,6 +12,8 @@ export interface ArrivalCrewOptions {
   readonly elapsed: () => number;
   /** Counts starts that are not made. */
   readonly drop: (count: number) => void;
+  /** Told of each user that becomes free. */
+  readonly freed: () => void;
 }
 
 /** A start later than this is not made: after a stall the target would get a burst that nobody planned, and the schedule would be a wish. */
@@ -80,6 +82,7 @@ export class ArrivalCrew {
       await slot.run(this.#started - 1);
     }
     this.#free.push(slot);
+    this.#options.freed();
   }
 
   async #addUsers(): Promise<void> {

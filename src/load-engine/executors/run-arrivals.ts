@@ -2,6 +2,7 @@ import { type ConstantArrivalRate, type RampingArrivalRate, scenarioDurationMs }
 import { ArrivalCrew } from './arrival-crew.ts';
 import { arrivalTimes } from './arrival-times.ts';
 import type { ScenarioWindow } from './scenario-window.ts';
+import { StartSchedule } from './start-schedule.ts';
 import { takeSlots } from './take-slots.ts';
 import type { TestRun } from './test-run.ts';
 import { iterationFrame } from './vu-slot.ts';
@@ -21,37 +22,11 @@ export async function runArrivals(
   const durationMs = scenarioDurationMs(scenario);
   const frame = iterationFrame(scenario, window.startedAtWallMs, () => Math.min(1, window.elapsed() / durationMs));
   const slots = await takeSlots(run, frame, scenario.preAllocatedVus);
-  const crew = new ArrivalCrew({ run, frame, slots, maxVus: scenario.maxVus, elapsed: window.elapsed, drop });
+  const schedule = new StartSchedule(run, window, arrivalTimes(scenario));
+  const freed = (): void => schedule.userFree();
+  const crew = new ArrivalCrew({ run, frame, slots, maxVus: scenario.maxVus, elapsed: window.elapsed, drop, freed });
   window.whenInterrupted(() => crew.interrupt());
-  await keepSchedule(run, window, arrivalTimes(scenario), (scheduledMs) => crew.start(scheduledMs));
+  await schedule.keep((scheduledMs) => crew.start(scheduledMs));
   await new Promise<void>((resolve) => window.whenOver(resolve));
   await crew.rest();
-}
-
-/** Calls `due` for each time of the schedule when it has come, by timers alone; resolves after the last, or when the test stops. */
-function keepSchedule(
-  run: TestRun,
-  window: ScenarioWindow,
-  times: Iterator<number, undefined>,
-  due: (scheduledMs: number) => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    let next = times.next().value;
-    let cancel: (() => void) | undefined;
-    const wake = (): void => {
-      if (run.stop.aborted) return resolve();
-      for (; next !== undefined && next <= window.elapsed(); next = times.next().value) due(next);
-      if (next === undefined) return resolve();
-      cancel = run.clock.after(Math.max(1, next - window.elapsed()), wake);
-    };
-    run.stop.addEventListener(
-      'abort',
-      () => {
-        cancel?.();
-        resolve();
-      },
-      { once: true },
-    );
-    wake();
-  });
 }
