@@ -52,12 +52,19 @@ const decoders = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync,
 /** k6's code for a body that is not what its content encoding says. Source: k6 documentation, "Error codes". */
 const undecodable = 1701;
 
+/** Undoing an encoding holds up all users for as long as it takes: a target must not be able to ask for that many times over. */
+const MOST_ENCODINGS = 3;
+
 /** An answer without its content encodings; a failure where the body is not what they say, or would grow past the limit. */
 export function decodedExchange(exchanged: Exchanged, mostBodyBytes: number): Exchanged {
   const raw = joined(exchanged.chunks);
   if (raw.length === 0) return exchanged;
   const encodings = (exchanged.headers['content-encoding'] ?? '').split(',');
   try {
+    if (encodings.length > MOST_ENCODINGS)
+      throw new Error(
+        `the response body has ${encodings.length} content encodings over each other, and this engine undoes ${MOST_ENCODINGS}`,
+      );
     const body = encodings.reduceRight((bytes, name) => decodeOnce(bytes, name.trim().toLowerCase(), mostBodyBytes), raw);
     return { ...exchanged, chunks: [body] };
   } catch (error) {
