@@ -52,6 +52,8 @@ export function loadVariables(variables: Readonly<Record<string, string>>): Load
   );
   const sorted = { settings: {} as Record<string, string>, options: {} as Record<string, string>, outputs: {} as Record<string, string> };
   for (const [variable, text] of Object.entries(variables)) {
+    // A pipeline that writes K6_VUS=${VUS:-} means that nothing is set.
+    if (text === '') continue;
     const setting = settingNames.get(variable);
     if (setting !== undefined) sorted.settings[setting] = text;
     else if (OPTION_VARIABLES.includes(variable)) sorted.options[variable] = text;
