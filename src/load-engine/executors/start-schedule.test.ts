@@ -44,6 +44,15 @@ describe('StartSchedule', () => {
     assert.deepEqual(started.at(-1), [7, 7]);
   });
 
+  it('leaves a backlog to its timer, however many users become free', async () => {
+    const { clock, schedule, started } = keep([0, 5, 6], () => undefined);
+    clock.jump(50);
+    schedule.userFree();
+    assert.equal(started.length, 1);
+    await clock.advance(0);
+    assert.equal(started.length, 3);
+  });
+
   it('lets answers have their turn while it makes up for a stall', async () => {
     const starts = Array.from({ length: 10 }, (_, index) => index / 10);
     const { clock, started, kept } = keep(starts, (test) => test.jump(1));

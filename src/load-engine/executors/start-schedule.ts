@@ -7,6 +7,9 @@ import type { TestRun } from './test-run.ts';
  */
 const MOST_AT_A_TIME_MS = 2;
 
+/** Later than this a start belongs to a backlog: a start for each of many answers would hold up the answers behind them, and be measured as the target's time. */
+const BACKLOG_MS = 4;
+
 /** The times at which iterations of an open-model scenario are to start, and who wakes up for them: timers, and users that become free. */
 export class StartSchedule {
   readonly #run: Pick<TestRun, 'clock' | 'stop'>;
@@ -35,10 +38,11 @@ export class StartSchedule {
     });
   }
 
-  /** Makes the next start at once if its time has come: answers that arrive together would hold up the timer, and the sandbox of who is free is still warm. */
+  /** Makes the next start at once if its time has come: answers that arrive together would hold up the timer, and the sandbox of who is free is still warm. A backlog is not its business. */
   userFree(): void {
-    if (this.#run.stop.aborted || this.#next === undefined || this.#next > this.#window.elapsed()) return;
-    this.#startNext(this.#next);
+    if (this.#run.stop.aborted || this.#next === undefined) return;
+    const lateMs = this.#window.elapsed() - this.#next;
+    if (lateMs >= 0 && lateMs <= BACKLOG_MS) this.#startNext(this.#next);
   }
 
   #startNext(scheduledMs: number): void {
