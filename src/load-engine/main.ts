@@ -43,5 +43,13 @@ const code = await runProcess({
   memoryUsed: () => process.memoryUsage.rss(),
 });
 
-// Leaves when all is written, and whatever the script has left open.
-process.stdout.write('', () => process.exit(code));
+/**
+ * Leaves when all is written, and whatever the script has left open.
+ *
+ * An answer that is written is all that anybody waits for. Leaving in good order has V8 (Node 24.21) wait for its compiling threads, and
+ * after a sandbox was lost to its memory limit it waits for ever, one time in four: so the process ends itself.
+ */
+process.stdout.write('', () => {
+  if (code === PROCESS_EXIT.result) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
+});
