@@ -2,8 +2,8 @@ import { needsSamples } from '../../../load-engine/outputs/output-spec.ts';
 import { parseOutput } from '../../../load-engine/outputs/parse-output.ts';
 import type { LoadMerge, LoadRefusal } from '../../control/ports/load-engine.ts';
 import type { LoadMeasurement } from '../../control/ports/load-runner.ts';
+import { answerOrRefusal } from './answer-or-refusal.ts';
 import { runEngineProcess } from './engine-process.ts';
-import { wrongAnswer } from './wrong-answer.ts';
 
 /** What the process that merges is given. */
 export interface MergeProcess {
@@ -29,8 +29,9 @@ export async function mergeRecords(
     return { kind: 'refused', blame: 'options', message };
   }
   const request = { command: 'merge', records, outputs: specs, secrets: {}, workingFolder };
-  const answer = await runEngineProcess({ request, processEnv, memoryBytes, signal, deadlineMs: DEADLINE_MS, onLog });
-  if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
-  if (answer.type !== 'result') throw wrongAnswer(answer.type);
-  return { kind: 'measured', result: answer.result };
+  const answer = answerOrRefusal(
+    await runEngineProcess({ request, processEnv, memoryBytes, signal, deadlineMs: DEADLINE_MS, onLog }),
+    'result',
+  );
+  return 'kind' in answer ? answer : { kind: 'measured', result: answer.result };
 }

@@ -5,11 +5,11 @@ import { parseOutput } from '../../../load-engine/outputs/parse-output.ts';
 import { readSecretSources } from '../../../load-engine/secrets/read-secret-sources.ts';
 import type { SecretSources } from '../../../load-engine/secrets/secret-sources.ts';
 import type { LoadEngine, LoadRefusal, LoadScriptRequest, LoadScriptRun } from '../../control/ports/load-engine.ts';
+import { answerOrRefusal } from './answer-or-refusal.ts';
 import { type EngineProcess, runEngineProcess } from './engine-process.ts';
 import { mergeRecords } from './merge-records.ts';
 import { readFigures } from './read-figures.ts';
 import { scriptLimits } from './script-limits.ts';
-import { wrongAnswer } from './wrong-answer.ts';
 
 /** What the engine's processes are given. */
 export interface ProcessLoadEngineOptions {
@@ -47,32 +47,29 @@ export function processLoadEngine({ processEnv, memoryBytes }: ProcessLoadEngine
       const process = ask({ command: 'run', ...given }, request, RUN_DEADLINE_MS);
       const sharesStdout = given.outputs.some(writesToDescriptor);
       const hiddenTexts = outputSecrets(given.outputs);
-      const answer = await runEngineProcess({
-        ...process,
-        graceMs: RUN_DEADLINE_MS,
-        sharesStdout,
-        hiddenTexts,
-        onProgress: request.onProgress,
-      });
-      if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
-      if (answer.type !== 'result') throw wrongAnswer(answer.type);
-      return { kind: 'measured', result: answer.result };
+      const answer = answerOrRefusal(
+        await runEngineProcess({
+          ...process,
+          graceMs: RUN_DEADLINE_MS,
+          sharesStdout,
+          hiddenTexts,
+          onProgress: request.onProgress,
+        }),
+        'result',
+      );
+      return 'kind' in answer ? answer : { kind: 'measured', result: answer.result };
     },
     inspect: async (request) => {
       const given = readGiven(request, readScript);
       if ('kind' in given) return given;
-      const answer = await runEngineProcess(ask({ command: 'inspect', ...given }, request, LOOK_DEADLINE_MS));
-      if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
-      if (answer.type !== 'inspected') throw wrongAnswer(answer.type);
-      return { kind: 'inspected', inspection: answer.inspection };
+      const answer = answerOrRefusal(await runEngineProcess(ask({ command: 'inspect', ...given }, request, LOOK_DEADLINE_MS)), 'inspected');
+      return 'kind' in answer ? answer : { kind: 'inspected', inspection: answer.inspection };
     },
     lint: async (request) => {
       const given = readGiven(request, readScript);
       if ('kind' in given) return given;
-      const answer = await runEngineProcess(ask({ command: 'lint', ...given }, request, LOOK_DEADLINE_MS));
-      if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
-      if (answer.type !== 'linted') throw wrongAnswer(answer.type);
-      return { kind: 'linted', findings: answer.findings };
+      const answer = answerOrRefusal(await runEngineProcess(ask({ command: 'lint', ...given }, request, LOOK_DEADLINE_MS)), 'linted');
+      return 'kind' in answer ? answer : { kind: 'linted', findings: answer.findings };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { LoadRecords, LoadRefusal, RecordedRun } from '../../control/ports/load-engine.ts';
+import { answerOrRefusal } from './answer-or-refusal.ts';
 import { runEngineProcess } from './engine-process.ts';
 import type { MergeProcess } from './merge-records.ts';
-import { wrongAnswer } from './wrong-answer.ts';
 
 /** A hundred records of a hundred megabytes take a minute to read. */
 const DEADLINE_MS = 120_000;
@@ -12,8 +12,9 @@ export async function readFigures(
   { records, workingFolder, signal, onLog }: LoadRecords,
 ): Promise<LoadRefusal | { readonly kind: 'figures'; readonly runs: readonly (readonly RecordedRun[])[] }> {
   const request = { command: 'figures', records, secrets: {}, workingFolder };
-  const answer = await runEngineProcess({ request, processEnv, memoryBytes, signal, deadlineMs: DEADLINE_MS, onLog });
-  if (answer.type === 'refused') return { kind: 'refused', blame: answer.blame, message: answer.message };
-  if (answer.type !== 'figures') throw wrongAnswer(answer.type);
-  return { kind: 'figures', runs: answer.runs };
+  const answer = answerOrRefusal(
+    await runEngineProcess({ request, processEnv, memoryBytes, signal, deadlineMs: DEADLINE_MS, onLog }),
+    'figures',
+  );
+  return 'kind' in answer ? answer : { kind: 'figures', runs: answer.runs };
 }
