@@ -33,10 +33,14 @@ export default function () { for (;;) {} }
   throwsAtOnce: `${head}
 throw new Error('the script can not begin');
 `,
-  eatsMemory: `${head}
-export const options = { scenarios: { eats: ${schedule(5, '30s')} }, thresholds: { http_reqs: ['count>0'] } };
+  /** Every user holds less than it may, and all of them together more than the engine may: only the engine's own limit can end it. */
+  eatsMemory: `import { sleep } from 'k6';
+export const options = { scenarios: { eats: { executor: 'constant-vus', vus: 12, duration: '30s', gracefulStop: '1s' } }, thresholds: { http_reqs: ['count>0'] } };
 const eaten = [];
-export default function () { for (let i = 0; i < 40; i += 1) eaten.push('x'.repeat(1024 * 1024) + i); }
+export default function () {
+  while (eaten.length < 40) eaten.push('x'.repeat(1024 * 1024) + eaten.length);
+  sleep(1);
+}
 `,
   measuresNothing: `${head}
 export const options = { scenarios: { idle: ${schedule(5, '2s')} }, thresholds: { http_req_failed: ['rate<0.01'] } };
