@@ -28,8 +28,8 @@ export function civilTime(seconds: number): CivilTime {
 }
 
 const SMALLEST_INT64 = -(2n ** 63n);
-// Where the calendar of Go's package time begins: the first second of the year −292277022399.
-const FIRST_SECOND = -9_223_371_966_579_724_800n;
+// Where the calendar of Go's package time begins: the first of March of the year −292277022400.
+const FIRST_SECOND = -9_223_372_028_741_760_000n;
 
 function fromHugeSeconds(whole: number): CivilTime {
   const fits = whole >= -(2 ** 63) && whole < 2 ** 63;
