@@ -12,7 +12,7 @@ import { sampleByRatio } from './sample-by-ratio.ts';
 /**
  * Gathers the series of a vector into groups and answers one series a group, or the chosen series of each.
  *
- * Groups come in the order of their first series. Throws 'bad-query' for a parameter that the aggregation can't go by.
+ * Groups come in the order of their first series. Throws 'execution' for a parameter that the aggregation can't go by.
  */
 export function* aggregate(aggregation: Aggregation, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
   const { operator, grouping, operand } = aggregation;

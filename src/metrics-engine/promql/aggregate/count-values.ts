@@ -9,10 +9,10 @@ import { projectionOf } from './group-columns.ts';
 
 /**
  * How many series of each group have each value: one column a group and value, that bears the value as a label, which takes the place of
- * one of the same name. Throws 'bad-query' for a label name that is none.
+ * one of the same name. Throws 'execution' for a label name that is none.
  */
 export function* countValues(label: string, columns: readonly Column[], grouping: Grouping, grid: Grid): Work<readonly Column[]> {
-  if (label === '' || !label.isWellFormed()) throw new QueryError('bad-query', `invalid label name ${quoteString(label)}`);
+  if (label === '' || !label.isWellFormed()) throw new QueryError('execution', `invalid label name ${quoteString(label)}`);
   const counters = counterTable(label, projectionWith(label, grouping), grid.count);
   for (const { labels, values, present } of columns) {
     const counterOf = counters.of(labels);

@@ -9,26 +9,26 @@ const [MOST, LEAST] = [9_223_372_036_854_774_784, -9_223_372_036_854_775_808];
 /**
  * How many members topk, bottomk and limitk may choose at each instant, whole numbers not above `available`; undefined when none ever.
  *
- * Throws 'bad-query' for a parameter that is NaN, or that 64 bits can't hold, at any instant.
+ * Throws 'execution' for a parameter that is NaN, or that 64 bits can't hold, at any instant.
  */
 export function countLimits(parameters: Float64Array, available: number): Float64Array | undefined {
   const [smallest, largest] = [smallestOf(parameters), largestOf(parameters)];
   if (largest < 1) return undefined;
-  if (Number.isNaN(largest)) throw new QueryError('bad-query', 'Parameter value is NaN');
-  if (smallest <= LEAST) throw new QueryError('bad-query', `Scalar value ${formatGeneral(smallest)} underflows int64`);
-  if (largest >= MOST) throw new QueryError('bad-query', `Scalar value ${formatGeneral(largest)} overflows int64`);
+  if (Number.isNaN(largest)) throw new QueryError('execution', 'Parameter value is NaN');
+  if (smallest <= LEAST) throw new QueryError('execution', `Scalar value ${formatGeneral(smallest)} underflows int64`);
+  if (largest >= MOST) throw new QueryError('execution', `Scalar value ${formatGeneral(largest)} overflows int64`);
   return parameters.map((parameter) => Math.min(Math.trunc(parameter), available));
 }
 
 /**
  * The ratios that limit_ratio goes by, between -1 and 1; undefined when all are 0.
  *
- * Warns of ratios beyond. Throws 'bad-query' for one that is NaN.
+ * Warns of ratios beyond. Throws 'execution' for one that is NaN.
  */
 export function ratioLimits(parameters: Float64Array, annotations: Annotations, span: Span): Float64Array | undefined {
   const [smallest, largest] = [smallestOf(parameters), largestOf(parameters)];
   if (largest === 0 && smallest === 0) return undefined;
-  if (Number.isNaN(largest)) throw new QueryError('bad-query', 'Ratio value is NaN');
+  if (Number.isNaN(largest)) throw new QueryError('execution', 'Ratio value is NaN');
   if (largest > 1) annotations.warn(ratioWarning(largest, 1), span);
   if (smallest < -1) annotations.warn(ratioWarning(smallest, -1), span);
   return parameters.map((parameter) => Math.min(Math.max(parameter, -1), 1));

@@ -1,6 +1,6 @@
 /** The bytes of a text in UTF-8. Half a surrogate pair becomes U+FFFD, as in any encoder. */
 export function utf8(text: string): readonly number[] {
-  return [...text].flatMap((character) => bytesOf(character.codePointAt(0) ?? 0));
+  return Array.from(text, (character) => bytesOf(character.codePointAt(0) ?? 0)).flat();
 }
 
 function bytesOf(code: number): readonly number[] {
