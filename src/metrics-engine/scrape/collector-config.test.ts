@@ -13,7 +13,8 @@ function problems(yaml: string): readonly string[] {
 }
 
 const jobsOf = (yaml: string) => parseCollectorConfig(yaml).jobs;
-const jobOf = (keys: string) => jobsOf(`scrape_configs: [{ job_name: a, ${keys} }]`)[0] ?? assert.fail();
+const job = (keys: string) => `scrape_configs: [{ job_name: a, ${keys} }]`;
+const jobOf = (keys: string) => jobsOf(job(keys))[0] ?? assert.fail();
 
 describe('parseCollectorConfig', () => {
   it('reads jobs with their targets and the defaults of Prometheus', () => {
@@ -191,8 +192,8 @@ alerting:
   it('has no jobs in an empty file, and takes a key with nothing after it for the empty value', () => {
     assert.deepEqual(jobsOf(''), []);
     assert.deepEqual(jobsOf('global:\nscrape_configs:\nalerting:\nrule_files:'), []);
-    const job = jobOf('static_configs: , params: , relabel_configs: , basic_auth: ');
-    assert.deepEqual([job.targets, job.params, job.relabelRules, job.http.basicAuth], [[], {}, [], undefined]);
+    const empty = jobOf('static_configs: , params: , relabel_configs: , basic_auth: ');
+    assert.deepEqual([empty.targets, empty.params, empty.relabelRules, empty.http.basicAuth], [[], {}, [], undefined]);
   });
 
   it('follows anchors and merges', () => {
@@ -207,7 +208,6 @@ scrape_configs:
     );
   });
 
-  const job = (keys: string) => `scrape_configs: [{ job_name: a, ${keys} }]`;
   const REFUSED: readonly (readonly [yaml: string, problem: RegExp])[] = [
     ['scrape_config: []', /^scrape_config: unknown key; did you mean scrape_configs\?$/],
     ['remote_write: [x]', /^remote_write: Prometheus knows this key, the embedded engine does not act on it: .*take it out/],

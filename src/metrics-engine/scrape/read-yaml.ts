@@ -18,7 +18,7 @@ export function readYaml(source: string): YamlReading {
   if (error !== undefined) return { ok: false, problem: firstLine(error.message) };
   visit(document, {
     Scalar(_key, node) {
-      if (isScalar(node) && node.value !== null && typeof node.value !== 'string') node.value = node.source ?? String(node.value);
+      if (isScalar(node) && node.value !== null && node.source !== undefined) node.value = node.source;
     },
   });
   try {

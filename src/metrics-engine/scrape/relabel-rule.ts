@@ -10,19 +10,43 @@ export interface RelabelSource {
 }
 
 /** One rule that keeps or drops what has the labels, or rewrites its labels. */
-export type RelabelRule =
+export type RelabelRule = RelabelFilter | RelabelRewrite;
+
+/** A rule that keeps or drops. */
+export type RelabelFilter =
   | { readonly kind: 'keep' | 'drop'; readonly source: RelabelSource; readonly pattern: Pattern }
-  | { readonly kind: 'keepequal' | 'dropequal' | 'lowercase' | 'uppercase'; readonly source: RelabelSource; readonly target: string }
-  | {
-      readonly kind: 'replace';
-      readonly source: RelabelSource;
-      readonly pattern: Pattern;
-      readonly target: string;
-      readonly replacement: string;
-    }
+  | { readonly kind: 'keepequal' | 'dropequal'; readonly source: RelabelSource; readonly target: string };
+
+/** A rule that rewrites. */
+export type RelabelRewrite =
+  | { readonly kind: 'lowercase' | 'uppercase'; readonly source: RelabelSource; readonly target: string }
   | { readonly kind: 'hashmod'; readonly source: RelabelSource; readonly target: string; readonly modulus: number }
-  | { readonly kind: 'labelmap'; readonly pattern: Pattern; readonly replacement: string }
+  | ReplaceRule
+  | LabelMapRule
   | { readonly kind: 'labeldrop' | 'labelkeep'; readonly pattern: Pattern };
+
+/** A rule that writes one label from a text that matches. */
+export interface ReplaceRule {
+  readonly kind: 'replace';
+  readonly source: RelabelSource;
+  readonly pattern: Pattern;
+  readonly target: string;
+  readonly replacement: string;
+}
+
+/** A rule that copies the labels whose names match to names made of theirs. */
+export interface LabelMapRule {
+  readonly kind: 'labelmap';
+  readonly pattern: Pattern;
+  readonly replacement: string;
+}
+
+const FILTERS: ReadonlySet<string> = new Set(['keep', 'drop', 'keepequal', 'dropequal']);
+
+/** Answers whether a rule keeps or drops, and rewrites nothing. */
+export function isFilter(rule: RelabelRule): rule is RelabelFilter {
+  return FILTERS.has(rule.kind);
+}
 
 const SEPARATOR = ';';
 const REGEX = '(.*)';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { relabel } from './relabel.ts';
 import { RELABEL_SCHEMA } from './relabel-config.ts';
 import { toRelabelRule } from './relabel-rule.ts';

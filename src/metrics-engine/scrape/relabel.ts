@@ -3,7 +3,15 @@ import { expandTemplate } from '../promql/expand-template.ts';
 import { isLabelName } from './config-values.ts';
 import { LabelEdit } from './label-edit.ts';
 import { lowerCase, upperCase } from './letter-case.ts';
-import type { RelabelRule, RelabelSource } from './relabel-rule.ts';
+import {
+  isFilter,
+  type LabelMapRule,
+  type RelabelFilter,
+  type RelabelRewrite,
+  type RelabelRule,
+  type RelabelSource,
+  type ReplaceRule,
+} from './relabel-rule.ts';
 
 /** Applies rules in their order. Answers the labels, none of them empty, or undefined when a rule drops what has them. */
 export function relabel(labels: ReadonlyMap<string, string>, rules: readonly RelabelRule[]): ReadonlyMap<string, string> | undefined {
@@ -13,24 +21,26 @@ export function relabel(labels: ReadonlyMap<string, string>, rules: readonly Rel
 
 /** Rewrites labels by one rule; false when the rule drops what has them. */
 function applyRule(labels: LabelEdit, rule: RelabelRule): boolean {
+  if (isFilter(rule)) return isKept(labels, rule);
+  rewrite(labels, rule);
+  return true;
+}
+
+function isKept(labels: LabelEdit, rule: RelabelFilter): boolean {
+  const text = joined(labels, rule.source);
   switch (rule.kind) {
     case 'keep':
-      return rule.pattern.matches(joined(labels, rule.source));
+      return rule.pattern.matches(text);
     case 'drop':
-      return !rule.pattern.matches(joined(labels, rule.source));
+      return !rule.pattern.matches(text);
     case 'keepequal':
-      return labels.get(rule.target) === joined(labels, rule.source);
+      return labels.get(rule.target) === text;
     case 'dropequal':
-      return labels.get(rule.target) !== joined(labels, rule.source);
-    default:
-      rewrite(labels, rule);
-      return true;
+      return labels.get(rule.target) !== text;
   }
 }
 
-type Rewriting = Exclude<RelabelRule, { readonly kind: 'keep' | 'drop' | 'keepequal' | 'dropequal' }>;
-
-function rewrite(labels: LabelEdit, rule: Rewriting): void {
+function rewrite(labels: LabelEdit, rule: RelabelRewrite): void {
   switch (rule.kind) {
     case 'lowercase':
       return labels.set(rule.target, lowerCase(joined(labels, rule.source)));
@@ -53,7 +63,7 @@ function joined(labels: LabelEdit, { labels: names, separator }: RelabelSource):
   return names.map((name) => labels.get(name)).join(separator);
 }
 
-function replace(labels: LabelEdit, { source, pattern, target, replacement }: Extract<RelabelRule, { kind: 'replace' }>): void {
+function replace(labels: LabelEdit, { source, pattern, target, replacement }: ReplaceRule): void {
   const groups = pattern.groups(joined(labels, source));
   if (groups === undefined) return;
   const captures = { groups, names: pattern.groupNames };
@@ -62,7 +72,7 @@ function replace(labels: LabelEdit, { source, pattern, target, replacement }: Ex
   if (isLabelName(name)) labels.set(name, expandTemplate(replacement, captures));
 }
 
-function mapNames(labels: LabelEdit, { pattern, replacement }: Extract<RelabelRule, { kind: 'labelmap' }>): void {
+function mapNames(labels: LabelEdit, { pattern, replacement }: LabelMapRule): void {
   for (const [name, value] of labels.entries()) {
     const groups = pattern.groups(name);
     const mapped = groups === undefined ? '' : expandTemplate(replacement, { groups, names: pattern.groupNames });
