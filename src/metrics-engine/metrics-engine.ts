@@ -16,6 +16,8 @@ import { MetricStore } from './store/metric-store.ts';
 export interface MetricsEngineOptions {
   /** The scrape configuration, in Prometheus' YAML (collector/prometheus.yaml). */
   readonly config: string;
+  /** The folder from which the relative paths of the configuration are meant; the working directory when absent. */
+  readonly configFolder?: string;
   /** Where the log of samples is kept; without one, samples live in memory alone. */
   readonly folder?: string;
   /** How long samples are kept; 30 days by default, the longest window of an objective. */
@@ -70,7 +72,7 @@ const LOOKBACK_MS = 300_000;
 export async function openMetricsEngine(options: MetricsEngineOptions): Promise<MetricsEngine> {
   const { folder, retentionMs = RETENTION_MS, lookbackMs = LOOKBACK_MS, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const jobs = parseCollectorConfig(options.config);
+  const { jobs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
   const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
   const collector = new Collector({
     jobs,

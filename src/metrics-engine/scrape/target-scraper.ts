@@ -93,9 +93,9 @@ export class TargetScraper {
     const { job, target, clock, fetch, maxSamples, maxBytes } = this.#options;
     const deadline = clock.deadline(job.timeoutMs);
     try {
-      const limits = { timeoutMs: job.timeoutMs, maxBytes: Math.min(maxBytes, job.bodySizeLimit ?? maxBytes) };
+      const limits = { timeoutMs: job.timeoutMs, maxBytes: Math.min(maxBytes, job.limits.bodySizeLimit ?? maxBytes) };
       const fetched = await fetchExposition({ url: target.url, fetch, signal: AbortSignal.any([signal, deadline]), ...limits });
-      const samplesAllowed = Math.min(maxSamples, job.sampleLimit ?? maxSamples);
+      const samplesAllowed = Math.min(maxSamples, job.limits.sampleLimit ?? maxSamples);
       return readScrape(fetched, { cache: this.#cache, atMs, honorTimestamps: job.honorTimestamps, maxSamples: samplesAllowed });
     } catch (error) {
       this.#cache.abandon();

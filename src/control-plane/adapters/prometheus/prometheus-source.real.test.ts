@@ -20,7 +20,7 @@ const COLLECTOR_CONFIG = fileURLToPath(new URL('../../../../collector/prometheus
 describe('collector/prometheus.yaml', () => {
   it('is lawful for Prometheus and for the embedded collector', () => {
     assert.match(promtool('check', 'config', COLLECTOR_CONFIG), /SUCCESS/);
-    const jobs = parseCollectorConfig(readFileSync(COLLECTOR_CONFIG, 'utf8'));
+    const { jobs } = parseCollectorConfig(readFileSync(COLLECTOR_CONFIG, 'utf8'));
     assert.deepEqual(
       jobs.map(({ name, intervalMs }) => [name, intervalMs]),
       [['linkflow', 5000]],
