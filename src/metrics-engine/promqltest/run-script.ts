@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { embeddedSource } from '../embedded-source.ts';
 import type { MetricsSource } from '../metrics-source.ts';
+import { numberedReader } from '../numbered-reader.ts';
 import { PROMETHEUS_3 } from '../promql/evaluate/evaluation.ts';
 import { METRIC_NAME, toLabels } from '../promql/labels.ts';
 import { labelsTest, type Matcher } from '../promql/matcher.ts';
@@ -14,6 +15,7 @@ import { checkAnswer } from './check-answer.ts';
 import type { Command, EvalCommand, EvalInstants, LoadCommand } from './script.ts';
 import { selectorsOf } from './selectors-of.ts';
 import type { NotedSeries } from './series-notation.ts';
+import { tellsGrid } from './tells-grid.ts';
 
 /** What became of one `eval`. */
 export interface CaseOutcome {
@@ -51,10 +53,11 @@ interface World {
 function emptyWorld({ delayedNameRemoval }: RunOptions): World {
   const store = new SeriesStore({ maxSeries: 100_000 });
   const source = embeddedSource({
-    reader: store,
+    reader: numberedReader(store),
     clock: { monotonicMs: () => performance.now() },
     queryTimeoutMs: 60_000,
-    maxSamples: 50_000_000,
+    maxSamplesPerQuery: 50_000_000,
+    maxSamplesPerAnswer: 50_000_000,
     options: { ...PROMETHEUS_3, delayedNameRemoval },
     letOthersRun: () => setImmediate(),
   });
@@ -159,6 +162,7 @@ async function reRun(world: World, command: EvalCommand, asked: Asked): Promise<
 
 async function checkMiddle(world: World, { expectations }: EvalCommand, query: string, atMs: number): Promise<string | undefined> {
   if (expectations.rangeVector !== undefined || expectations.string !== undefined || expectations.ordered) return undefined;
+  if (tellsGrid(parse(query))) return undefined;
   const asked = await ask(world, query, { kind: 'range', startMs: atMs - 60_000, endMs: atMs + 60_000, stepMs: 60_000 });
   if (asked.kind !== 'answered') return `as a range: ${asked.message}`;
   if (asked.result.kind !== 'matrix') return `as a range: found a ${asked.result.kind}`;
