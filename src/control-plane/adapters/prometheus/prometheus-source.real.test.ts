@@ -114,11 +114,10 @@ scrape_configs: [{ job_name: scripted, honor_labels: true, static_configs: [{ ta
       samples = found.kind === 'matrix' ? (found.series[0]?.samples ?? []) : [];
     }
     embedded = embeddedSource({
-      reader: numberedReader(await copyOf(real)),
+      reader: await copyOf(real),
       clock: steadyClock,
       queryTimeoutMs: 10_000,
-      maxSamplesPerQuery: 1_000_000,
-      maxSamplesPerAnswer: 1_000_000,
+      maxSamples: 1_000_000,
       options: PROMETHEUS_3,
       letOthersRun: async () => {},
     });
