@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { embeddedSource } from './embedded-source.ts';
+import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
-import type { MetricsSource } from './metrics-source.ts';
+import { numberedReader } from './numbered-reader.ts';
+import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
-import { parse } from './promql/parser.ts';
+import { parse } from './promql/syntax/parse.ts';
 import { type Labels, QueryError } from './query-result.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
@@ -42,7 +43,7 @@ export interface EngineHealth {
 
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
-  readonly source: MetricsSource;
+  readonly source: EmbeddedSource;
   /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
   readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
@@ -88,9 +89,17 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     onInstant: (atMs) => store.sweep(atMs),
     openDiscovery: (config) => openDiscovery(config, clock),
   });
-  const { queryTimeoutMs, maxSamplesPerAnswer: maxSamples } = limits;
+  const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   return {
-    source: embeddedSource({ reader: store, clock, queryTimeoutMs, maxSamples, lookbackMs, letOthersRun: () => setImmediate() }),
+    source: embeddedSource({
+      reader: numberedReader(store),
+      clock,
+      queryTimeoutMs,
+      maxSamplesPerQuery,
+      maxSamplesPerAnswer,
+      options: { ...PROMETHEUS_3, lookbackMs },
+      letOthersRun: () => setImmediate(),
+    }),
     scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
     start: () => collector.start(),
     async stop() {

@@ -1,7 +1,7 @@
 /** What a regular expression captured: the groups by number, the whole match first, and the numbers of those that have a name. */
 export interface Captures {
   readonly groups: readonly string[];
-  readonly names: Readonly<Record<string, number>>;
+  readonly names: ReadonlyMap<string, number>;
 }
 
 const REFERENCE = /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu;
@@ -21,7 +21,6 @@ export function expandTemplate(template: string, { groups, names }: Captures): s
   });
 }
 
-function groupNumber(reference: string, names: Readonly<Record<string, number>>): number {
-  if (NUMBER.test(reference)) return Number(reference);
-  return Object.hasOwn(names, reference) ? (names[reference] ?? -1) : -1;
+function groupNumber(reference: string, names: ReadonlyMap<string, number>): number {
+  return NUMBER.test(reference) ? Number(reference) : (names.get(reference) ?? -1);
 }
