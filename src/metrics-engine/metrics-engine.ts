@@ -8,7 +8,9 @@ import { type Labels, QueryError } from './query-result.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
+import { openDiscovery } from './scrape/discovery/open-discovery.ts';
 import type { StaticTarget } from './scrape/scrape-job.ts';
+import type { TargetInventory } from './scrape/target-inventory.ts';
 import type { TargetStatus } from './scrape/target-scraper.ts';
 import { type SeriesWriter, seriesWriter } from './series-writer.ts';
 import { MetricStore } from './store/metric-store.ts';
@@ -50,6 +52,8 @@ export interface MetricsEngine {
   /** A writer of series that are not scraped: of what is measured in this process. */
   writer(): SeriesWriter;
   targets(): readonly TargetStatus[];
+  /** The targets that are scraped and those that were dropped, with how they were found and what could not be found. */
+  inventory(): TargetInventory;
   /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
   addTarget(job: string, target: StaticTarget): AddedTarget;
   health(): EngineHealth;
@@ -82,6 +86,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     maxSamples: limits.maxSamplesPerScrape,
     maxBytes: limits.maxScrapeBytes,
     onInstant: (atMs) => store.sweep(atMs),
+    openDiscovery: (config) => openDiscovery(config, clock),
   });
   const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   return {
@@ -102,6 +107,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     },
     writer: () => seriesWriter(store, limits.maxSeries),
     targets: () => collector.targets,
+    inventory: () => collector.inventory,
     addTarget: (job, target) => collector.addTarget(job, target),
     health: () => ({ seriesCount: store.seriesCount, logProblem: store.logProblem, replayProblems: store.replayProblems }),
     labelNames: () => store.labelNames(),
