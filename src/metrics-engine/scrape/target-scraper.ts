@@ -36,6 +36,8 @@ export interface TargetScraperOptions {
   readonly fetch: typeof fetch;
   readonly maxSamples: number;
   readonly maxBytes: number;
+  /** Why no scrape may be made just now, which fails each; undefined when all is well. */
+  readonly refusal?: () => string | undefined;
 }
 
 const NOTHING: ReadScrape = { scraped: 0, samples: [], tracked: new Set() };
@@ -93,9 +95,11 @@ export class TargetScraper {
     const { job, target, clock, fetch, maxSamples, maxBytes } = this.#options;
     const deadline = clock.deadline(job.timeoutMs);
     try {
-      const limits = { timeoutMs: job.timeoutMs, maxBytes: Math.min(maxBytes, job.bodySizeLimit ?? maxBytes) };
+      const refusal = this.#options.refusal?.();
+      if (refusal !== undefined) throw new Error(refusal);
+      const limits = { timeoutMs: job.timeoutMs, maxBytes: Math.min(maxBytes, job.limits.bodySizeLimit ?? maxBytes) };
       const fetched = await fetchExposition({ url: target.url, fetch, signal: AbortSignal.any([signal, deadline]), ...limits });
-      const samplesAllowed = Math.min(maxSamples, job.sampleLimit ?? maxSamples);
+      const samplesAllowed = Math.min(maxSamples, job.limits.sampleLimit ?? maxSamples);
       return readScrape(fetched, { cache: this.#cache, atMs, honorTimestamps: job.honorTimestamps, maxSamples: samplesAllowed });
     } catch (error) {
       this.#cache.abandon();
