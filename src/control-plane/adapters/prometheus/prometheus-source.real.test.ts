@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { embeddedSource } from '../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource, QueryResult, Sample } from '../../../metrics-engine/metrics-source.ts';
 import { describeMetricsSource } from '../../../metrics-engine/metrics-source-behaviour.ts';
+import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { parseCollectorConfig } from '../../../metrics-engine/scrape/collector-config.ts';
 import { openScriptedTarget, SCRIPT_LENGTH, type ScriptedTarget } from '../../../metrics-engine/scripted-target.ts';
 import { SeriesStore } from '../../../metrics-engine/store/series-store.ts';
