@@ -26,7 +26,8 @@ scrape_configs:
       { address: 'x:1', labels: { version: '2', live: 'true' } },
       { address: 'y:2', labels: { version: '2', live: 'true' } },
     ]);
-    const { intervalMs, timeoutMs, honorLabels, honorTimestamps, sampleLimit } = job ?? assert.fail();
+    const { intervalMs, timeoutMs, honorLabels, honorTimestamps, limits } = job ?? assert.fail();
+    const { sampleLimit } = limits;
     assert.deepEqual(
       { intervalMs, timeoutMs, honorLabels, honorTimestamps, sampleLimit },
       { intervalMs: 60_000, timeoutMs: 10_000, honorLabels: false, honorTimestamps: true, sampleLimit: undefined },
@@ -41,8 +42,8 @@ scrape_configs:
   - { job_name: b, scrape_interval: 1m30s, scrape_timeout: 20s, sample_limit: 0, body_size_limit: 2KiB, honor_labels: true, scheme: https, metrics_path: /m, params: { x: [y] } }
   - { job_name: c, scrape_interval: 2s }
 `);
-    assert.deepEqual([a?.intervalMs, a?.timeoutMs, a?.sampleLimit, a?.bodySizeLimit], [15_000, 5000, 100, 10 * 1024 * 1024]);
-    assert.deepEqual([b?.intervalMs, b?.timeoutMs, b?.sampleLimit, b?.bodySizeLimit], [90_000, 20_000, undefined, 2048]);
+    assert.deepEqual([a?.intervalMs, a?.timeoutMs, a?.limits.sampleLimit, a?.limits.bodySizeLimit], [15_000, 5000, 100, 10 * 1024 * 1024]);
+    assert.deepEqual([b?.intervalMs, b?.timeoutMs, b?.limits.sampleLimit, b?.limits.bodySizeLimit], [90_000, 20_000, undefined, 2048]);
     // A timeout that global sets for all is cut to a job's shorter interval.
     assert.deepEqual([c?.intervalMs, c?.timeoutMs], [2000, 2000]);
     assert.deepEqual(

@@ -45,8 +45,16 @@ function toJob(config: JobConfig, global: GlobalConfig, path: string, problems: 
     timeoutMs,
     honorLabels: config.honor_labels,
     honorTimestamps: config.honor_timestamps,
-    sampleLimit: positive(config.sample_limit ?? global.sample_limit),
-    bodySizeLimit: positive(config.body_size_limit ?? global.body_size_limit),
+    trackTimestampsStaleness: false,
+    limits: {
+      sampleLimit: positive(config.sample_limit ?? global.sample_limit),
+      bodySizeLimit: positive(config.body_size_limit ?? global.body_size_limit),
+      labelLimit: undefined,
+      labelNameLengthLimit: undefined,
+      labelValueLengthLimit: undefined,
+      targetLimit: undefined,
+    },
+    http: { followRedirects: true, enableCompression: true },
     relabelRules: toRules(config.relabel_configs, `${path}.relabel_configs`, problems),
     metricRelabelRules: toRules(config.metric_relabel_configs, `${path}.metric_relabel_configs`, problems),
     baseLabels: new Map([

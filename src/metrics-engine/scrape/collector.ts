@@ -1,16 +1,10 @@
-import type { CollectorClock } from './collector-clock.ts';
 import { runJobLoop } from './job-loop.ts';
 import { resolveTarget } from './resolve-target.ts';
 import type { ScrapeJob, StaticTarget } from './scrape-job.ts';
-import { type ScrapeSink, TargetScraper, type TargetStatus } from './target-scraper.ts';
+import { TargetScraper, type TargetScraperOptions, type TargetStatus } from './target-scraper.ts';
 
-export interface CollectorOptions {
+export interface CollectorOptions extends Omit<TargetScraperOptions, 'job' | 'target'> {
   readonly jobs: readonly ScrapeJob[];
-  readonly sink: ScrapeSink;
-  readonly clock: CollectorClock;
-  readonly fetch: typeof fetch;
-  readonly maxSamples: number;
-  readonly maxBytes: number;
   readonly onInstant: (atMs: number) => void;
 }
 
