@@ -18,7 +18,6 @@ export interface TestAuthority {
 /** Makes an authority whose files stand in a folder. Throws the system's error when openssl is missing. */
 export function makeAuthority(folder: string, authority = 'ca'): TestAuthority {
   const path = (file: string) => join(folder, file);
-  const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
   const keyOptions = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const ca = path(`${authority}.pem`);
   openssl('req', '-x509', ...keyOptions, '-days', '2', '-subj', `/CN=test ${authority}`, '-keyout', path(`${authority}.key`), '-out', ca);
@@ -38,4 +37,8 @@ export function makeAuthority(folder: string, authority = 'ca'): TestAuthority {
       return { cert, key };
     },
   };
+}
+
+function openssl(...args: readonly string[]): void {
+  execFileSync('openssl', args, { stdio: 'pipe' });
 }
