@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { embeddedSource } from './embedded-source.ts';
+import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
 import { ExemplarStore, type SeriesExemplars } from './exemplars/exemplar-store.ts';
-import type { MetricsSource } from './metrics-source.ts';
+import { numberedReader } from './numbered-reader.ts';
+import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
-import { parse } from './promql/parser.ts';
+import { parse } from './promql/syntax/parse.ts';
 import { type Labels, QueryError } from './query-result.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
@@ -21,6 +22,8 @@ import { MetricStore } from './store/metric-store.ts';
 export interface MetricsEngineOptions {
   /** The scrape configuration, in Prometheus' YAML (collector/prometheus.yaml). */
   readonly config: string;
+  /** The folder from which the relative paths of the configuration are meant; the working directory when absent. */
+  readonly configFolder?: string;
   /** Where the log of samples is kept; without one, samples live in memory alone. */
   readonly folder?: string;
   /** How long samples are kept; 30 days by default, the longest window of an objective. */
@@ -46,7 +49,7 @@ export interface EngineHealth {
 
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
-  readonly source: MetricsSource;
+  readonly source: EmbeddedSource;
   /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
   readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
@@ -82,7 +85,7 @@ const LOOKBACK_MS = 300_000;
 export async function openMetricsEngine(options: MetricsEngineOptions): Promise<MetricsEngine> {
   const { folder, retentionMs = RETENTION_MS, lookbackMs = LOOKBACK_MS, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const jobs = parseCollectorConfig(options.config);
+  const { jobs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
   const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
   const exemplars = new ExemplarStore();
   const metadata = new MetricMetadata();
@@ -99,9 +102,17 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     maxBytes: limits.maxScrapeBytes,
     onInstant: (atMs) => store.sweep(atMs),
   });
-  const { queryTimeoutMs, maxSamplesPerAnswer: maxSamples } = limits;
+  const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   return {
-    source: embeddedSource({ reader: store, clock, queryTimeoutMs, maxSamples, lookbackMs, letOthersRun: () => setImmediate() }),
+    source: embeddedSource({
+      reader: numberedReader(store),
+      clock,
+      queryTimeoutMs,
+      maxSamplesPerQuery,
+      maxSamplesPerAnswer,
+      options: { ...PROMETHEUS_3, lookbackMs },
+      letOthersRun: () => setImmediate(),
+    }),
     scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
     start: () => collector.start(),
     async stop() {

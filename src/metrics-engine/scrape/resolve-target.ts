@@ -1,6 +1,6 @@
 import { toLabels } from '../promql/labels.ts';
 import type { Labels } from '../query-result.ts';
-import { relabel } from './relabel-rule.ts';
+import { relabel } from './relabel.ts';
 import type { ScrapeJob, StaticTarget } from './scrape-job.ts';
 
 /** Where a target is scraped, and the labels that each of its series gets. */

@@ -1,3 +1,4 @@
+import type { DiscoveryConfig } from './discovery/discovery-config.ts';
 import type { HttpClientConfig } from './http-client-config.ts';
 import type { RelabelRule } from './relabel-rule.ts';
 import type { ScrapeLimits } from './scrape-limits.ts';
@@ -23,7 +24,10 @@ export interface ScrapeJob {
   /** Labels that a target has before relabelling unless it brings its own, such as __scheme__. */
   readonly baseLabels: ReadonlyMap<string, string>;
   readonly params: Readonly<Record<string, readonly string[]>>;
+  /** How many targets that relabelling dropped are remembered; undefined for all. */
+  readonly keepDroppedTargets: number | undefined;
   readonly targets: readonly StaticTarget[];
+  readonly discoveries: readonly DiscoveryConfig[];
 }
 
 /** An address, `host:port`, and the labels that its series get. */
