@@ -133,6 +133,7 @@ function answer(script: Script, { query, times: { startMs, endMs, stepMs } }: Ca
 
 /** An answer as lines of the suite: labels, then a value a step, undefined where there is none. */
 function toRows(result: QueryResult, { times: { startMs, endMs, stepMs } }: Case): readonly (readonly [string, readonly PointValue[]])[] {
+  if (result.kind === 'string') return [];
   if (result.kind === 'scalar') return [['scalar', [result.sample[1]]]];
   if (result.kind === 'vector') return result.series.map(({ labels, sample }) => [labelsKey(labels), [sample[1]]]);
   return result.series.map(({ labels, samples }) => {

@@ -35,6 +35,7 @@ function answer(store: SeriesStore, expression: string, seconds: number): unknow
   const result = evaluateInstant(parse(expression), contextOf(store, seconds * 1000));
   switch (result.kind) {
     case 'scalar':
+    case 'string':
       return result.sample[1];
     case 'vector':
       return Object.fromEntries(result.series.map(({ labels, sample }) => [nameOf(labels), sample[1]]));

@@ -6,6 +6,8 @@ export interface Pattern {
   readonly matches: (text: string) => boolean;
   /** The capture groups (whole match first), undefined when the text does not match. A group that took no part is ''. */
   readonly groups: (text: string) => readonly string[] | undefined;
+  /** The numbers of the capture groups that have a name: `(?P<name>…)`. */
+  readonly groupNames: ReadonlyMap<string, number>;
 }
 
 // Long enough for an alternation of a few hundred pod names; a longer one is a mistake or an attack.
@@ -22,7 +24,8 @@ export function compilePattern(source: string): Pattern {
     throw new QueryError('bad-query', `the regular expression has ${source.length} characters; at most ${MAX_PATTERN_LENGTH} are allowed`);
   }
   const compiled = compileRe2(source);
-  return { matches: matcherFor(source, compiled), groups: (text) => groupsOf(compiled, text) };
+  const groupNames = new Map(Object.entries(compiled.namedGroups()));
+  return { matches: matcherFor(source, compiled), groups: (text) => groupsOf(compiled, text), groupNames };
 }
 
 function compileRe2(source: string): RE2JS {

@@ -184,6 +184,7 @@ function isNear(a: number, b: number): boolean {
 }
 
 function rowsOf(result: QueryResult): readonly (readonly [string, readonly number[]])[] {
+  if (result.kind === 'string') return [];
   if (result.kind === 'scalar') return [['', [...result.sample]]];
   const rows =
     result.kind === 'vector'
