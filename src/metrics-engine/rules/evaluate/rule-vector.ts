@@ -1,0 +1,13 @@
+import type { InstantSeries, QueryResult } from '../../query-result.ts';
+
+/** What a rule's expression answered, as series: a scalar is one without labels. Throws Error for a matrix. */
+export function ruleVector(result: QueryResult): readonly InstantSeries[] {
+  switch (result.kind) {
+    case 'vector':
+      return result.series;
+    case 'scalar':
+      return [{ labels: {}, sample: result.sample }];
+    case 'matrix':
+      throw new Error('rule result is not a vector or scalar');
+  }
+}
