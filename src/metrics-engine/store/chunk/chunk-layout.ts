@@ -21,21 +21,21 @@ export const SHAPE = 2;
 /** How a chunk's bytes are to be read. It is one number of 32 bits where it is kept. */
 export interface ChunkShape {
   readonly count: number;
-  /** Times on a line: bits a time in steps of the unit that the bytes begin with; a fixed interval has none. undefined: eight bytes a time. */
-  readonly timeWidth: number | undefined;
-  /** Values on a line: bits a value. undefined: packed as differences of bits. */
-  readonly valueWidth: number | undefined;
+  /** Times on a line: bits a time in steps of the unit that the bytes begin with; a fixed interval has none. NO_WIDTH: eight bytes a time. */
+  readonly timeWidth: number;
+  /** Values on a line: bits a value. NO_WIDTH: packed as differences of bits. */
+  readonly valueWidth: number;
   /** Values on a line are whole after times ten to this power. */
   readonly decimals: number;
   /** Whether there are so many resets that they are found by reading the chunk. */
   readonly isRestless: boolean;
 }
 
-// A width has 6 bits; 63 says that there is none.
-const NO_WIDTH = 63;
+/** The width of what is not on a line. */
+export const NO_WIDTH = 63;
 
 /** A shape as one number. */
-export function shapeNumber({ count, timeWidth = NO_WIDTH, valueWidth = NO_WIDTH, decimals, isRestless }: ChunkShape): number {
+export function shapeNumber({ count, timeWidth, valueWidth, decimals, isRestless }: ChunkShape): number {
   return count | (timeWidth << 7) | (valueWidth << 13) | (decimals << 19) | (isRestless ? 1 << 22 : 0);
 }
 
@@ -43,16 +43,14 @@ export function countOf(shape: number): number {
   return shape & 127;
 }
 
-/** undefined: eight bytes a time. */
-export function timeWidthOf(shape: number): number | undefined {
-  const width = (shape >>> 7) & NO_WIDTH;
-  return width === NO_WIDTH ? undefined : width;
+/** Bits a time, or NO_WIDTH. */
+export function timeWidthOf(shape: number): number {
+  return (shape >>> 7) & 63;
 }
 
-/** undefined: differences of bits. */
-export function valueWidthOf(shape: number): number | undefined {
-  const width = (shape >>> 13) & NO_WIDTH;
-  return width === NO_WIDTH ? undefined : width;
+/** Bits a value, or NO_WIDTH. */
+export function valueWidthOf(shape: number): number {
+  return (shape >>> 13) & 63;
 }
 
 /** Ten to the power by which the values become whole. */

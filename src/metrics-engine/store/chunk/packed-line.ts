@@ -1,3 +1,5 @@
+import { signedWordAt } from './word.ts';
+
 /**
  * How whole numbers that nearly lie on a line are packed: each as its distance from the line from first to last, in `width` bits.
  *
@@ -18,7 +20,7 @@ const WHOLE_WORD = 32;
 export const LARGEST_ON_LINE = 2 ** 52;
 
 /** The bytes that must be readable behind the last packed number. */
-export const BYTES_BEHIND = 3;
+export const BYTES_BEHIND = 4;
 
 /** The line's rise from one number to the next. */
 export function slopeOf(first: number, last: number, count: number): number {
@@ -75,7 +77,6 @@ export function packLine(numbers: Float64Array, count: number, { width, depth }:
 /** The bits of one packed number; the four bytes from where it begins must be readable. */
 export function packedAt(bytes: Uint8Array, offset: number, width: number, index: number): number {
   const bit = index * width;
-  const at = offset + (bit >>> 3);
-  const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+  const word = signedWordAt(bytes, offset + (bit >>> 3));
   return width === WHOLE_WORD ? word >>> 0 : (word >>> (bit & 7)) & ((1 << width) - 1);
 }

@@ -5,6 +5,7 @@ import {
   isRestless,
   LAST_MS,
   LAST_VALUE,
+  NO_WIDTH,
   OFFSET,
   SHAPE,
   START,
@@ -13,8 +14,9 @@ import {
   valueWidthOf,
 } from './chunk-layout.ts';
 import { ChunkTable } from './chunk-table.ts';
-import { timeBytes, timeIn } from './time-column.ts';
-import { unpackValues, valueOnLine } from './value-column.ts';
+import { slopeOf } from './packed-line.ts';
+import { timeBytes, unevenTime } from './time-column.ts';
+import { unpackValues, type ValuesShape, valueOnLine } from './value-column.ts';
 
 /** The sealed chunks of one series, to be read by chunk and index within it. */
 export class SealedChunks extends ChunkTable {
@@ -41,7 +43,7 @@ export class SealedChunks extends ChunkTable {
 
   /** Whether any one value of a chunk is read without those before it. */
   isOnLine(chunk: number): boolean {
-    return valueWidthOf(this.place(chunk, SHAPE)) !== undefined;
+    return valueWidthOf(this.place(chunk, SHAPE)) !== NO_WIDTH;
   }
 
   /** The chunk that holds the sample of a number; there must be one. */
@@ -91,42 +93,46 @@ export class SealedChunks extends ChunkTable {
 
   timeAt(chunk: number, index: number): number {
     const shape = this.place(chunk, SHAPE);
-    const place = { bytes: this.bytes, offset: this.place(chunk, OFFSET), count: countOf(shape), width: timeWidthOf(shape) };
-    return timeIn({ ...place, firstMs: this.#firstMs(chunk), lastMs: this.summary(chunk, LAST_MS) }, index);
+    const [width, count] = [timeWidthOf(shape), countOf(shape)];
+    const [firstMs, lastMs] = [this.#firstMs(chunk), this.summary(chunk, LAST_MS)];
+    if (width === 0) return firstMs + index * slopeOf(firstMs, lastMs, count);
+    return unevenTime(this.bytes, this.place(chunk, OFFSET), { firstMs, lastMs, count, width }, index);
   }
 
   /** Writes the times of samples [from, to) of a chunk into a column, each at its own index plus `shift`. */
   copyTimes(chunk: number, [from, to]: readonly [number, number], target: Float64Array, shift: number): void {
-    const interval = timeWidthOf(this.place(chunk, SHAPE)) === 0 ? this.timeAt(chunk, 1) - this.#firstMs(chunk) : undefined;
+    const isEven = timeWidthOf(this.place(chunk, SHAPE)) === 0;
     const firstMs = this.#firstMs(chunk);
+    const interval = slopeOf(firstMs, this.summary(chunk, LAST_MS), this.samples(chunk));
     for (let index = from; index < to; index++) {
-      target[index + shift] = interval === undefined ? this.timeAt(chunk, index) : firstMs + index * interval;
+      target[index + shift] = isEven ? firstMs + index * interval : this.timeAt(chunk, index);
     }
   }
 
   /** One value of a chunk that is on a line. */
   valueAt(chunk: number, index: number): number {
-    const shape = this.place(chunk, SHAPE);
-    return valueOnLine(
-      {
-        bytes: this.bytes,
-        offset: this.place(chunk, OFFSET) + timeBytes(countOf(shape), timeWidthOf(shape)),
-        count: countOf(shape),
-        scale: scaleOf(shape),
-        first: this.summary(chunk, FIRST_VALUE),
-        last: this.summary(chunk, LAST_VALUE),
-      },
-      valueWidthOf(shape) ?? 0,
-      index,
-    );
+    return valueOnLine(this.bytes, this.#valuesOffset(chunk), this.#valuesShape(chunk), index);
   }
 
   /** Writes all values of a chunk into a column, from its place 0 on. */
   unpack(chunk: number, target: Float64Array): void {
+    unpackValues(this.bytes, this.#valuesOffset(chunk), this.#valuesShape(chunk), target);
+  }
+
+  #valuesOffset(chunk: number): number {
     const shape = this.place(chunk, SHAPE);
-    const offset = this.place(chunk, OFFSET) + timeBytes(countOf(shape), timeWidthOf(shape));
-    const ends = { first: this.summary(chunk, FIRST_VALUE), last: this.summary(chunk, LAST_VALUE) };
-    unpackValues({ bytes: this.bytes, offset, count: countOf(shape), scale: scaleOf(shape), ...ends }, valueWidthOf(shape), target);
+    return this.place(chunk, OFFSET) + timeBytes(countOf(shape), timeWidthOf(shape));
+  }
+
+  #valuesShape(chunk: number): ValuesShape {
+    const shape = this.place(chunk, SHAPE);
+    return {
+      count: countOf(shape),
+      scale: scaleOf(shape),
+      width: valueWidthOf(shape),
+      first: this.summary(chunk, FIRST_VALUE),
+      last: this.summary(chunk, LAST_VALUE),
+    };
   }
 
   #firstMs(chunk: number): number {

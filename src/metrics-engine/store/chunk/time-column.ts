@@ -1,4 +1,6 @@
+import { NO_WIDTH } from './chunk-layout.ts';
 import { LARGEST_ON_LINE, measureLine, packedAt, packedBytes, packLine, slopeOf } from './packed-line.ts';
+import { putWord, wordAt } from './word.ts';
 
 // Before packed times stand the unit, by which all intervals can be divided, and how far the lowest lies below the line.
 const HEADER_BYTES = 8;
@@ -6,8 +8,8 @@ const RAW_BYTES = 8;
 
 /** Times of a chunk, packed. */
 export interface PackedTimes {
-  /** Bits a time; undefined when each takes eight bytes. */
-  readonly width: number | undefined;
+  /** Bits a time; NO_WIDTH when each takes eight bytes. */
+  readonly width: number;
   /** The offset behind the bytes. */
   readonly end: number;
 }
@@ -20,8 +22,8 @@ export interface PackedTimes {
 export function packTimes(times: Float64Array, count: number, target: Uint8Array, scratch: Float64Array): PackedTimes {
   const unit = unitOf(times, count);
   if (unit === undefined) return rawTimes(times, count, target);
-  const first = times[0] ?? 0;
   if (isEven(times, count)) return { width: 0, end: 0 };
+  const first = times[0] ?? 0;
   for (let index = 0; index < count; index++) scratch[index] = ((times[index] ?? 0) - first) / unit;
   const line = measureLine(scratch, count);
   if (line === undefined) return rawTimes(times, count, target);
@@ -58,45 +60,28 @@ function greatestDivisor(a: number, b: number): number {
 function rawTimes(times: Float64Array, count: number, target: Uint8Array): PackedTimes {
   const view = new DataView(target.buffer, target.byteOffset);
   for (let index = 0; index < count; index++) view.setFloat64(index * RAW_BYTES, times[index] ?? 0, true);
-  return { width: undefined, end: count * RAW_BYTES };
+  return { width: NO_WIDTH, end: count * RAW_BYTES };
 }
 
 /** The bytes that packed times take. */
-export function timeBytes(count: number, width: number | undefined): number {
-  if (width === undefined) return count * RAW_BYTES;
-  return width === 0 ? 0 : HEADER_BYTES + packedBytes(count, width);
+export function timeBytes(count: number, width: number): number {
+  if (width === 0) return 0;
+  return width === NO_WIDTH ? count * RAW_BYTES : HEADER_BYTES + packedBytes(count, width);
 }
 
-/** Where the times of a chunk are. */
-export interface TimesPlace {
-  readonly bytes: Uint8Array;
-  readonly offset: number;
-  readonly count: number;
-  readonly width: number | undefined;
+/** The times of a chunk between which the intervals differ. */
+export interface UnevenTimes {
   readonly firstMs: number;
   readonly lastMs: number;
+  readonly count: number;
+  /** As packTimes answered it, but not 0. */
+  readonly width: number;
 }
 
-/** One time of a chunk. */
-export function timeIn({ bytes, offset, count, width, firstMs, lastMs }: TimesPlace, index: number): number {
-  if (width === 0) return firstMs + index * slopeOf(firstMs, lastMs, count);
-  if (width === undefined) return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(offset + index * RAW_BYTES, true);
+/** One of uneven times. */
+export function unevenTime(bytes: Uint8Array, offset: number, { firstMs, lastMs, count, width }: UnevenTimes, index: number): number {
+  if (width === NO_WIDTH) return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(offset + index * RAW_BYTES, true);
   const unit = wordAt(bytes, offset);
   const line = Math.floor(index * slopeOf(0, (lastMs - firstMs) / unit, count));
   return firstMs + (line + packedAt(bytes, offset + HEADER_BYTES, width, index) - wordAt(bytes, offset + 4)) * unit;
-}
-
-/** Writes a whole number below 2^32 as four bytes. */
-export function putWord(bytes: Uint8Array, offset: number, word: number): void {
-  bytes[offset] = word;
-  bytes[offset + 1] = word >>> 8;
-  bytes[offset + 2] = word >>> 16;
-  bytes[offset + 3] = word >>> 24;
-}
-
-/** Reads what putWord wrote. */
-export function wordAt(bytes: Uint8Array, offset: number): number {
-  return (
-    ((bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8) | ((bytes[offset + 2] ?? 0) << 16) | ((bytes[offset + 3] ?? 0) << 24)) >>> 0
-  );
 }

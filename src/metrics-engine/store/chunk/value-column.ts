@@ -1,14 +1,14 @@
-import { SCALES } from './chunk-layout.ts';
+import { NO_WIDTH, SCALES } from './chunk-layout.ts';
 import { LARGEST_ON_LINE, measureLine, type PackedLine, packedAt, packedBytes, packLine, slopeOf } from './packed-line.ts';
-import { putWord, wordAt } from './time-column.ts';
+import { putWord, wordAt } from './word.ts';
 import { packXor, unpackXor } from './xor-values.ts';
 
 const HEADER_BYTES = 4;
 
 /** Values of a chunk, packed. */
 export interface PackedValues {
-  /** Bits a value on its line; undefined when they are packed as differences of bits. */
-  readonly width: number | undefined;
+  /** Bits a value on its line; NO_WIDTH when they are packed as differences of bits. */
+  readonly width: number;
   readonly decimals: number;
   /** The offset behind the bytes. */
   readonly end: number;
@@ -35,7 +35,7 @@ export function packValues(values: Float64Array, count: number, target: Uint8Arr
 }
 
 function xored(values: Float64Array, count: number, target: Uint8Array, offset: number): PackedValues {
-  return { width: undefined, decimals: 0, end: packXor(values, count, target, offset) };
+  return { width: NO_WIDTH, decimals: 0, end: packXor(values, count, target, offset) };
 }
 
 function lined(
@@ -82,29 +82,30 @@ function lineBytes(count: number, width: number): number {
   return width === 0 ? 0 : HEADER_BYTES + packedBytes(count, width);
 }
 
-/** Where the values of a chunk are. */
-export interface ValuesPlace {
-  readonly bytes: Uint8Array;
-  readonly offset: number;
+/** How the values of a chunk are packed. */
+export interface ValuesShape {
   readonly count: number;
+  /** Ten to the power of `decimals`. */
   readonly scale: number;
+  /** As packValues answered it. */
+  readonly width: number;
   readonly first: number;
   readonly last: number;
 }
 
 /** One value of a chunk that is on a line. */
-export function valueOnLine({ bytes, offset, count, scale, first, last }: ValuesPlace, width: number, index: number): number {
+export function valueOnLine(bytes: Uint8Array, offset: number, { count, scale, width, first, last }: ValuesShape, index: number): number {
   const from = Math.round(first * scale);
   const line = from + Math.floor(index * slopeOf(from, Math.round(last * scale), count));
-  const distance = width === 0 ? 0 : packedAt(bytes, offset + HEADER_BYTES, width, index) - wordAt(bytes, offset);
-  return (line + distance) / scale;
+  if (width === 0) return line / scale;
+  return (line + packedAt(bytes, offset + HEADER_BYTES, width, index) - wordAt(bytes, offset)) / scale;
 }
 
 /** Writes all values of a chunk into a column, from its place 0 on. */
-export function unpackValues(place: ValuesPlace, width: number | undefined, target: Float64Array): void {
-  const { bytes, offset, count, scale, first, last } = place;
-  if (width === undefined) {
-    unpackXor(bytes, offset, { first, count }, target);
+export function unpackValues(bytes: Uint8Array, offset: number, shape: ValuesShape, target: Float64Array): void {
+  const { count, scale, width, first, last } = shape;
+  if (width === NO_WIDTH) {
+    unpackXor(bytes, offset, shape, target);
     return;
   }
   const from = Math.round(first * scale);

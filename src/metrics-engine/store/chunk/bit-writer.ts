@@ -34,27 +34,3 @@ export class BitWriter {
     return this.#at;
   }
 }
-
-/** Reads what a BitWriter wrote; three bytes behind the last must be readable. */
-export class BitReader {
-  readonly #bytes: Uint8Array;
-  #bit: number;
-
-  constructor(bytes: Uint8Array, offset: number) {
-    this.#bytes = bytes;
-    this.#bit = offset * 8;
-  }
-
-  take(bits: number): number {
-    if (bits > PIECE) {
-      const low = this.take(PIECE);
-      return low + this.take(bits - PIECE) * 2 ** PIECE;
-    }
-    const bytes = this.#bytes;
-    const at = Math.floor(this.#bit / 8);
-    const shift = this.#bit - at * 8;
-    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-    this.#bit += bits;
-    return (word >>> shift) & ((1 << bits) - 1);
-  }
-}
