@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { QueryError } from '../../../query-result.ts';
+import { parse } from '../parse.ts';
+
+/** Why an expression is refused. Fails when it is parsed, or when something else than a QueryError is thrown. */
+export function refusal(expression: string): Pick<QueryError, 'code' | 'message'> {
+  try {
+    parse(expression);
+  } catch (error) {
+    if (error instanceof QueryError) return error;
+    throw error;
+  }
+  return assert.fail(`${expression} was parsed`);
+}
