@@ -54,6 +54,8 @@ function written(result: QueryResult): unknown {
       return { resultType: 'vector', result: result.series.map(({ labels, sample }) => ({ metric: labels, value: pair(sample) })) };
     case 'matrix':
       return { resultType: 'matrix', result: result.series.map(({ labels, samples }) => ({ metric: labels, values: samples.map(pair) })) };
+    case 'string':
+      return { resultType: 'string', result: [result.sample[0] / 1000, result.sample[1]] };
   }
 }
 

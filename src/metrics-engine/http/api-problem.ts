@@ -21,6 +21,7 @@ export function toApiProblem(error: unknown): ApiResponse {
   switch (error.code) {
     case 'bad-query':
       return problem(400, 'bad_data', error.message);
+    case 'execution':
     case 'unsupported':
       return problem(422, 'execution', error.message);
     case 'timeout':

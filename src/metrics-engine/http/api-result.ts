@@ -12,6 +12,8 @@ export function toApiData(result: QueryResult): unknown {
         resultType: 'matrix',
         result: result.series.map(({ labels, samples }) => ({ metric: labels, values: samples.map(toApiSample) })),
       };
+    case 'string':
+      return { resultType: 'string', result: [result.sample[0] / 1000, result.sample[1]] };
   }
 }
 

@@ -32,6 +32,11 @@ export class CompensatedSum {
     return Math.abs(this.#sum + value) === Number.POSITIVE_INFINITY;
   }
 
+  /** The sum as it was rounded, and what that lost. */
+  get parts(): { readonly sum: number; readonly compensation: number } {
+    return { sum: this.#sum, compensation: this.#lost };
+  }
+
   get total(): number {
     return this.#sum + this.#lost;
   }

@@ -7,7 +7,9 @@ export type SeriesSample = readonly [atMs: number, value: number];
 export type QueryAnswer =
   | { readonly kind: 'scalar'; readonly sample: SeriesSample }
   | { readonly kind: 'vector'; readonly series: readonly { readonly labels: SeriesLabels; readonly sample: SeriesSample }[] }
-  | { readonly kind: 'matrix'; readonly series: readonly { readonly labels: SeriesLabels; readonly samples: readonly SeriesSample[] }[] };
+  | { readonly kind: 'matrix'; readonly series: readonly { readonly labels: SeriesLabels; readonly samples: readonly SeriesSample[] }[] }
+  // What a text says of numbers is nothing, so nobody takes it for evidence.
+  | { readonly kind: 'string'; readonly sample: readonly [atMs: number, text: string] };
 
 /**
  * Where PromQL is answered, embedded or by a Prometheus.

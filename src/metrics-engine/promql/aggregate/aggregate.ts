@@ -1,8 +1,71 @@
 import type { Column, Evaluator, Grid, Work } from '../evaluate/evaluation.ts';
 import type { Aggregation } from '../syntax/expression.ts';
+import { type Chooser, chooseMembers } from './choose-members.ts';
+import { countValues } from './count-values.ts';
+import { foldGroups } from './fold-groups.ts';
+import { groupColumns } from './group-columns.ts';
+import { checkShares, countLimits, ratioLimits } from './limits.ts';
+import { quantileGroups } from './quantile-groups.ts';
+import { firstPresent, rank } from './rank.ts';
+import { sampleByRatio } from './sample-by-ratio.ts';
 
-/** Gathers the series of a vector into groups and answers one series a group, or the chosen series of each. */
-// biome-ignore lint/correctness/useYield: filled by its owner
-export function* aggregate(aggregation: Aggregation, _grid: Grid, _evaluator: Evaluator): Work<readonly Column[]> {
-  throw new Error(`${aggregation.operator} is not written yet`);
+/**
+ * Gathers the series of a vector into groups and answers one series a group, or the chosen series of each.
+ *
+ * Groups come in the order of their first series. Throws 'execution' for a parameter that the aggregation can't go by.
+ */
+export function* aggregate(aggregation: Aggregation, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
+  const { operator, grouping, operand } = aggregation;
+  switch (operator) {
+    case 'count_values': {
+      const label = evaluator.text(parameterOf(aggregation));
+      return yield* countValues(label, yield* evaluator.vector(operand, grid), grouping, grid);
+    }
+    case 'quantile':
+      return yield* quantiles(aggregation, grid, evaluator);
+    case 'topk':
+    case 'bottomk':
+      return yield* chooseSome(aggregation, rank(operator), grid, evaluator);
+    case 'limitk':
+      return yield* chooseSome(aggregation, firstPresent, grid, evaluator);
+    case 'limit_ratio':
+      return yield* chooseShare(aggregation, grid, evaluator);
+    case 'sum':
+    case 'avg':
+    case 'min':
+    case 'max':
+    case 'count':
+    case 'group':
+    case 'stddev':
+    case 'stdvar':
+      return yield* foldGroups(operator, groupColumns(yield* evaluator.vector(operand, grid), grouping), grid);
+  }
+}
+
+function* quantiles(aggregation: Aggregation, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
+  const parameter = parameterOf(aggregation);
+  const shares = yield* evaluator.scalar(parameter, grid);
+  const columns = yield* evaluator.vector(aggregation.operand, grid);
+  checkShares(shares, evaluator.context.annotations, parameter.span);
+  return yield* quantileGroups(groupColumns(columns, aggregation.grouping), shares);
+}
+
+function* chooseSome(aggregation: Aggregation, choose: Chooser, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
+  const parameters = yield* evaluator.scalar(parameterOf(aggregation), grid);
+  const columns = yield* evaluator.vector(aggregation.operand, grid);
+  const limits = countLimits(parameters, columns.length);
+  return limits === undefined ? [] : yield* chooseMembers(groupColumns(columns, aggregation.grouping), limits, choose);
+}
+
+function* chooseShare(aggregation: Aggregation, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
+  const parameter = parameterOf(aggregation);
+  const ratios = yield* evaluator.scalar(parameter, grid);
+  const columns = yield* evaluator.vector(aggregation.operand, grid);
+  const limits = ratioLimits(ratios, evaluator.context.annotations, parameter.span);
+  return limits === undefined ? [] : yield* chooseMembers(groupColumns(columns, aggregation.grouping), limits, sampleByRatio());
+}
+
+function parameterOf({ operator, parameter }: Aggregation) {
+  if (parameter === undefined) throw new Error(`${operator} was parsed without its parameter`);
+  return parameter;
 }

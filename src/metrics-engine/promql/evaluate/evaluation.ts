@@ -98,6 +98,8 @@ export interface Window {
   readonly last: number;
   /** The samples themselves; asking for them may decode whole chunks, so what can be told without is told without. */
   samples(): SampleSlice;
+  /** The newest `count` of them, or all where there are fewer. */
+  tail(count: number): SampleSlice;
   /** As extrapolatedRate adds them: the values before each reset, a value that is smaller than the one before it, in the order of time. */
   valuesBeforeResets(): Float64Array;
   /** The compensated sum of all values: sum and its compensation, as Neumaier has them. */

@@ -141,6 +141,8 @@ describe('parse', () => {
   it('refuses an expression that is too long, and a selector with too many matchers', () => {
     assert.match(refusal('x'.repeat(100_001)).message, /100001 characters; at most 100000/);
     assert.match(refusal(`{${'a="b",'.repeat(101)}}`).message, /1:1: parse error: a selector has more than 100 label matchers/);
+    assert.match(refusal('{a=~"(.{1000}){51}"}').message, /1:2: parse error: the counted repetitions .* more than 50000 instructions/);
+    assert.match(refusal(Array(101).fill('{a=~".{1000}"}').join('+')).message, /come to more than 100000 instructions/);
     assert.match(refusal(`{a=~"${'x'.repeat(16_385)}"}`).message, /at most 16384 are allowed/);
   });
 });

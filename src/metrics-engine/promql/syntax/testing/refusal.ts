@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { QueryError } from '../../../query-result.ts';
 import { parse } from '../parse.ts';
 
@@ -10,5 +9,5 @@ export function refusal(expression: string): Pick<QueryError, 'code' | 'message'
     if (error instanceof QueryError) return error;
     throw error;
   }
-  return assert.fail(`${expression} was parsed`);
+  throw new Error(`${expression} was parsed`);
 }

@@ -1,0 +1,77 @@
+import type { Labels } from '../../query-result.ts';
+import type { Column } from '../evaluate/evaluation.ts';
+import { labelProjection } from '../label-projection.ts';
+import type { MatchGroup } from './match-groups.ts';
+import { presentInAny, presentInBoth } from './presence.ts';
+
+/** Two series that are matched at some instants, those at which both are present, and the labels of what comes of them. */
+export interface MatchPair {
+  readonly many: Column;
+  readonly one: Column;
+  readonly present: Uint8Array;
+  readonly labels: Labels;
+}
+
+/** What stands in for a partner that is missing on the many or the one side; undefined for nothing. */
+export interface Fills {
+  readonly many: number | undefined;
+  readonly one: number | undefined;
+}
+
+/** How the series of a group are paired. */
+export interface Pairing {
+  readonly fills: Fills;
+  /** Labels that the result takes from the one side. */
+  readonly include: readonly string[];
+  readonly labelsOf: (many: Labels, one: Labels) => Labels;
+}
+
+/** The pairs of a group that are ever present together. */
+export function matchPairs(group: MatchGroup, { fills, include, labelsOf }: Pairing): readonly MatchPair[] {
+  const manyStandIn = standIn(group.many, group.one, fills.many, group.labels);
+  const oneStandIn = standIn(group.one, group.many, fills.one, group.labels);
+  const ones = [...joinedOnes(group.one, include), ...oneStandIn];
+  const pairs: MatchPair[] = [];
+  for (const many of [...group.many, ...manyStandIn]) {
+    for (const one of ones) {
+      if (manyStandIn.includes(many) && oneStandIn.includes(one)) continue;
+      const present = presentInBoth(many.present, one.present);
+      if (present !== undefined) pairs.push({ many, one, present, labels: labelsOf(many.labels, one.labels) });
+    }
+  }
+  return pairs;
+}
+
+/** A series of the fill value with the group's labels, present wherever the side that it stands in for is not; none without a fill value. */
+function standIn(side: readonly Column[], otherSide: readonly Column[], fill: number | undefined, labels: Labels): readonly Column[] {
+  const count = [...side, ...otherSide][0]?.values.length ?? 0;
+  if (fill === undefined) return [];
+  const present = presentInAny(side, count).map((isPresent) => isPresent ^ 1);
+  return [{ labels, dropsName: false, values: new Float64Array(count).fill(fill), present }];
+}
+
+/**
+ * The one side with every series made one that gives the result the same labels: at each instant only one of them may be present, so it
+ * doesn't matter which it is, and series that came and went need not all be paired.
+ */
+function joinedOnes(ones: readonly Column[], include: readonly string[]): readonly Column[] {
+  if (ones.length < 2) return ones;
+  const included = labelProjection('only', include);
+  const byIncluded = Map.groupBy(ones, ({ labels }) => included.key(labels));
+  return [...byIncluded.values()].map(joined);
+}
+
+function joined(columns: readonly Column[]): Column {
+  const [first, ...others] = columns;
+  if (first === undefined) throw new Error('there is nothing to join');
+  if (others.length === 0) return first;
+  const [values, present] = [first.values.slice(), first.present.slice()];
+  for (const other of others) {
+    for (let index = 0; index < values.length; index++) {
+      if (other.present[index] === 0) continue;
+      present[index] = 1;
+      values[index] = other.values[index] ?? 0;
+    }
+  }
+  return { ...first, values, present };
+}

@@ -1,0 +1,88 @@
+import { aggregate } from '../aggregate/aggregate.ts';
+import { combine } from '../binary/combine.ts';
+import { FUNCTIONS } from '../functions/functions.ts';
+import { OVER_TIME } from '../over-time/over-time.ts';
+import type { Expression, FunctionCall } from '../syntax/expression.ts';
+import { isStepInvariant } from '../syntax/step-invariant.ts';
+import { applySign } from './apply-sign.ts';
+import { broadcast } from './broadcast.ts';
+import type { Column, Evaluator, FunctionImplementation, Grid, QueryContext, Value, Work } from './evaluation.ts';
+import { gridAt } from './instants.ts';
+import { overRangeSelector } from './range-windows.ts';
+import { selectNewest } from './select-newest.ts';
+import { overSubquery } from './subquery-windows.ts';
+
+/**
+ * An evaluator for the expressions of one query.
+ *
+ * What it is asked must have passed the parser's type check: an argument of the wrong type is a bug and throws Error. Throws QueryError:
+ * 'execution' for what the data do not allow or when the budget is used up, 'timeout' when the time is.
+ */
+export function createEvaluator(context: QueryContext): Evaluator {
+  const evaluator: Evaluator = {
+    context,
+    *evaluate(expression, grid) {
+      // Also without any series there is a moment at which the query can be stopped.
+      yield undefined;
+      if (grid.count <= 1 || isLiteral(expression) || !isStepInvariant(expression)) return yield* evaluateNode(expression, grid, evaluator);
+      context.budget.keep(grid.count);
+      return broadcast(yield* evaluateNode(expression, gridAt(grid.startMs), evaluator), grid.count);
+    },
+    *vector(expression, grid) {
+      const value = yield* evaluator.evaluate(expression, grid);
+      if (value.kind !== 'vector') throw mistyped(expression, 'an instant vector', value.kind);
+      return value.columns;
+    },
+    *scalar(expression, grid) {
+      const value = yield* evaluator.evaluate(expression, grid);
+      if (value.kind !== 'scalar') throw mistyped(expression, 'a scalar', value.kind);
+      return value.values;
+    },
+    text(expression) {
+      if (expression.kind !== 'string') throw mistyped(expression, 'a string', expression.kind);
+      return expression.value;
+    },
+    *overRanges(expression, grid, compute): Work<readonly Column[]> {
+      if (expression.kind === 'range') return yield* overRangeSelector(expression, grid, context, compute);
+      if (expression.kind === 'subquery') return yield* overSubquery(expression, grid, evaluator, compute);
+      throw mistyped(expression, 'a range', expression.kind);
+    },
+  };
+  return evaluator;
+}
+
+function* evaluateNode(expression: Expression, grid: Grid, evaluator: Evaluator): Work<Value> {
+  switch (expression.kind) {
+    case 'number':
+      return { kind: 'scalar', values: new Float64Array(grid.count).fill(expression.value) };
+    case 'string':
+      return { kind: 'string', text: expression.value };
+    case 'selector':
+      return { kind: 'vector', columns: yield* selectNewest(expression, grid, evaluator.context) };
+    case 'unary':
+      return yield* applySign(expression, grid, evaluator);
+    case 'call':
+      return yield* implementationOf(expression)(expression, grid, evaluator);
+    case 'aggregation':
+      return { kind: 'vector', columns: yield* aggregate(expression, grid, evaluator) };
+    case 'binary':
+      return yield* combine(expression, grid, evaluator);
+    case 'range':
+    case 'subquery':
+      throw mistyped(expression, 'a scalar or an instant vector', expression.kind);
+  }
+}
+
+function implementationOf({ name }: FunctionCall): FunctionImplementation {
+  const implementation = FUNCTIONS[name] ?? OVER_TIME[name];
+  if (implementation === undefined) throw new Error(`nothing answers the function ${name}`);
+  return implementation;
+}
+
+function isLiteral({ kind }: Expression): boolean {
+  return kind === 'number' || kind === 'string';
+}
+
+function mistyped({ kind }: Expression, expected: string, found: string): Error {
+  return new Error(`an expression of kind ${kind} came to a ${found} where the parser should have seen to ${expected}`);
+}
