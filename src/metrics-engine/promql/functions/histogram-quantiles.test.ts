@@ -98,6 +98,9 @@ describe('histogram_quantiles', () => {
     const asked = ask(READER, 'histogram_quantiles(h_bucket{job="b"}, "q", time() / 120)', [60, 120, 60]);
     assert.deepEqual(asked, { '{job=b,q=0.5}': [0.05, '_'], '{job=b,q=1.0}': ['_', 0.1] });
   });
+  it('ends at the budget where every instant has a share of its own', () => {
+    assert.throws(() => ask(READER, 'histogram_quantiles(h_bucket, "q", time() / 1000)', [60, 359, 1], { maxSamples: 50_000 }), RangeError);
+  });
   it('warns of each share that is none', () => {
     assert.deepEqual(answerTo(READER, 'histogram_quantiles(h_bucket, "q", 1.01, -1)', 60).warnings, [
       'PromQL warning: quantile value should be between 0 and 1, got 1.01 (1:36)',
