@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
 import { ExemplarStore, type SeriesExemplars } from './exemplars/exemplar-store.ts';
-import { numberedReader } from './numbered-reader.ts';
 import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
 import { parse } from './promql/syntax/parse.ts';
@@ -10,11 +9,13 @@ import { type Labels, QueryError } from './query-result.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
+import { openDiscovery } from './scrape/discovery/open-discovery.ts';
 import type { FetchTarget } from './scrape/fetch-target.ts';
 import { httpFetch } from './scrape/http-fetch.ts';
 import { MetricMetadata } from './scrape/metric-metadata.ts';
 import { type ScrapeCounterName, scrapeCounters } from './scrape/scrape-counters.ts';
 import type { StaticTarget } from './scrape/scrape-job.ts';
+import type { TargetInventory } from './scrape/target-inventory.ts';
 import type { TargetStatus } from './scrape/target-scraper.ts';
 import { type SeriesWriter, seriesWriter } from './series-writer.ts';
 import { MetricStore } from './store/metric-store.ts';
@@ -59,6 +60,8 @@ export interface MetricsEngine {
   /** A writer of series that are not scraped: of what is measured in this process. */
   writer(): SeriesWriter;
   targets(): readonly TargetStatus[];
+  /** The targets that are scraped and those that were dropped, with how they were found and what could not be found. */
+  inventory(): TargetInventory;
   /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
   addTarget(job: string, target: StaticTarget): AddedTarget;
   /** What targets say of their metrics: types, help texts, units. */
@@ -101,15 +104,16 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     maxSamples: limits.maxSamplesPerScrape,
     maxBytes: limits.maxScrapeBytes,
     onInstant: (atMs) => store.sweep(atMs),
+    openDiscovery: (config) => openDiscovery(config, clock),
   });
   const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   return {
     source: embeddedSource({
-      reader: numberedReader(store),
+      reader: store,
       clock,
       queryTimeoutMs,
-      maxSamplesPerQuery,
-      maxSamplesPerAnswer,
+      maxSamples: maxSamplesPerQuery,
+      maxAnswerSamples: maxSamplesPerAnswer,
       options: { ...PROMETHEUS_3, lookbackMs },
       letOthersRun: () => setImmediate(),
     }),
@@ -121,6 +125,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     },
     writer: () => seriesWriter(store, limits.maxSeries),
     targets: () => collector.targets,
+    inventory: () => collector.inventory,
     addTarget: (job, target) => collector.addTarget(job, target),
     metadata: () => metadata,
     exemplars: (selectors, startMs, endMs) => exemplars.select(startMs, endMs, ...selectors.map(matchersOf)),

@@ -47,6 +47,8 @@ export interface TargetScraperOptions {
   readonly fetch: FetchTarget;
   readonly maxSamples: number;
   readonly maxBytes: number;
+  /** Why no scrape may be made just now, which fails each; undefined when all is well. */
+  readonly refusal?: () => string | undefined;
 }
 
 /** Scrapes one target and keeps what one scrape must know of the last. */
@@ -118,6 +120,8 @@ export class TargetScraper {
     const { job, target, clock, fetch, maxBytes } = this.#options;
     const deadline = clock.deadline(job.timeoutMs);
     try {
+      const refusal = this.#options.refusal?.();
+      if (refusal !== undefined) throw new Error(refusal);
       const mostBytes = Math.min(maxBytes, job.limits.bodySizeLimit ?? maxBytes);
       return await fetchExposition({ url: target.url, job, fetch, maxBytes: mostBytes, signal: AbortSignal.any([signal, deadline]) });
     } catch (error) {
