@@ -1,6 +1,6 @@
 import type { InstantSeries, QueryResult } from '../../query-result.ts';
 
-/** What a rule's expression answered, as series: a scalar is one without labels. Throws Error for a matrix. */
+/** What a rule's expression answered, as series: a scalar is one without labels. Throws Error for a matrix or a text. */
 export function ruleVector(result: QueryResult): readonly InstantSeries[] {
   switch (result.kind) {
     case 'vector':
@@ -8,6 +8,7 @@ export function ruleVector(result: QueryResult): readonly InstantSeries[] {
     case 'scalar':
       return [{ labels: {}, sample: result.sample }];
     case 'matrix':
+    case 'string':
       throw new Error('rule result is not a vector or scalar');
   }
 }
