@@ -1,8 +1,9 @@
+import type { SeriesReader } from '../promql/evaluate/series-reader.ts';
 import { labelsKey } from '../promql/labels.ts';
 import type { Matcher } from '../promql/matcher.ts';
-import type { SeriesReader } from '../promql/series-reader.ts';
 import type { Labels } from '../query-result.ts';
 import { LabelIndex } from './label-index.ts';
+import { seriesKit } from './series-kit.ts';
 import { StoredSeries } from './stored-series.ts';
 
 /** All series in memory. */
@@ -10,6 +11,7 @@ export class SeriesStore implements SeriesReader {
   readonly #maxSeries: number;
   readonly #byKey = new Map<string, StoredSeries>();
   readonly #index = new LabelIndex();
+  readonly #kit = seriesKit();
   #nextId = 1;
 
   constructor({ maxSeries }: { readonly maxSeries: number }) {
@@ -26,7 +28,7 @@ export class SeriesStore implements SeriesReader {
     const found = this.#byKey.get(key);
     if (found !== undefined) return found;
     if (this.#byKey.size >= this.#maxSeries) return undefined;
-    const series = new StoredSeries(this.#nextId++, labels);
+    const series = new StoredSeries(this.#nextId++, labels, this.#kit);
     this.#byKey.set(key, series);
     this.#index.add(series);
     return series;

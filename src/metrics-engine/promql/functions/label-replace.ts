@@ -1,10 +1,10 @@
 import { type Labels, QueryError } from '../../query-result.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
+import { expandTemplate } from '../expand-template.ts';
 import { labelValue, METRIC_NAME } from '../labels.ts';
 import { compilePattern, type Pattern } from '../pattern.ts';
 import { argumentOf } from './argument-of.ts';
-import { expandTemplate } from './expand-template.ts';
 import { isLabelName, withLabel } from './label-name.ts';
 
 /**
@@ -20,7 +20,7 @@ export function* labelReplace(call: CallOf, grid: Grid, evaluator: Evaluator): W
   if (!isLabelName(target)) throw new QueryError('execution', `invalid destination label name in label_replace(): ${target}`);
   const replaced = (labels: Labels): Labels | undefined => {
     const groups = pattern.groups(labelValue(labels, source));
-    return groups === undefined ? undefined : withLabel(labels, target, expandTemplate(replacement, groups, pattern.groupNames));
+    return groups === undefined ? undefined : withLabel(labels, target, expandTemplate(replacement, { groups, names: pattern.groupNames }));
   };
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
   return { kind: 'vector', columns: mergeTwins(relabelled(columns, target, replaced)) };
