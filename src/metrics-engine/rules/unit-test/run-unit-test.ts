@@ -1,6 +1,7 @@
 import { embeddedSource } from '../../embedded-source.ts';
 import type { MetricsSource } from '../../metrics-source.ts';
 import { formatDuration } from '../../promql/duration.ts';
+import { PROMETHEUS_3 } from '../../promql/evaluate/evaluation.ts';
 import { NotationError } from '../../promqltest/notation-error.ts';
 import { readLabels } from '../../promqltest/series-notation.ts';
 import { MetricStore } from '../../store/metric-store.ts';
@@ -25,7 +26,8 @@ export interface UnitTestOptions {
 }
 
 // A test's series are few; these are here so that a mistake in a file ends.
-const LIMITS = { queryTimeoutMs: 120_000, maxSamples: 50_000_000, maxSeries: 1_000_000, lookbackMs: 300_000 };
+const LIMITS = { queryTimeoutMs: 120_000, maxSamples: 50_000_000 };
+const MAX_SERIES = 1_000_000;
 const FOREVER_MS = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -60,9 +62,15 @@ interface Bench {
 }
 
 function openBench({ test, groups, evaluationMs, letOthersRun }: UnitTestOptions): Bench | { readonly problem: string } {
-  const store = new MetricStore({ folder: undefined, maxSeries: LIMITS.maxSeries, retentionMs: FOREVER_MS, nowMs: test.start_timestamp });
+  const store = new MetricStore({ folder: undefined, maxSeries: MAX_SERIES, retentionMs: FOREVER_MS, nowMs: test.start_timestamp });
   const clock = { monotonicMs: () => performance.now(), deadline: (ms: number) => AbortSignal.timeout(ms) };
-  const source = embeddedSource({ ...LIMITS, reader: store, clock, letOthersRun });
+  const source = embeddedSource({
+    ...LIMITS,
+    reader: store,
+    clock,
+    letOthersRun,
+    options: { ...PROMETHEUS_3, defaultStepMs: evaluationMs },
+  });
   const intervalMs = test.interval ?? evaluationMs;
   const settings = {
     source,
