@@ -54,10 +54,7 @@ export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
 /** The same answer. Throws QueryError 'execution' when it is too large to be turned into an object a sample. */
 function small(answer: Answer, { maxSamples, maxAnswerSamples = maxSamples }: EmbeddedSourceOptions): Answer {
   if (sampleCount(answer) > maxAnswerSamples)
-    throw new QueryError(
-      'execution',
-      `the answer has more than ${maxAnswerSamples} samples: ask about fewer series or with a longer step`,
-    );
+    throw new QueryError('execution', `the answer has more than ${maxAnswerSamples} samples: ask about fewer series or with a longer step`);
   return answer;
 }
 

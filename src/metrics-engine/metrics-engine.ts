@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
+import { ExemplarStore, type SeriesExemplars } from './exemplars/exemplar-store.ts';
 import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
 import { parse } from './promql/syntax/parse.ts';
@@ -9,6 +10,10 @@ import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
 import { openDiscovery } from './scrape/discovery/open-discovery.ts';
+import type { FetchTarget } from './scrape/fetch-target.ts';
+import { httpFetch } from './scrape/http-fetch.ts';
+import { MetricMetadata } from './scrape/metric-metadata.ts';
+import { type ScrapeCounterName, scrapeCounters } from './scrape/scrape-counters.ts';
 import type { StaticTarget } from './scrape/scrape-job.ts';
 import type { TargetInventory } from './scrape/target-inventory.ts';
 import type { TargetStatus } from './scrape/target-scraper.ts';
@@ -28,7 +33,8 @@ export interface MetricsEngineOptions {
   readonly lookbackMs?: number;
   readonly limits?: Partial<EngineLimits>;
   readonly clock?: CollectorClock;
-  readonly fetch?: typeof fetch;
+  /** Asks targets instead of the network. */
+  readonly fetch?: FetchTarget;
 }
 
 /** What an operator asks first about an engine. */
@@ -38,6 +44,8 @@ export interface EngineHealth {
   readonly logProblem: string | undefined;
   /** What the log could not give back at the start. */
   readonly replayProblems: readonly string[];
+  /** What the collector counted since the start, by name. */
+  readonly counters: Readonly<Record<ScrapeCounterName, number>>;
 }
 
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
@@ -56,6 +64,10 @@ export interface MetricsEngine {
   inventory(): TargetInventory;
   /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
   addTarget(job: string, target: StaticTarget): AddedTarget;
+  /** What targets say of their metrics: types, help texts, units. */
+  metadata(): MetricMetadata;
+  /** The exemplars between two times, both included, of the series that any of the selectors finds. Throws QueryError for what is no selector. */
+  exemplars(selectors: readonly string[], startMs: number, endMs: number): readonly SeriesExemplars[];
   health(): EngineHealth;
   /** The names of all labels, and the values of one, sorted. */
   labelNames(): readonly string[];
@@ -78,11 +90,17 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { jobs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
   const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
+  const exemplars = new ExemplarStore();
+  const metadata = new MetricMetadata();
+  const counters = scrapeCounters();
   const collector = new Collector({
     jobs,
     sink: store,
     clock,
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch ?? httpFetch(),
+    exemplars,
+    metadata,
+    counters,
     maxSamples: limits.maxSamplesPerScrape,
     maxBytes: limits.maxScrapeBytes,
     onInstant: (atMs) => store.sweep(atMs),
@@ -109,7 +127,14 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     targets: () => collector.targets,
     inventory: () => collector.inventory,
     addTarget: (job, target) => collector.addTarget(job, target),
-    health: () => ({ seriesCount: store.seriesCount, logProblem: store.logProblem, replayProblems: store.replayProblems }),
+    metadata: () => metadata,
+    exemplars: (selectors, startMs, endMs) => exemplars.select(startMs, endMs, ...selectors.map(matchersOf)),
+    health: () => ({
+      seriesCount: store.seriesCount,
+      logProblem: store.logProblem,
+      replayProblems: store.replayProblems,
+      counters: counters.values,
+    }),
     labelNames: () => store.labelNames(),
     labelValues: (name) => store.labelValues(name),
     series: (selector) => store.select(matchersOf(selector)).map(({ labels }) => labels),

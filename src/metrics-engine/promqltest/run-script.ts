@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { embeddedSource } from '../embedded-source.ts';
 import type { MetricsSource } from '../metrics-source.ts';
-import { numberedReader } from '../numbered-reader.ts';
 import { PROMETHEUS_3 } from '../promql/evaluate/evaluation.ts';
 import { METRIC_NAME, toLabels } from '../promql/labels.ts';
 import { labelsTest, type Matcher } from '../promql/matcher.ts';
@@ -53,11 +52,10 @@ interface World {
 function emptyWorld({ delayedNameRemoval }: RunOptions): World {
   const store = new SeriesStore({ maxSeries: 100_000 });
   const source = embeddedSource({
-    reader: numberedReader(store),
+    reader: store,
     clock: { monotonicMs: () => performance.now() },
     queryTimeoutMs: 60_000,
-    maxSamplesPerQuery: 50_000_000,
-    maxSamplesPerAnswer: 50_000_000,
+    maxSamples: 50_000_000,
     options: { ...PROMETHEUS_3, delayedNameRemoval },
     letOthersRun: () => setImmediate(),
   });

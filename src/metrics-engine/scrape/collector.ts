@@ -1,19 +1,13 @@
-import type { CollectorClock } from './collector-clock.ts';
 import type { Discovery } from './discovery/discovery.ts';
 import type { DiscoveryConfig } from './discovery/discovery-config.ts';
 import { resolveGroups } from './resolve-groups.ts';
 import type { ScrapeJob, StaticTarget } from './scrape-job.ts';
 import { ScrapePool } from './scrape-pool.ts';
 import type { TargetInventory } from './target-inventory.ts';
-import type { ScrapeSink, TargetStatus } from './target-scraper.ts';
+import type { TargetScraperOptions, TargetStatus } from './target-scraper.ts';
 
-export interface CollectorOptions {
+export interface CollectorOptions extends Omit<TargetScraperOptions, 'job' | 'target' | 'refusal'> {
   readonly jobs: readonly ScrapeJob[];
-  readonly sink: ScrapeSink;
-  readonly clock: CollectorClock;
-  readonly fetch: typeof fetch;
-  readonly maxSamples: number;
-  readonly maxBytes: number;
   readonly onInstant: (atMs: number) => void;
   /** Makes what finds targets; nothing is looked for before start(). */
   readonly openDiscovery: (config: DiscoveryConfig) => Discovery;

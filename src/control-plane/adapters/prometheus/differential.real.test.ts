@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { embeddedSource } from '../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource, QueryResult } from '../../../metrics-engine/metrics-source.ts';
-import { numberedReader } from '../../../metrics-engine/numbered-reader.ts';
 import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { SeriesStore } from '../../../metrics-engine/store/series-store.ts';
 import { DATA_SPAN, type GivenSeries, givenSeries, toOpenMetrics } from './differential-data.ts';
@@ -51,11 +50,10 @@ function embeddedOn(series: readonly GivenSeries[], version: string): MetricsSou
     for (const [atMs, value] of samples) stored?.append(atMs, value);
   }
   return embeddedSource({
-    reader: numberedReader(store),
+    reader: store,
     clock: { monotonicMs: () => performance.now() },
     queryTimeoutMs: 10_000,
-    maxSamplesPerQuery: 10_000_000,
-    maxSamplesPerAnswer: 10_000_000,
+    maxSamples: 10_000_000,
     options: { ...PROMETHEUS_3, semantics: version.startsWith('2.') ? 2 : 3 },
     letOthersRun: async () => {},
   });

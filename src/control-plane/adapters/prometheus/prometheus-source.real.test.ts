@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { embeddedSource } from '../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource, QueryResult, Sample } from '../../../metrics-engine/metrics-source.ts';
 import { describeMetricsSource } from '../../../metrics-engine/metrics-source-behaviour.ts';
-import { numberedReader } from '../../../metrics-engine/numbered-reader.ts';
 import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { parseCollectorConfig } from '../../../metrics-engine/scrape/collector-config.ts';
 import { openScriptedTarget, SCRIPT_LENGTH, type ScriptedTarget } from '../../../metrics-engine/scripted-target.ts';
