@@ -25,6 +25,13 @@ function samples(store: MetricStore, name: string): readonly Sample[] {
   return Array.from({ length: to - from }, (_, index): Sample => [times[from + index] ?? 0, values[from + index] ?? 0]);
 }
 
+/** Hours of scrapes each 15 s: a counter with a reset, a gauge that is never at rest, and what no decimal is. */
+function scrapeHours(store: MetricStore, fromHour: number, hours: number): void {
+  for (let index = fromHour * 240; index < (fromHour + hours) * 240; index++) {
+    scrape(store, index * 15_000, { counter: (index * 7) % 1000, gauge: index % 2, float: Math.sin(index) });
+  }
+}
+
 describe('MetricStore with blocks', () => {
   let folder: string;
   const opened: MetricStore[] = [];
@@ -44,13 +51,6 @@ describe('MetricStore with blocks', () => {
   function files(extension: string): readonly string[] {
     return readdirSync(folder).filter((name) => name.endsWith(extension));
   }
-  /** Two hours of scrapes each 15 s: a counter with a reset, a gauge that is never at rest, and what no decimal is. */
-  function scrapeHours(store: MetricStore, fromHour: number, hours: number): void {
-    for (let index = fromHour * 240; index < (fromHour + hours) * 240; index++) {
-      scrape(store, index * 15_000, { counter: (index * 7) % 1000, gauge: index % 2, float: Math.sin(index) });
-    }
-  }
-
   it('gives back from blocks and log together what was written, bit by bit, with resets and staleness', async () => {
     const store = open();
     scrapeHours(store, 0, 3);
