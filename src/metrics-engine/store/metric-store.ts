@@ -106,4 +106,9 @@ export class MetricStore implements SeriesReader {
   close(): void {
     this.#disk?.close();
   }
+
+  /** Resolves when no block is being written; after close(), when nothing touches the folder any more. */
+  async settled(): Promise<void> {
+    await this.#disk?.settled();
+  }
 }
