@@ -1,5 +1,5 @@
+import type { SeriesReader } from '../promql/evaluate/series-reader.ts';
 import type { Matcher } from '../promql/matcher.ts';
-import type { SeriesReader } from '../promql/series-reader.ts';
 import type { Labels } from '../query-result.ts';
 import { replayLog } from './replay-log.ts';
 import type { SampleBatch } from './sample-batch.ts';

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { QueryError, type QueryResult } from '../query-result.ts';
-import { SeriesStore } from '../store/series-store.ts';
-import { workBudget } from '../work-budget.ts';
-import { evaluateInstant } from './evaluate-instant.ts';
-import { evaluateRange } from './evaluate-range.ts';
-import { parse } from './parser.ts';
-import type { QueryContext } from './plan.ts';
+import { instantResult, rangeResult } from './answer-result.ts';
+import { gridOf } from './asked-query.ts';
+import { evaluateQuery, type QuerySetting } from './promql/evaluate/evaluate-query.ts';
+import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
+import { runToEnd } from './promql/evaluate/run-to-end.ts';
+import { parse } from './promql/syntax/parse.ts';
+import { QueryError, type QueryResult } from './query-result.ts';
+import { SeriesStore } from './store/series-store.ts';
+import { workBudget } from './work-budget.ts';
 
 type Column = readonly (readonly [seconds: number, value: number | 'stale'])[];
 
@@ -25,14 +27,22 @@ function storeOf(series: Readonly<Record<string, Column>>): SeriesStore {
   return store;
 }
 
-function contextOf(store: SeriesStore, startMs: number, endMs = startMs, more: Partial<QueryContext> = {}): QueryContext {
-  const budget = workBudget({ maxSamples: 1000, checkTime: () => {} });
-  return { reader: store, budget, lookbackMs: 300_000, startMs, endMs, ...more };
+interface Asked {
+  readonly maxSamples?: number;
+  readonly checkTime?: () => void;
+}
+
+function answerAt(store: SeriesStore, expression: string, atMs: number, asked: Asked = {}): QueryResult {
+  return instantResult(runToEnd(evaluateQuery(parse(expression), gridOf({ atMs }), settingOf(store, expression, asked))));
+}
+
+function settingOf(store: SeriesStore, text: string, { maxSamples = 100_000, checkTime = () => {} }: Asked): QuerySetting {
+  return { reader: store, text, budget: workBudget({ maxSamples, checkTime }), options: PROMETHEUS_3 };
 }
 
 /** The answer at an instant: a number for a scalar, else values by labels. */
 function answer(store: SeriesStore, expression: string, seconds: number): unknown {
-  const result = evaluateInstant(parse(expression), contextOf(store, seconds * 1000));
+  const result = answerAt(store, expression, seconds * 1000);
   switch (result.kind) {
     case 'scalar':
     case 'string':
@@ -54,11 +64,8 @@ function nameOf(labels: Readonly<Record<string, string>>): string {
 }
 
 function range(store: SeriesStore, expression: string, [start, end, step]: readonly [number, number, number]): QueryResult {
-  const steps = evaluateRange(parse(expression), step * 1000, contextOf(store, start * 1000, end * 1000));
-  for (;;) {
-    const next = steps.next();
-    if (next.done === true) return next.value;
-  }
+  const grid = gridOf({ startMs: start * 1000, endMs: end * 1000, stepMs: step * 1000 });
+  return rangeResult(runToEnd(evaluateQuery(parse(expression), grid, settingOf(store, expression, {}), 'range')));
 }
 
 function timeIsUp(): never {
@@ -254,7 +261,7 @@ describe('rate, increase and delta', () => {
   });
 });
 
-describe('evaluateInstant', () => {
+describe('a query at one instant', () => {
   const store = storeOf({
     'req{v="1",code="200"}': [
       [0, 90],
@@ -428,12 +435,11 @@ describe('evaluateInstant', () => {
   });
 
   const COLLISIONS: readonly (readonly [expression: string, problem: RegExp])[] = [
-    ['req / on (v) req', /the right side has several series for the match group/],
-    ['info / on (v) req', /the right side has several series/],
-    ['req / on (v) info', /many-to-one matching needs group_left/],
-    ['req{code="200"} / on () group_right () req', /the left side has several series/],
-    ['topk(NaN, req)', /the parameter of topk is NaN/],
-    ['"text"', /a string has no answer/],
+    ['req / on (v) req', /found duplicate series for the match group \{v="1"\} on the right hand-side/],
+    ['info / on (v) req', /found duplicate series for the match group .* on the right hand-side/],
+    ['req / on (v) info', /many-to-one matching must be explicit/],
+    ['req{code="200"} / on () group_right () req', /found duplicate series for the match group \{\} on the left hand-side/],
+    ['topk(NaN, req)', /Parameter value is NaN/],
   ];
   for (const [expression, problem] of COLLISIONS) {
     it(`refuses ${expression}`, () =>
@@ -445,26 +451,28 @@ describe('evaluateInstant', () => {
 
   it('refuses two series that are the same but for a name that is dropped', () => {
     const twins = storeOf({ 'a{l="1"}': [[0, 1]], 'b{l="1"}': [[0, 2]] });
-    assert.throws(() => answer(twins, 'abs({l="1"})', 0), /would have the same labels/);
+    assert.throws(() => answer(twins, 'abs({l="1"})', 0), /vector cannot contain metrics with the same labelset/);
     assert.deepEqual(answer(twins, '{l="1"} > 1', 0), { 'b{l=1}': 2 });
   });
 
   it('refuses an answer whose group labels do not tell its series apart', () => {
     const twins = storeOf({ 'm{v="1",i="a"}': [[0, 1]], 'n{v="1",i="a"}': [[0, 2]], 'o{v="1"}': [[0, 3]] });
-    assert.throws(() => answer(twins, '{i="a"} * on (v) group_left () o', 0), /must make each match unique/);
+    assert.throws(() => answer(twins, '{i="a"} * on (v) group_left () o', 0), /grouping labels must ensure unique matches/);
   });
 
   it('stops when the answer is too large or the time is up', () => {
-    const small = contextOf(store, 10_000, 10_000, { budget: workBudget({ maxSamples: 1, checkTime: () => {} }) });
+    const few = { maxSamples: 1 };
     assert.throws(
-      () => evaluateInstant(parse('req'), small),
+      () => answerAt(store, 'req', 10_000, few),
       (error: unknown) => error instanceof QueryError && error.code === 'execution',
     );
-    assert.throws(() => evaluateInstant(parse('gauge[1m]'), small), /more than 1;/);
-    const long = storeOf({ x: Array.from({ length: 100_001 }, (_, second): readonly [number, number] => [second, second]) });
-    const context = contextOf(long, 200_000_000, 200_000_000, { budget: workBudget({ maxSamples: 2, checkTime: timeIsUp }) });
     assert.throws(
-      () => evaluateInstant(parse('count_over_time(x[30d])'), context),
+      () => answerAt(store, 'gauge[1m]', 10_000, few),
+      (error: unknown) => error instanceof QueryError && error.code === 'execution',
+    );
+    const long = storeOf({ x: Array.from({ length: 100_001 }, (_, second): readonly [number, number] => [second, second]) });
+    assert.throws(
+      () => answerAt(long, 'stddev_over_time(x[30d])', 200_000_000, { checkTime: timeIsUp }),
       (error: unknown) => error instanceof QueryError && error.code === 'timeout',
     );
   });
@@ -474,7 +482,7 @@ function rounded(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_key, each: unknown) => (typeof each === 'number' ? Number(each.toPrecision(12)) : each));
 }
 
-describe('evaluateRange', () => {
+describe('a query over a range', () => {
   const store = storeOf({
     'b{i="2"}': [
       [0, 1],
@@ -572,6 +580,6 @@ describe('evaluateRange', () => {
     assert.equal(range(store, 'a', [0, 10_999, 1]).kind, 'matrix');
     assert.throws(() => range(store, 'a', [0, 1, 0]), /longer than nothing/);
     assert.throws(() => range(store, 'a', [1, 0, 1]), /stands before its start/);
-    assert.throws(() => range(store, 'a[5m]', [0, 1, 1]), /needs a scalar or an instant vector/);
+    assert.throws(() => range(store, 'a[5m]', [0, 1, 1]), /must be Scalar or instant Vector/);
   });
 });
