@@ -39,7 +39,7 @@ export function binaryLogarithm(value: number): number {
   return fraction === 0.5 ? exponent - 1 : naturalLogarithm(fraction) * Math.LOG2E + exponent;
 }
 
-/** The logarithm to base 10 as Go computes it since 1.26. */
+/** The logarithm to base 10 as Go 1.26 computes it. */
 export function decimalLogarithm(value: number): number {
   return naturalLogarithm(value) * Math.LOG10E;
 }
