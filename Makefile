@@ -7,7 +7,7 @@ export PACT_DO_NOT_TRACK := true
 installed := node_modules/.package-lock.json
 UNIT := 'src/**/*.test.ts' 'contracts/**/*.test.ts' 'tools/**/*.test.ts'
 
-.PHONY: help install demo test test-unit test-real check format types lint arrows dead-code bench bench-load
+.PHONY: help install demo test test-unit test-real check format types lint arrows dead-code conformance bench bench-load
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ arrows: $(installed) ## who imports whom
 
 dead-code: $(installed) ## exports, files and dependencies that nobody uses
 	@knip
+
+conformance: $(installed) ## run Prometheus' own PromQL suite, from CONFORMANCE_DIR, and print what passed
+	@node tools/conformance.ts
 
 bench: $(installed) ## measure, side by side
 	@node tools/bench/main.ts $(ARGS)

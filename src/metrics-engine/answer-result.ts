@@ -1,8 +1,14 @@
 import type { Answer } from './promql/evaluate/answer.ts';
 import type { Column, Grid } from './promql/evaluate/evaluation.ts';
 import { instantOf } from './promql/evaluate/instants.ts';
-import { compareLabels } from './promql/labels.ts';
+import { sortedByLabels } from './promql/sorted-by-labels.ts';
 import type { QueryNotes, QueryResult, RangeSeries, Sample } from './query-result.ts';
+
+/** How many samples an answer has at most: of columns, all their instants are counted. */
+export function sampleCount(answer: Answer): number {
+  if (answer.kind === 'vector') return answer.columns.length * answer.grid.count;
+  return answer.kind === 'samples' ? answer.series.reduce((sum, { times }) => sum + times.length, 0) : answer.grid.count;
+}
 
 /** An answer for one instant in the shapes of Prometheus' HTTP API. Series stand in the answer's order, raw samples by their labels. */
 export function instantResult(answer: Answer): QueryResult {
@@ -21,7 +27,7 @@ export function instantResult(answer: Answer): QueryResult {
       };
     case 'samples': {
       const series = answer.series.map(({ labels, times, values }) => ({ labels, samples: pairs(times, values) }));
-      return { kind: 'matrix', series: sorted(series), ...notes };
+      return { kind: 'matrix', series: sortedByLabels(series), ...notes };
     }
   }
 }
@@ -33,7 +39,7 @@ export function rangeResult(answer: Answer): QueryResult {
     case 'scalar':
       return { kind: 'matrix', series: [{ labels: {}, samples: samplesOn(grid, answer.values) }], ...notesOf(answer) };
     case 'vector':
-      return { kind: 'matrix', series: sorted(answer.columns.map((column) => seriesOf(column, grid))), ...notesOf(answer) };
+      return { kind: 'matrix', series: sortedByLabels(answer.columns.map((column) => seriesOf(column, grid))), ...notesOf(answer) };
     case 'string':
     case 'samples':
       throw new Error(`a range query came to ${answer.kind}, which should have been refused`);
@@ -50,10 +56,6 @@ function samplesOn(grid: Grid, values: Float64Array): readonly Sample[] {
 
 function pairs(times: Float64Array, values: Float64Array): readonly Sample[] {
   return Array.from(times, (atMs, index): Sample => [atMs, values[index] ?? Number.NaN]);
-}
-
-function sorted(series: RangeSeries[]): readonly RangeSeries[] {
-  return series.sort((a, b) => compareLabels(a.labels, b.labels));
 }
 
 function notesOf({ warnings, infos }: Answer): QueryNotes {

@@ -1,10 +1,12 @@
+import { instantResult, rangeResult, sampleCount } from './answer-result.ts';
+import { type AskedAt, gridOf } from './asked-query.ts';
 import type { MetricsSource } from './metrics-source.ts';
-import { evaluateInstant } from './promql/evaluate-instant.ts';
-import { evaluateRange } from './promql/evaluate-range.ts';
-import { parse } from './promql/parser.ts';
-import type { QueryContext } from './promql/plan.ts';
-import type { SeriesReader } from './promql/series-reader.ts';
-import { QueryError, type QueryResult } from './query-result.ts';
+import type { Answer } from './promql/evaluate/answer.ts';
+import { evaluateQuery } from './promql/evaluate/evaluate-query.ts';
+import type { EngineOptions, Work } from './promql/evaluate/evaluation.ts';
+import type { SeriesReader } from './promql/evaluate/series-reader.ts';
+import { parse } from './promql/syntax/parse.ts';
+import { QueryError } from './query-result.ts';
 import type { CollectorClock } from './scrape/collector-clock.ts';
 import { workBudget } from './work-budget.ts';
 
@@ -13,56 +15,66 @@ export interface EmbeddedSourceOptions {
   readonly clock: Pick<CollectorClock, 'monotonicMs'>;
   /** The longest that one query may take. */
   readonly queryTimeoutMs: number;
-  /** The most samples that one answer may hold. */
+  /** The most samples that one query may hold in the columns of all its parts. */
   readonly maxSamples: number;
-  /** How far back an instant selector looks; five minutes in Prometheus. */
-  readonly lookbackMs: number;
-  /** Lets scrapes and requests run between the steps of a long query. */
+  /** The most samples that one answer of query or queryRange may hold; as many as maxSamples by default. */
+  readonly maxAnswerSamples?: number;
+  /** The semantics that queries follow. */
+  readonly options: EngineOptions;
+  /** Lets scrapes and requests run between the pieces of a long query. */
   readonly letOthersRun: () => Promise<void>;
+}
+
+/** A source that also answers in columns, which spares whoever writes them out an object a sample. */
+export interface EmbeddedSource extends MetricsSource {
+  /** As query or queryRange, by what is asked. Throws as they do. */
+  answer(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer>;
 }
 
 // Long enough that the pauses cost nothing, short enough that a scrape's timer hardly slips.
 const SLICE_MS = 10;
 
-/** Answers PromQL from the series in memory, with the semantics of Prometheus 3. */
-export function embeddedSource(options: EmbeddedSourceOptions): MetricsSource {
+/** Answers PromQL from the series in memory. */
+export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
+  const answer = async (expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer> => {
+    const checkTime = timeCheck(options, signal);
+    checkTime();
+    const budget = workBudget({ maxSamples: options.maxSamples, checkTime });
+    const setting = { reader: options.reader, budget, options: options.options, text: expression };
+    const shape = 'atMs' in asked ? 'instant' : 'range';
+    return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), options, checkTime);
+  };
   return {
-    async query(expression, atMs, signal) {
-      const { checkTime, contextFor } = workOf(options, signal);
-      checkTime();
-      return evaluateInstant(parse(expression), contextFor({ startMs: atMs, endMs: atMs }));
-    },
-    async queryRange(expression, { startMs, endMs, stepMs }, signal) {
-      const { checkTime, contextFor } = workOf(options, signal);
-      checkTime();
-      return inSlices(evaluateRange(parse(expression), stepMs, contextFor({ startMs, endMs })), options, checkTime);
-    },
+    answer,
+    query: async (expression, atMs, signal) => instantResult(small(await answer(expression, { atMs }, signal), options)),
+    queryRange: async (expression, range, signal) => rangeResult(small(await answer(expression, range, signal), options)),
   };
 }
 
-interface Work {
-  /** Throws 'timeout' once the time is up or the caller has given up. */
-  readonly checkTime: () => void;
-  readonly contextFor: (edges: Pick<QueryContext, 'startMs' | 'endMs'>) => QueryContext;
+/** The same answer. Throws QueryError 'execution' when it is too large to be turned into an object a sample. */
+function small(answer: Answer, { maxSamples, maxAnswerSamples = maxSamples }: EmbeddedSourceOptions): Answer {
+  if (sampleCount(answer) > maxAnswerSamples)
+    throw new QueryError('execution', `the answer has more than ${maxAnswerSamples} samples: ask about fewer series or with a longer step`);
+  return answer;
 }
 
-function workOf({ reader, clock, lookbackMs, maxSamples, queryTimeoutMs }: EmbeddedSourceOptions, signal: AbortSignal | undefined): Work {
+/** Throws 'timeout' once the time is up or the caller has given up. */
+function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, signal: AbortSignal | undefined): () => void {
   const endsAtMs = clock.monotonicMs() + queryTimeoutMs;
-  const checkTime = () => {
+  return () => {
     if (signal?.aborted === true) throw new QueryError('timeout', 'the query was given up by its caller');
     if (clock.monotonicMs() > endsAtMs)
       throw new QueryError('timeout', `the query took more than ${queryTimeoutMs} ms: ask about fewer series or a shorter range`);
   };
-  return { checkTime, contextFor: (edges) => ({ reader, lookbackMs, budget: workBudget({ maxSamples, checkTime }), ...edges }) };
 }
 
-async function inSlices(
-  steps: Generator<undefined, QueryResult>,
+async function inSlices<Result>(
+  work: Work<Result>,
   { clock, letOthersRun }: EmbeddedSourceOptions,
   checkTime: () => void,
-): Promise<QueryResult> {
+): Promise<Result> {
   for (let sliceStartMs = clock.monotonicMs(); ; ) {
-    const step = steps.next();
+    const step = work.next();
     if (step.done === true) return step.value;
     if (clock.monotonicMs() - sliceStartMs < SLICE_MS) continue;
     await letOthersRun();

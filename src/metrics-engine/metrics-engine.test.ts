@@ -11,6 +11,8 @@ scrape_configs:
     static_configs: [{ targets: ['a:1', 'b:1'] }]
 `;
 
+const TEXT = { headers: { 'content-type': 'text/plain; version=0.0.4' } };
+
 /** What a host answers; `hangs` never does. */
 type Page = string | Response | Error;
 
@@ -121,18 +123,19 @@ describe('the metrics engine', () => {
     assert.deepEqual(await values('x'), { 'a:1': 5, 'b:1': 2 });
   });
 
-  const FAILURES: readonly (readonly [what: string, page: () => Page, problem: RegExp])[] = [
+  /** `scraped`: how many samples were read up to where the scrape failed; Prometheus reports the same. */
+  const FAILURES: readonly (readonly [what: string, page: () => Page, problem: RegExp, scraped?: number])[] = [
     ['the connection fails', () => new Error('gone'), /fetch failed: gone/],
     ['it answers 500', () => new Response('x 3', { status: 500 }), /the target answered 500/],
     ['it answers a page', () => '<html>', /line 1: expected a metric name/],
-    ['a line is malformed, though others are sound', () => 'x 3\ny\n', /line 2: expected a value/],
+    ['a line is malformed, though others are sound', () => 'x 3\ny\n', /line 2: expected a value/, 1],
     ['a label is malformed', () => 'x{a=b} 3\n', /line 1: expected label="value"/],
-    ['its text is not UTF-8', () => new Response(new Uint8Array([0x78, 0xff])), /encoded data was not valid/],
+    ['its text is not UTF-8', () => new Response(Buffer.from('x{a="\xff"} 1', 'latin1'), TEXT), /line 1: the text is not UTF-8/],
     ['it has too many bytes', () => `${'# a comment\n'.repeat(100)}x 3\n`, /more than 1000 bytes/],
-    ['it has too many samples', () => 'x 3\nx2 1\nx3 1\nx4 1\n', /more than 3 samples/],
+    ['it has too many samples', () => 'x 3\nx2 1\nx3 1\nx4 1\n', /more than 3 samples/, 4],
     ['it takes too long', () => 'hangs', /did not answer within 3000 ms/],
   ];
-  for (const [what, page, problem] of FAILURES) {
+  for (const [what, page, problem, scraped = 0] of FAILURES) {
     it(`counts nothing of a scrape and ends the series of a target when ${what}`, async () => {
       await open({ limits: { maxScrapeBytes: 1000, maxSamplesPerScrape: 3 } });
       await clock.advance(5000);
@@ -141,7 +144,7 @@ describe('the metrics engine', () => {
       assert.match(errors()[0] ?? '', problem);
       assert.deepEqual(await values('up'), { 'a:1': 0, 'b:1': 1 });
       assert.deepEqual(await values('x'), { 'b:1': 2 });
-      assert.deepEqual(await values('scrape_samples_scraped'), { 'a:1': 0, 'b:1': 1 });
+      assert.deepEqual(await values('scrape_samples_scraped'), { 'a:1': scraped, 'b:1': 1 });
     });
   }
 
@@ -218,7 +221,8 @@ scrape_configs:
     pages.set('a:1', 'x 1\ngo_threads 2\n');
     await open({ config });
     await clock.advance(5000);
-    assert.deepEqual(asked, ['http://a:1/probe?module=fast&module=small', 'http://a:1/probe?module=fast&module=small']);
+    // Two targets that come to the same are one.
+    assert.deepEqual(asked, ['http://a:1/probe?module=fast&module=small']);
     assert.deepEqual(engine.targets()[0]?.labels, { env: 'test', instance: 'a:1;http', job: 'app', module: 'fast' });
     assert.deepEqual(await values('{__name__=~"x|go_threads"}'), { 'a:1;http': 1 });
     assert.deepEqual(await values('scrape_samples_post_metric_relabeling'), { 'a:1;http': 1 });
@@ -304,7 +308,9 @@ scrape_configs:
     assert.deepEqual(engine.labelNames(), ['__name__', 'instance', 'job']);
     assert.deepEqual(engine.labelValues('instance'), ['a:1', 'b:1']);
     assert.deepEqual(engine.labelValues('none'), []);
-    assert.deepEqual(engine.health(), { seriesCount: 12, logProblem: undefined, replayProblems: [] });
+    const { counters, ...health } = engine.health();
+    assert.deepEqual(health, { seriesCount: 12, logProblem: undefined, replayProblems: [] });
+    assert.equal(counters.sluice_collector_target_scrapes_total, 2);
   });
 
   it('lets others run during a long query, and stops it for a caller who gives up or when its time is up', async () => {

@@ -1,14 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
-import { embeddedSource } from './embedded-source.ts';
+import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
-import type { MetricsSource } from './metrics-source.ts';
+import { ExemplarStore, type SeriesExemplars } from './exemplars/exemplar-store.ts';
+import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
-import { parse } from './promql/parser.ts';
+import { parse } from './promql/syntax/parse.ts';
 import { type Labels, QueryError } from './query-result.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
+import { openDiscovery } from './scrape/discovery/open-discovery.ts';
+import type { FetchTarget } from './scrape/fetch-target.ts';
+import { httpFetch } from './scrape/http-fetch.ts';
+import { MetricMetadata } from './scrape/metric-metadata.ts';
+import { type ScrapeCounterName, scrapeCounters } from './scrape/scrape-counters.ts';
 import type { StaticTarget } from './scrape/scrape-job.ts';
+import type { TargetInventory } from './scrape/target-inventory.ts';
 import type { TargetStatus } from './scrape/target-scraper.ts';
 import { type SeriesWriter, seriesWriter } from './series-writer.ts';
 import { MetricStore } from './store/metric-store.ts';
@@ -16,6 +23,8 @@ import { MetricStore } from './store/metric-store.ts';
 export interface MetricsEngineOptions {
   /** The scrape configuration, in Prometheus' YAML (collector/prometheus.yaml). */
   readonly config: string;
+  /** The folder from which the relative paths of the configuration are meant; the working directory when absent. */
+  readonly configFolder?: string;
   /** Where the log of samples is kept; without one, samples live in memory alone. */
   readonly folder?: string;
   /** How long samples are kept; 30 days by default, the longest window of an objective. */
@@ -24,7 +33,8 @@ export interface MetricsEngineOptions {
   readonly lookbackMs?: number;
   readonly limits?: Partial<EngineLimits>;
   readonly clock?: CollectorClock;
-  readonly fetch?: typeof fetch;
+  /** Asks targets instead of the network. */
+  readonly fetch?: FetchTarget;
 }
 
 /** What an operator asks first about an engine. */
@@ -34,11 +44,13 @@ export interface EngineHealth {
   readonly logProblem: string | undefined;
   /** What the log could not give back at the start. */
   readonly replayProblems: readonly string[];
+  /** What the collector counted since the start, by name. */
+  readonly counters: Readonly<Record<ScrapeCounterName, number>>;
 }
 
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
-  readonly source: MetricsSource;
+  readonly source: EmbeddedSource;
   /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
   readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
@@ -48,8 +60,14 @@ export interface MetricsEngine {
   /** A writer of series that are not scraped: of what is measured in this process. */
   writer(): SeriesWriter;
   targets(): readonly TargetStatus[];
+  /** The targets that are scraped and those that were dropped, with how they were found and what could not be found. */
+  inventory(): TargetInventory;
   /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
   addTarget(job: string, target: StaticTarget): AddedTarget;
+  /** What targets say of their metrics: types, help texts, units. */
+  metadata(): MetricMetadata;
+  /** The exemplars between two times, both included, of the series that any of the selectors finds. Throws QueryError for what is no selector. */
+  exemplars(selectors: readonly string[], startMs: number, endMs: number): readonly SeriesExemplars[];
   health(): EngineHealth;
   /** The names of all labels, and the values of one, sorted. */
   labelNames(): readonly string[];
@@ -70,20 +88,35 @@ const LOOKBACK_MS = 300_000;
 export async function openMetricsEngine(options: MetricsEngineOptions): Promise<MetricsEngine> {
   const { folder, retentionMs = RETENTION_MS, lookbackMs = LOOKBACK_MS, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const jobs = parseCollectorConfig(options.config);
+  const { jobs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
   const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
+  const exemplars = new ExemplarStore();
+  const metadata = new MetricMetadata();
+  const counters = scrapeCounters();
   const collector = new Collector({
     jobs,
     sink: store,
     clock,
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch ?? httpFetch(),
+    exemplars,
+    metadata,
+    counters,
     maxSamples: limits.maxSamplesPerScrape,
     maxBytes: limits.maxScrapeBytes,
     onInstant: (atMs) => store.sweep(atMs),
+    openDiscovery: (config) => openDiscovery(config, clock),
   });
-  const { queryTimeoutMs, maxSamplesPerAnswer: maxSamples } = limits;
+  const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   return {
-    source: embeddedSource({ reader: store, clock, queryTimeoutMs, maxSamples, lookbackMs, letOthersRun: () => setImmediate() }),
+    source: embeddedSource({
+      reader: store,
+      clock,
+      queryTimeoutMs,
+      maxSamples: maxSamplesPerQuery,
+      maxAnswerSamples: maxSamplesPerAnswer,
+      options: { ...PROMETHEUS_3, lookbackMs },
+      letOthersRun: () => setImmediate(),
+    }),
     scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
     start: () => collector.start(),
     async stop() {
@@ -92,8 +125,16 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     },
     writer: () => seriesWriter(store, limits.maxSeries),
     targets: () => collector.targets,
+    inventory: () => collector.inventory,
     addTarget: (job, target) => collector.addTarget(job, target),
-    health: () => ({ seriesCount: store.seriesCount, logProblem: store.logProblem, replayProblems: store.replayProblems }),
+    metadata: () => metadata,
+    exemplars: (selectors, startMs, endMs) => exemplars.select(startMs, endMs, ...selectors.map(matchersOf)),
+    health: () => ({
+      seriesCount: store.seriesCount,
+      logProblem: store.logProblem,
+      replayProblems: store.replayProblems,
+      counters: counters.values,
+    }),
     labelNames: () => store.labelNames(),
     labelValues: (name) => store.labelValues(name),
     series: (selector) => store.select(matchersOf(selector)).map(({ labels }) => labels),

@@ -3,7 +3,7 @@ import { QueryError } from './query-result.ts';
 
 /** What one query may cost, and how it learns that its time is up. */
 export interface WorkLimits {
-  /** The most samples that an answer may hold at once. */
+  /** The most samples that a query may hold at once. */
   readonly maxSamples: number;
   /** Throws QueryError once the query should stop. It is called while the query blocks the event loop, so a timer alone can't do it. */
   readonly checkTime: () => void;
@@ -26,7 +26,10 @@ export function workBudget({ maxSamples, checkTime }: WorkLimits): QueryBudget {
     keep(samples) {
       kept += samples;
       if (kept > maxSamples)
-        throw new QueryError('bad-query', `the answer has more than ${maxSamples} samples: ask about fewer series or with a longer step`);
+        throw new QueryError(
+          'execution',
+          `query processing would load too many samples into memory: more than ${maxSamples}; ask about fewer series or with a longer step`,
+        );
     },
   };
 }

@@ -1,66 +1,77 @@
 import { METRIC_NAME, toLabels } from '../promql/labels.ts';
 import type { Labels } from '../query-result.ts';
-import { ExpositionError } from './exposition-error.ts';
+import type { ExpositionFormat } from './exposition-format.ts';
+import { TextCursor } from './text-cursor.ts';
 
-const SPACES = /[ \t]*/y;
-const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"/y;
+/** The labels that a text means, or what is wrong with it. */
+export type ParsedLabels = { readonly ok: true; readonly labels: Labels } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads the name and labels of a series, `name{label="value",…}`; labels with an empty value are left out, as in PromQL.
+ * Reads the name and labels of a series, `name{label="value",…}`, or `{"a name",label="value",…}` for a name of any letters.
  *
- * Throws ExpositionError, with the line it is told, when they are malformed, a label comes twice, or there is no name.
+ * Labels with an empty value are left out, as in PromQL. It is a problem when the text is malformed, a label comes twice, or there is no name.
  */
-export function parseSeries(series: string, line: number): Labels {
-  const name = textAt(NAME, series, 0);
-  const brace = name.length + textAt(SPACES, series, name.length).length;
-  const pairs = series[brace] === '{' ? parsePairs(series, brace + 1, line) : [];
-  const all = name === '' ? pairs : [[METRIC_NAME, name] as const, ...pairs];
-  const names = new Set(all.map(([label]) => label));
-  if (names.size !== all.length) throw new ExpositionError(line, `a label of ${series} comes twice`);
-  if (!all.some(([label, value]) => label === METRIC_NAME && value !== '')) throw new ExpositionError(line, `${series} has no metric name`);
-  return toLabels(all);
+export function parseSeries(series: string, format: ExpositionFormat): ParsedLabels {
+  const cursor = new TextCursor(series, format);
+  const name = cursor.name('metric');
+  cursor.skipSpaces();
+  const braces = cursor.take('{') ? readBraces(cursor, format, name) : { pairs: [], name };
+  if ('problem' in braces) return { ok: false, problem: braces.problem };
+  if (cursor.at < series.length) return { ok: false, problem: `unexpected ${cursor.found} behind the labels` };
+  if (braces.name === undefined || braces.name === '') return { ok: false, problem: `${series} has no metric name` };
+  return withoutRepetition([[METRIC_NAME, braces.name], ...braces.pairs], series);
 }
 
-function parsePairs(series: string, start: number, line: number): readonly (readonly [string, string])[] {
-  const pairs: (readonly [string, string])[] = [];
-  let at = start + textAt(SPACES, series, start).length;
-  while (series[at] !== '}') {
-    LABEL.lastIndex = at;
-    const match = LABEL.exec(series);
-    const valueStart = at + (match?.[0].length ?? 0);
-    const valueEnd = match === null ? undefined : closingQuote(series, valueStart);
-    if (valueEnd === undefined)
-      throw new ExpositionError(line, `expected label="value", found ${JSON.stringify(series.slice(at, at + 20))}`);
-    pairs.push([match?.[1] ?? '', unescape(series.slice(valueStart, valueEnd))]);
-    at = valueEnd + 1 + textAt(SPACES, series, valueEnd + 1).length;
-    if (series[at] === ',') at += 1 + textAt(SPACES, series, at + 1).length;
-    else if (series[at] !== '}') throw new ExpositionError(line, `expected a comma, found ${JSON.stringify(series.slice(at, at + 20))}`);
+/** Reads the labels of an exemplar, `{label="value",…}`. */
+export function parseExemplarLabels(text: string): ParsedLabels {
+  const cursor = new TextCursor(text, 'open-metrics');
+  // A name is given, so that none can stand between the braces.
+  const braces = cursor.take('{') ? readBraces(cursor, 'open-metrics', '') : { problem: `expected {, found ${cursor.found}` };
+  if ('problem' in braces) return { ok: false, problem: braces.problem };
+  if (cursor.at < text.length) return { ok: false, problem: `unexpected ${cursor.found} behind the labels` };
+  return withoutRepetition(braces.pairs, text);
+}
+
+type Pair = readonly [label: string, value: string];
+type Braces = { readonly pairs: readonly Pair[]; readonly name: string | undefined } | { readonly problem: string };
+
+/** Reads on behind the opening brace to behind the closing one. */
+function readBraces(cursor: TextCursor, format: ExpositionFormat, outerName: string | undefined): Braces {
+  const pairs: Pair[] = [];
+  let name = outerName;
+  let isLabelDue = false;
+  for (;;) {
+    cursor.skipSpaces();
+    if (!isLabelDue && cursor.take('}')) return { pairs, name };
+    const item = readItem(cursor);
+    if (typeof item === 'string') return { problem: item };
+    if (item.value !== undefined) pairs.push([item.label, item.value]);
+    else if (name === undefined) name = item.label;
+    else return { problem: `a second metric name, ${JSON.stringify(item.label)}, stands between the braces` };
+    cursor.skipSpaces();
+    const isComma = cursor.take(',');
+    if (format === 'text') continue;
+    // OpenMetrics wants a comma between two labels and none behind the last.
+    if (!isComma && cursor.text[cursor.at] !== '}') return { problem: `expected a comma or }, found ${cursor.found}` };
+    isLabelDue = isComma;
   }
-  return pairs;
 }
 
-/** Where the value ends. A loop, because a pattern that repeats a choice runs out of stack on a value of megabytes. */
-function closingQuote(series: string, start: number): number | undefined {
-  for (let at = start; at < series.length; at++) {
-    if (series[at] === '\\') at++;
-    else if (series[at] === '"') return at;
-  }
-  return undefined;
+/** A label with its value, or a quoted metric name, which has none; or what is wrong. */
+function readItem(cursor: TextCursor): { readonly label: string; readonly value: string | undefined } | string {
+  const isQuoted = cursor.text[cursor.at] === '"';
+  const start = cursor.at;
+  const label = isQuoted ? cursor.quoted() : cursor.name('label');
+  if (label === undefined) return `expected label="value", found ${cursor.foundAt(start)}`;
+  cursor.skipSpaces();
+  if (!cursor.take('=')) return isQuoted ? { label, value: undefined } : `expected label="value", found ${cursor.foundAt(start)}`;
+  cursor.skipSpaces();
+  const value = cursor.quoted();
+  return value === undefined ? `expected label="value", found ${cursor.foundAt(start)}` : { label, value };
 }
 
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\\n', '\n'],
-  ['\\"', '"'],
-  ['\\\\', '\\'],
-]);
-
-/** The format knows three escapes; a backslash before anything else stands for itself. */
-function unescape(text: string): string {
-  return text.includes('\\') ? text.replaceAll(/\\./g, (escape) => ESCAPES.get(escape) ?? escape) : text;
-}
-
-function textAt(pattern: RegExp, text: string, offset: number): string {
-  pattern.lastIndex = offset;
-  return pattern.exec(text)?.[0] ?? '';
+function withoutRepetition(pairs: readonly Pair[], text: string): ParsedLabels {
+  if (new Set(pairs.map(([label]) => label)).size !== pairs.length) return { ok: false, problem: `a label of ${text} comes twice` };
+  if (pairs.some(([label]) => label === '')) return { ok: false, problem: `a label of ${text} has an empty name` };
+  return { ok: true, labels: toLabels(pairs) };
 }

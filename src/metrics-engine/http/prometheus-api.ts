@@ -1,11 +1,12 @@
 import type { MetricsEngine } from '../metrics-engine.ts';
+import type { MetricsSource } from '../metrics-source.ts';
 import type { Labels } from '../query-result.ts';
 import { type ApiResponse, BadParameter, toApiProblem } from './api-problem.ts';
 import { toApiData } from './api-result.ts';
 import { parseApiSpan, parseApiTime } from './api-time.ts';
 
 /** What the API needs of an engine. */
-export type QueriedEngine = Pick<MetricsEngine, 'source' | 'labelNames' | 'labelValues' | 'series'>;
+export type QueriedEngine = Pick<MetricsEngine, 'labelNames' | 'labelValues' | 'series'> & { readonly source: MetricsSource };
 
 /** A request to the API, its query string and form in one. */
 export interface ApiRequest {

@@ -2,6 +2,6 @@
 export interface QueryBudget {
   /** Counts samples read. Throws 'timeout' when the time is up. */
   read(samples: number): void;
-  /** Counts samples kept in memory until the answer is complete. Throws 'bad-query' when they are too many. */
+  /** Counts samples kept in memory until the answer is complete. Throws 'execution' when they are too many. */
   keep(samples: number): void;
 }

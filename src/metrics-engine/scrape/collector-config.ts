@@ -1,78 +1,72 @@
-import { parse as parseYaml, YAMLParseError } from 'yaml';
-import type { z } from 'zod';
+import { resolve } from 'node:path';
+import type { Labels } from '../query-result.ts';
+import { type AlertmanagerConfig, toAlertmanager } from './alertmanager-config.ts';
 import { CollectorConfigError } from './config-error.ts';
-import { CONFIG_SCHEMA, type GlobalConfig, JOB_SCHEMA, type JobConfig, RELABEL_SCHEMA, type RelabelConfig } from './config-schema.ts';
-import { isUnsupportedKey } from './known-keys.ts';
-import { nearestWord } from './nearest-word.ts';
-import { type RelabelRule, toRelabelRule } from './relabel-rule.ts';
+import { configProblems } from './config-problems.ts';
+import { CONFIG_SCHEMA, GLOBAL_SCHEMA } from './config-schema.ts';
+import { readYaml } from './read-yaml.ts';
+import type { ReadingContext } from './reading-context.ts';
+import type { RelabelRule } from './relabel-rule.ts';
 import type { ScrapeJob } from './scrape-job.ts';
+import { toRelabelRules } from './to-relabel-rules.ts';
+import { toScrapeJob } from './to-scrape-job.ts';
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+/** What the configuration says, ready to be acted on. */
+export interface CollectorConfig {
+  readonly jobs: readonly ScrapeJob[];
+  /** Globs of the files with recording and alerting rules. */
+  readonly ruleFiles: readonly string[];
+  readonly evaluationIntervalMs: number;
+  /** How far back rules look, so that late samples are there. */
+  readonly ruleQueryOffsetMs: number;
+  /** Labels that alerts get on their way out. */
+  readonly externalLabels: Labels;
+  readonly alertRelabelRules: readonly RelabelRule[];
+  readonly alertmanagers: readonly AlertmanagerConfig[];
+}
+
+/** Where the configuration comes from. */
+export interface ConfigOrigin {
+  /** The folder from which its relative paths are meant; the working directory when absent. */
+  readonly folder?: string;
+}
 
 /**
- * Reads the scrape configuration, in Prometheus' own YAML.
+ * Reads the configuration, in Prometheus' own YAML.
  *
- * Throws CollectorConfigError with every problem and its path. Keys that Prometheus knows and the collector does not act on are
- * refused by name, all others with the key that was probably meant.
+ * Throws CollectorConfigError with every problem and its path; a problem never shows a secret. Keys that Prometheus knows and the engine
+ * does not act on are refused by name, all others with the key that was probably meant.
  */
-export function parseCollectorConfig(yaml: string): readonly ScrapeJob[] {
-  const result = CONFIG_SCHEMA.safeParse(readYaml(yaml) ?? {});
-  if (!result.success) throw new CollectorConfigError(result.error.issues.flatMap(describeIssue));
-  const { global, scrape_configs: configs } = result.data;
+export function parseCollectorConfig(yaml: string, { folder = '' }: ConfigOrigin = {}): CollectorConfig {
+  const reading = readYaml(yaml);
+  if (!reading.ok) throw new CollectorConfigError([reading.problem]);
+  const result = CONFIG_SCHEMA.safeParse(reading.value ?? {});
+  if (!result.success) throw new CollectorConfigError(configProblems(CONFIG_SCHEMA, result.error.issues));
   const problems: string[] = [];
-  const jobs = configs.map((config, index) => toJob(config, global, `scrape_configs.${index}`, problems));
-  problems.push(...repeatedNames(jobs));
+  const config = toConfig(result.data, contextAt(folder, problems));
+  problems.push(...repeatedNames(config.jobs));
   if (problems.length > 0) throw new CollectorConfigError(problems);
-  return jobs;
+  return config;
 }
 
-function readYaml(yaml: string): unknown {
-  try {
-    return parseYaml(yaml);
-  } catch (error) {
-    if (error instanceof YAMLParseError) throw new CollectorConfigError([error.message]);
-    throw error;
-  }
+type At = (path: string) => ReadingContext;
+
+function contextAt(folder: string, problems: string[]): At {
+  return (path) => ({ path, note: (problem) => problems.push(problem), resolve: (file) => resolve(folder, file) });
 }
 
-function toJob(config: JobConfig, global: GlobalConfig, path: string, problems: string[]): ScrapeJob {
-  const intervalMs = config.scrape_interval ?? global.scrape_interval;
-  const timeoutMs = config.scrape_timeout ?? Math.min(global.scrape_timeout ?? DEFAULT_TIMEOUT_MS, intervalMs);
-  if (timeoutMs > intervalMs) problems.push(`${path}.scrape_timeout: ${timeoutMs} ms is longer than the interval of ${intervalMs} ms`);
+function toConfig(keys: ReturnType<typeof CONFIG_SCHEMA.parse>, at: At): CollectorConfig {
+  const { rule_files: ruleFiles, alerting, scrape_configs: jobs } = keys;
+  const global = keys.global ?? GLOBAL_SCHEMA.parse({});
   return {
-    name: config.job_name,
-    intervalMs,
-    timeoutMs,
-    honorLabels: config.honor_labels,
-    honorTimestamps: config.honor_timestamps,
-    sampleLimit: positive(config.sample_limit ?? global.sample_limit),
-    bodySizeLimit: positive(config.body_size_limit ?? global.body_size_limit),
-    relabelRules: toRules(config.relabel_configs, `${path}.relabel_configs`, problems),
-    metricRelabelRules: toRules(config.metric_relabel_configs, `${path}.metric_relabel_configs`, problems),
-    baseLabels: new Map([
-      ['job', config.job_name],
-      ['__scheme__', config.scheme],
-      ['__metrics_path__', config.metrics_path],
-    ]),
-    params: config.params,
-    targets: config.static_configs.flatMap(({ targets, labels }) => targets.map((address) => ({ address, labels }))),
+    jobs: jobs.map((job, index) => toScrapeJob(job, global, at(`scrape_configs.${index}`))),
+    ruleFiles: ruleFiles.map((pattern) => at('rule_files').resolve(pattern)),
+    evaluationIntervalMs: global.evaluation_interval,
+    ruleQueryOffsetMs: global.rule_query_offset ?? 0,
+    externalLabels: global.external_labels,
+    alertRelabelRules: toRelabelRules(alerting?.alert_relabel_configs ?? [], at('alerting.alert_relabel_configs')),
+    alertmanagers: (alerting?.alertmanagers ?? []).map((each, index) => toAlertmanager(each, at(`alerting.alertmanagers.${index}`))),
   };
-}
-
-/** Zero is Prometheus' word for no limit. */
-function positive(limit: number | undefined): number | undefined {
-  return limit === 0 ? undefined : limit;
-}
-
-function toRules(configs: readonly RelabelConfig[], path: string, problems: string[]): readonly RelabelRule[] {
-  return configs.flatMap((config, index) => {
-    try {
-      return [toRelabelRule(config)];
-    } catch (error) {
-      problems.push(`${path}.${index}: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
-    }
-  });
 }
 
 function repeatedNames(jobs: readonly ScrapeJob[]): readonly string[] {
@@ -80,27 +74,4 @@ function repeatedNames(jobs: readonly ScrapeJob[]): readonly string[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) < index ? [`scrape_configs.${index}.job_name: ${name} is the name of another job, too`] : [],
   );
-}
-
-function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
-  const path = issue.path.map(String);
-  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${path.join('.')}: ${message}`);
-  if (issue.code !== 'unrecognized_keys') return [`${path.join('.') || 'the file'}: ${issue.message}`];
-  return issue.keys.map((key) => `${[...path, key].join('.')}: ${describeKey(key, keysAt(path))}`);
-}
-
-function describeKey(key: string, lawful: readonly string[]): string {
-  if (isUnsupportedKey(key))
-    return 'Prometheus knows this key, the embedded collector does not support it; take it out of the file that the collector reads';
-  const meant = nearestWord(key, lawful);
-  return `unknown key${meant === undefined ? '' : `; did you mean ${meant}?`}`;
-}
-
-/** The keys that may stand at a path. */
-function keysAt(path: readonly string[]): readonly string[] {
-  if (path.includes('static_configs')) return ['targets', 'labels'];
-  if (path.some((each) => each.endsWith('relabel_configs'))) return Object.keys(RELABEL_SCHEMA.unwrap().shape);
-  if (path[0] === 'scrape_configs') return Object.keys(JOB_SCHEMA.unwrap().shape);
-  if (path[0] === 'global') return ['scrape_interval', 'scrape_timeout', 'sample_limit', 'body_size_limit'];
-  return ['global', 'scrape_configs'];
 }

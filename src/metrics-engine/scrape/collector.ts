@@ -1,17 +1,16 @@
-import type { CollectorClock } from './collector-clock.ts';
-import { runJobLoop } from './job-loop.ts';
-import { resolveTarget } from './resolve-target.ts';
+import type { Discovery } from './discovery/discovery.ts';
+import type { DiscoveryConfig } from './discovery/discovery-config.ts';
+import { resolveGroups } from './resolve-groups.ts';
 import type { ScrapeJob, StaticTarget } from './scrape-job.ts';
-import { type ScrapeSink, TargetScraper, type TargetStatus } from './target-scraper.ts';
+import { ScrapePool } from './scrape-pool.ts';
+import type { TargetInventory } from './target-inventory.ts';
+import type { TargetScraperOptions, TargetStatus } from './target-scraper.ts';
 
-export interface CollectorOptions {
+export interface CollectorOptions extends Omit<TargetScraperOptions, 'job' | 'target'> {
   readonly jobs: readonly ScrapeJob[];
-  readonly sink: ScrapeSink;
-  readonly clock: CollectorClock;
-  readonly fetch: typeof fetch;
-  readonly maxSamples: number;
-  readonly maxBytes: number;
   readonly onInstant: (atMs: number) => void;
+  /** Makes what finds targets; nothing is looked for before start(). */
+  readonly openDiscovery: (config: DiscoveryConfig) => Discovery;
 }
 
 /** A target that was added while running. */
@@ -20,59 +19,73 @@ export interface AddedTarget {
   remove(): void;
 }
 
-/** Scrapes the targets of all jobs, each job at its own interval. */
+/** Scrapes the targets of all jobs, each job at its own interval, all targets of a job at the same instants. */
 export class Collector {
   readonly #options: CollectorOptions;
-  readonly #scrapers = new Map<ScrapeJob, Set<TargetScraper>>();
+  readonly #pools: readonly ScrapePool[];
   #stopping = new AbortController();
-  #loops: readonly Promise<void>[] = [];
+  #searches: readonly Promise<void>[] | undefined;
+  #added = 0;
 
-  /** Throws Error when a target has no address that can be scraped. */
+  /** Throws Error when a target that the configuration lists has no address that can be scraped. */
   constructor(options: CollectorOptions) {
     this.#options = options;
-    for (const job of options.jobs) {
-      this.#scrapers.set(job, new Set());
-      for (const target of job.targets) this.#add(job, target);
-    }
+    this.#pools = options.jobs.map((job) => new ScrapePool({ ...options, job }));
+    for (const pool of this.#pools) addStatic(pool, 'static_configs', pool.job.targets);
   }
 
   start(): void {
-    if (this.#loops.length > 0) throw new Error('the collector runs already');
+    if (this.#searches !== undefined) throw new Error('the collector runs already');
     this.#stopping = new AbortController();
-    const { clock, onInstant } = this.#options;
-    this.#loops = [...this.#scrapers].map(([job, scrapers]) =>
-      runJobLoop({ intervalMs: job.intervalMs, scrapers: () => [...scrapers], clock, signal: this.#stopping.signal, onInstant }),
-    );
+    const { signal } = this.#stopping;
+    for (const pool of this.#pools) pool.start(signal);
+    this.#searches = this.#pools.flatMap((pool) => pool.job.discoveries.map((config, index) => this.#search(pool, config, index)));
   }
 
   /** Stops scraping; series are not marked stale, because their targets may well be alive. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all(this.#loops);
-    this.#loops = [];
+    await Promise.all([...(this.#searches ?? []), ...this.#pools.map((pool) => pool.stopped())]);
+    this.#searches = undefined;
   }
 
   get targets(): readonly TargetStatus[] {
-    return [...this.#scrapers.values()].flatMap((scrapers) => [...scrapers].map(({ status }) => status));
+    return this.inventory.active.map(({ status }) => status);
+  }
+
+  /** The targets that are scraped and those that were dropped, with how they were found. */
+  get inventory(): TargetInventory {
+    const each = this.#pools.map((pool) => pool.inventory);
+    return {
+      active: each.flatMap(({ active }) => active),
+      dropped: each.flatMap(({ dropped }) => dropped),
+      droppedCounts: new Map(each.flatMap(({ droppedCounts }) => [...droppedCounts])),
+      problems: each.flatMap(({ problems }) => problems),
+    };
   }
 
   /** Adds a target to a job by its name. Throws Error when there is no such job, or the target has no address that can be scraped. */
   addTarget(jobName: string, target: StaticTarget): AddedTarget {
-    const job = this.#options.jobs.find(({ name }) => name === jobName);
-    if (job === undefined) throw new Error(`there is no job named ${JSON.stringify(jobName)} to add a target to`);
-    const scraper = this.#add(job, target);
-    return {
-      remove: () => {
-        if (scraper !== undefined && this.#scrapers.get(job)?.delete(scraper) === true) scraper.end(this.#options.clock.now());
-      },
-    };
+    const pool = this.#pools.find(({ job }) => job.name === jobName);
+    if (pool === undefined) throw new Error(`there is no job named ${JSON.stringify(jobName)} to add a target to`);
+    const source = `added/${this.#added++}`;
+    addStatic(pool, source, [target]);
+    return { remove: () => pool.apply([{ kind: 'gone', source }], 'at once') };
   }
 
-  #add(job: ScrapeJob, staticTarget: StaticTarget): TargetScraper | undefined {
-    const target = resolveTarget(job, staticTarget);
-    if (target === undefined) return undefined;
-    const scraper = new TargetScraper({ ...this.#options, job, target });
-    this.#scrapers.get(job)?.add(scraper);
-    return scraper;
+  /** Two discoveries of a job may both know a source of one name, so each has its own. */
+  #search(pool: ScrapePool, config: DiscoveryConfig, index: number): Promise<void> {
+    const named = (source: string) => `${config.kind}/${index}/${source}`;
+    return this.#options
+      .openDiscovery(config)
+      .run(this.#stopping.signal, (updates) => pool.apply(updates.map((update) => ({ ...update, source: named(update.source) }))));
   }
+}
+
+/** Targets that somebody wrote down must be right; those that are found may be wrong, and are then listed as problems. */
+function addStatic(pool: ScrapePool, source: string, targets: readonly StaticTarget[]): void {
+  const groups = targets.map(({ address, labels }) => ({ labels, targets: [{ __address__: address }] }));
+  const [problem] = resolveGroups(pool.job, groups).problems;
+  if (problem !== undefined) throw new Error(problem);
+  pool.apply([{ kind: 'found', source, groups }]);
 }

@@ -1,46 +1,54 @@
-import type { TimestampUnit } from '../exposition/scan-exposition.ts';
+import type { ExpositionFormat } from '../exposition/exposition-format.ts';
+import { authorizationHeader } from './authorization-header.ts';
+import type { FetchTarget } from './fetch-target.ts';
+import { followRedirects } from './follow-redirects.ts';
+import { acceptHeader, formatOf } from './negotiation.ts';
+import { readBody } from './read-body.ts';
+import type { ScrapeJob } from './scrape-job.ts';
 
-/** What a target answered: its exposition, and how times in it are written. */
+/** What a target answered: its exposition, and the language it is written in. */
 export interface FetchedExposition {
-  readonly text: string;
-  readonly timestampUnit: TimestampUnit;
+  readonly bytes: Buffer;
+  readonly format: ExpositionFormat;
 }
 
 export interface FetchOptions {
   readonly url: string;
-  readonly timeoutMs: number;
+  readonly job: Pick<ScrapeJob, 'http' | 'timeoutMs' | 'scrapeProtocols' | 'fallbackProtocol'>;
   readonly maxBytes: number;
+  /** Aborts at the scrape's deadline. */
   readonly signal: AbortSignal;
-  readonly fetch: typeof fetch;
+  readonly fetch: FetchTarget;
 }
 
 /**
  * Fetches a target's metrics. Throws Error, which says what is wrong: the network's error, a status other than 200, more bytes than
- * allowed (the rest is not read), text that is not UTF-8.
+ * allowed (the rest is not read), a Content-Type that is none of metrics, a secret's file that can't be read.
  */
-export async function fetchExposition({ url, timeoutMs, maxBytes, signal, fetch }: FetchOptions): Promise<FetchedExposition> {
-  const headers = {
-    accept: 'text/plain;version=0.0.4;q=1,*/*;q=0.1',
+export async function fetchExposition({ url, job, maxBytes, signal, fetch }: FetchOptions): Promise<FetchedExposition> {
+  // Aborted at the end, so that of an answer which is refused early no more is sent.
+  const end = new AbortController();
+  try {
+    const answer = await followRedirects(url, {
+      fetch,
+      http: job.http,
+      headers: headersFor(job),
+      authorization: await authorizationHeader(job.http, signal),
+      signal: AbortSignal.any([signal, end.signal]),
+    });
+    if (answer.status !== 200) throw new Error(`the target answered ${answer.status}`);
+    const format = formatOf(answer.headers.get('content-type') ?? '', job.fallbackProtocol);
+    return { bytes: await readBody(answer, maxBytes), format };
+  } finally {
+    end.abort();
+  }
+}
+
+function headersFor({ http, timeoutMs, scrapeProtocols }: FetchOptions['job']): Readonly<Record<string, string>> {
+  return {
+    accept: acceptHeader(scrapeProtocols),
+    'accept-encoding': http.enableCompression ? 'gzip' : 'identity',
     'user-agent': 'sluice-collector',
     'x-prometheus-scrape-timeout-seconds': String(timeoutMs / 1000),
   };
-  const response = await fetch(url, { headers, signal });
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    throw new Error(`the target answered ${response.status}`);
-  }
-  const bytes = await readBounded(response, maxBytes);
-  const isOpenMetrics = (response.headers.get('content-type') ?? '').startsWith('application/openmetrics-text');
-  return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), timestampUnit: isOpenMetrics ? 'seconds' : 'milliseconds' };
-}
-
-async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new Error(`the target's answer has more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,48 +1,26 @@
-import { scanExposition } from '../exposition/scan-exposition.ts';
+import type { Exemplar } from '../exposition/exemplar.ts';
+import type { Labels } from '../query-result.ts';
 import type { SeriesSample } from '../store/sample-batch.ts';
-import type { StoredSeries } from '../store/stored-series.ts';
-import type { FetchedExposition } from './fetch-exposition.ts';
-import type { ScrapeCache } from './scrape-cache.ts';
 
-/** What one scrape brought. */
+/** What one scrape brought, as far as it could be read. */
 export interface ReadScrape {
-  /** Lines with a sample, before relabelling. */
+  /** Lines with a sample, before relabelling, and after. */
   readonly scraped: number;
+  readonly kept: number;
+  /** Series that the last scrapes did not bring. */
+  readonly added: number;
   readonly samples: readonly SeriesSample[];
-  /** The series that end when they don't come again; those with times of their own don't. */
-  readonly tracked: ReadonlySet<StoredSeries>;
+  readonly exemplars: readonly ScrapedExemplar[];
+  /** Samples that stand twice in the exposition, and those too far ahead. */
+  readonly duplicates: number;
+  readonly outOfBounds: number;
+  /** Why the scrape counts nothing; undefined when all of it could be read. */
+  readonly problem: Error | undefined;
 }
 
-export interface ReadOptions {
-  readonly cache: ScrapeCache;
-  readonly atMs: number;
-  readonly honorTimestamps: boolean;
-  readonly maxSamples: number;
-}
-
-// A target's clock that is further ahead than this is wrong, and its samples would stand in the way of right ones. Source: Prometheus.
-const MAX_AHEAD_MS = 600_000;
-
-/**
- * Turns an exposition into samples for the store, without storing them: a scrape counts whole or not at all.
- *
- * Throws Error when it is malformed, has too many samples, or the store is full.
- */
-export function readScrape(
-  { text, timestampUnit }: FetchedExposition,
-  { cache, atMs, honorTimestamps, maxSamples }: ReadOptions,
-): ReadScrape {
-  const samples: SeriesSample[] = [];
-  const tracked = new Set<StoredSeries>();
-  let scraped = 0;
-  for (const sample of scanExposition(text, timestampUnit)) {
-    scraped++;
-    const series = cache.resolve(sample);
-    if (series === undefined) continue;
-    const ownMs = honorTimestamps ? sample.timestampMs : undefined;
-    if (ownMs === undefined) tracked.add(series);
-    if ((ownMs ?? atMs) <= atMs + MAX_AHEAD_MS) samples.push({ series, atMs: ownMs ?? atMs, value: sample.value });
-    if (samples.length > maxSamples) throw new Error(`the target has more than ${maxSamples} samples`);
-  }
-  return { scraped, samples, tracked };
+/** An exemplar beside the labels of its series and the time of its sample. */
+export interface ScrapedExemplar {
+  readonly seriesLabels: Labels;
+  readonly exemplar: Exemplar;
+  readonly sampleMs: number;
 }

@@ -1,46 +1,44 @@
 import assert from 'node:assert/strict';
-import { RELABEL_SCHEMA } from './config-schema.ts';
-import { relabel, toRelabelRule } from './relabel-rule.ts';
+import { RELABEL_SCHEMA } from './relabel-config.ts';
+import { toRelabelRule } from './relabel-rule.ts';
 
-function apply(rule: object, labels: Readonly<Record<string, string>>): unknown {
-  const kept = relabel(new Map(Object.entries(labels)), [toRelabelRule(RELABEL_SCHEMA.parse(rule))]);
-  return kept && Object.fromEntries(kept);
-}
-
-describe('relabel', () => {
-  const LABELS = { __name__: 'http_requests', code: '503', path: '/a/b' };
-  const TABLE: readonly (readonly [fact: string, rule: object, expected: unknown])[] = [
-    ['keeps what matches', { action: 'keep', source_labels: ['code'], regex: '5..' }, LABELS],
-    ['does not keep what does not match whole', { action: 'keep', source_labels: ['code'], regex: '5' }, undefined],
-    ['drops what matches', { action: 'drop', source_labels: ['__name__', 'code'], regex: 'http_.*;503' }, undefined],
+describe('toRelabelRule', () => {
+  // The words are those of Prometheus.
+  const REFUSED: readonly (readonly [rule: object, problem: string | RegExp])[] = [
+    [{ action: '' }, 'relabel action cannot be empty'],
+    [{ action: 'dorp' }, /^unknown relabel action "dorp"; known are replace, keep, drop/],
+    [{ action: 'hashmod', target_label: 'x' }, 'relabel configuration for hashmod requires non-zero modulus'],
+    [{ action: 'hashmod', modulus: '2' }, "relabel configuration for hashmod action requires 'target_label' value"],
+    [{ source_labels: ['b'] }, "relabel configuration for replace action requires 'target_label' value"],
+    [{ action: 'keepequal' }, "relabel configuration for keepequal action requires 'target_label' value"],
+    [{ action: 'lowercase' }, "relabel configuration for lowercase action requires 'target_label' value"],
+    [{ action: 'uppercase', target_label: 'x', replacement: 'y' }, "'replacement' can not be set for uppercase action"],
+    [{ action: 'labelmap', replacement: '' }, `"" is invalid 'replacement' for labelmap action`],
+    [{ action: 'uppercase', target_label: '\ud800' }, `"\\ud800" is invalid 'target_label' for uppercase action`],
     [
-      'joins labels by the separator, absent ones empty',
-      { action: 'keep', source_labels: ['code', 'none'], separator: '@', regex: '503@' },
-      LABELS,
-    ],
-    ['copies a label whole by default', { source_labels: ['code'], target_label: 'status' }, { ...LABELS, status: '503' }],
-    [
-      'puts groups into the replacement',
-      { source_labels: ['path'], regex: '/(.)/(.)', target_label: 'route', replacement: '${2}-$1-$$' },
-      { ...LABELS, route: 'b-a-$' },
+      { action: 'dropequal', target_label: 'x', regex: 'y' },
+      "dropequal action requires only 'source_labels' and `target_label`, and no other fields",
     ],
     [
-      'puts groups into the target',
-      { source_labels: ['code'], regex: '(.)..', target_label: 'class_$1', replacement: 'yes' },
-      { ...LABELS, class_5: 'yes' },
+      { action: 'keepequal', target_label: 'x', separator: '-' },
+      "keepequal action requires only 'source_labels' and `target_label`, and no other fields",
     ],
-    ['leaves labels alone when nothing matches', { source_labels: ['code'], regex: '2..', target_label: 'status' }, LABELS],
-    ['removes a label by an empty replacement', { target_label: 'code', replacement: '' }, { __name__: 'http_requests', path: '/a/b' }],
-    ['writes a constant', { target_label: 'env', replacement: 'test' }, { ...LABELS, env: 'test' }],
-    ['does not write a label whose name would be none', { source_labels: ['path'], target_label: '$1', replacement: 'x' }, LABELS],
-    ['drops labels by name', { action: 'labeldrop', regex: 'co.*' }, { __name__: 'http_requests', path: '/a/b' }],
-    [
-      'keeps labels by name, in any case of the action',
-      { action: 'LabelKeep', regex: '__name__|code' },
-      { __name__: 'http_requests', code: '503' },
-    ],
+    [{ action: 'labeldrop', source_labels: ['x'] }, "labeldrop action requires only 'regex', and no other fields"],
+    [{ action: 'labelkeep', target_label: 'x' }, "labelkeep action requires only 'regex', and no other fields"],
+    [{ action: 'labelkeep', modulus: '1' }, "labelkeep action requires only 'regex', and no other fields"],
+    [{ action: 'drop', regex: '(' }, /^regex: malformed regular expression "\("/],
   ];
-  for (const [fact, rule, expected] of TABLE) {
-    it(fact, () => assert.deepEqual(apply(rule, LABELS), expected));
+  for (const [rule, problem] of REFUSED) {
+    it(`refuses ${JSON.stringify(rule)}`, () =>
+      assert.throws(
+        () => toRelabelRule(RELABEL_SCHEMA.parse(rule)),
+        ({ message }: Error) => (typeof problem === 'string' ? message === problem : problem.test(message)),
+      ));
   }
+
+  it('allows what is forbidden when it says the default', () =>
+    assert.equal(
+      toRelabelRule(RELABEL_SCHEMA.parse({ action: 'labeldrop', regex: 'x', replacement: '$1', separator: ';' })).kind,
+      'labeldrop',
+    ));
 });

@@ -1,51 +1,113 @@
-import { METRIC_NAME } from '../promql/labels.ts';
 import { compilePattern, type Pattern } from '../promql/pattern.ts';
 import { QueryError } from '../query-result.ts';
-import type { RelabelConfig } from './config-schema.ts';
+import { isLabelName } from './config-values.ts';
+import type { RelabelConfig } from './relabel-config.ts';
 
-/** One rule that keeps or drops a series, or rewrites its labels. */
-export type RelabelRule =
-  | { readonly kind: 'keep' | 'drop'; readonly source: RelabelSource; readonly pattern: Pattern }
-  | {
-      readonly kind: 'replace';
-      readonly source: RelabelSource;
-      readonly pattern: Pattern;
-      readonly target: string;
-      readonly replacement: string;
-    }
-  | { readonly kind: 'labeldrop' | 'labelkeep'; readonly pattern: Pattern };
-
-/** The labels whose values are joined into the text that a rule's pattern is tried on. */
+/** The labels whose values are joined into the text that a rule looks at. */
 export interface RelabelSource {
   readonly labels: readonly string[];
   readonly separator: string;
 }
 
-const UNSUPPORTED_ACTIONS: ReadonlySet<string> = new Set(['hashmod', 'labelmap', 'lowercase', 'uppercase', 'keepequal', 'dropequal']);
+/** One rule that keeps or drops what has the labels, or rewrites its labels. */
+export type RelabelRule = RelabelFilter | RelabelRewrite;
 
-/** Makes a rule ready. Throws Error, which says what is wrong, for an action that is unknown or not supported, a bad pattern, or no target. */
+/** A rule that keeps or drops. */
+export type RelabelFilter =
+  | { readonly kind: 'keep' | 'drop'; readonly source: RelabelSource; readonly pattern: Pattern }
+  | { readonly kind: 'keepequal' | 'dropequal'; readonly source: RelabelSource; readonly target: string };
+
+/** A rule that rewrites. */
+export type RelabelRewrite =
+  | { readonly kind: 'lowercase' | 'uppercase'; readonly source: RelabelSource; readonly target: string }
+  | { readonly kind: 'hashmod'; readonly source: RelabelSource; readonly target: string; readonly modulus: number }
+  | ReplaceRule
+  | LabelMapRule
+  | { readonly kind: 'labeldrop' | 'labelkeep'; readonly pattern: Pattern };
+
+/** A rule that writes one label from a text that matches. */
+export interface ReplaceRule {
+  readonly kind: 'replace';
+  readonly source: RelabelSource;
+  readonly pattern: Pattern;
+  readonly target: string;
+  readonly replacement: string;
+}
+
+/** A rule that copies the labels whose names match to names made of theirs. */
+export interface LabelMapRule {
+  readonly kind: 'labelmap';
+  readonly pattern: Pattern;
+  readonly replacement: string;
+}
+
+const FILTERS: ReadonlySet<string> = new Set(['keep', 'drop', 'keepequal', 'dropequal']);
+
+/** Answers whether a rule keeps or drops, and rewrites nothing. */
+export function isFilter(rule: RelabelRule): rule is RelabelFilter {
+  return FILTERS.has(rule.kind);
+}
+
+const SEPARATOR = ';';
+const REGEX = '(.*)';
+const REPLACEMENT = '$1';
+
+/**
+ * Makes a rule ready, with Prometheus' defaults for what is absent. Throws Error, which says what is wrong in Prometheus' own words, for
+ * an action that is unknown, a bad pattern, and fields that an action needs or forbids.
+ */
 export function toRelabelRule(config: RelabelConfig): RelabelRule {
-  const pattern = patternOf(config.regex);
-  const source = { labels: config.source_labels, separator: config.separator };
+  const source = { labels: config.source_labels, separator: config.separator ?? SEPARATOR };
   switch (config.action) {
     case 'keep':
     case 'drop':
-      return { kind: config.action, source, pattern };
+      return { kind: config.action, source, pattern: patternOf(config) };
+    case 'keepequal':
+    case 'dropequal':
+      checkEqual(config);
+      return { kind: config.action, source, target: plainTarget(config) };
+    case 'lowercase':
+    case 'uppercase':
+      if ((config.replacement ?? REPLACEMENT) !== REPLACEMENT) throw new Error(`'replacement' can not be set for ${config.action} action`);
+      return { kind: config.action, source, target: plainTarget(config) };
+    case 'replace':
+      return {
+        kind: 'replace',
+        source,
+        pattern: patternOf(config),
+        target: targetOf(config),
+        replacement: config.replacement ?? REPLACEMENT,
+      };
+    case 'hashmod':
+      return { kind: 'hashmod', source, modulus: modulusOf(config), target: plainTarget(config) };
+    case 'labelmap':
+      return { kind: 'labelmap', pattern: patternOf(config), replacement: mapTo(config) };
     case 'labeldrop':
     case 'labelkeep':
-      return { kind: config.action, pattern };
-    case 'replace':
-      return { kind: 'replace', source, pattern, target: targetOf(config), replacement: checkReferences(config.replacement) };
+      checkByName(config);
+      return { kind: config.action, pattern: patternOf(config) };
+    case '':
+      throw new Error('relabel action cannot be empty');
     default:
-      throw new Error(
-        UNSUPPORTED_ACTIONS.has(config.action)
-          ? `the action ${config.action} is not supported by the embedded collector`
-          : `unknown action ${JSON.stringify(config.action)}; known are replace, keep, drop, labeldrop and labelkeep`,
-      );
+      throw new Error(`unknown relabel action ${JSON.stringify(config.action)}; known are ${ACTIONS.join(', ')}`);
   }
 }
 
-function patternOf(regex: string): Pattern {
+const ACTIONS = [
+  'replace',
+  'keep',
+  'drop',
+  'keepequal',
+  'dropequal',
+  'hashmod',
+  'labelmap',
+  'labeldrop',
+  'labelkeep',
+  'lowercase',
+  'uppercase',
+];
+
+function patternOf({ regex = REGEX }: RelabelConfig): Pattern {
   try {
     return compilePattern(regex);
   } catch (error) {
@@ -53,65 +115,39 @@ function patternOf(regex: string): Pattern {
   }
 }
 
-function targetOf({ target_label: target }: RelabelConfig): string {
-  if (target === undefined || target === '') throw new Error('the action replace needs a target_label');
-  return checkReferences(target);
+/** A target that may hold references to groups. */
+function targetOf({ target_label: target, action }: RelabelConfig): string {
+  if (target === '') throw new Error(`relabel configuration for ${action} action requires 'target_label' value`);
+  return target;
 }
 
-/** Groups are referred to by number; a reference by name would silently become nothing. */
-function checkReferences(template: string): string {
-  const named = /\$(?:\{(?!\d+\})|(?!\d+(?!\w))[a-zA-Z_0-9])/.exec(template);
-  if (named !== null) throw new Error(`${JSON.stringify(template)} refers to a group by name; refer to it by number, such as \${1}`);
-  return template;
+/** A target that is taken as it stands: a dollar sign in it is lawful and means itself. */
+function plainTarget(config: RelabelConfig): string {
+  const target = targetOf(config);
+  if (!isLabelName(target)) throw new Error(`${JSON.stringify(target)} is invalid 'target_label' for ${config.action} action`);
+  return target;
 }
 
-/** Applies rules in their order. Answers the labels, or undefined when a rule drops the series. */
-export function relabel(labels: ReadonlyMap<string, string>, rules: readonly RelabelRule[]): ReadonlyMap<string, string> | undefined {
-  let current = new Map(labels);
-  for (const rule of rules) {
-    const next = applyRule(current, rule);
-    if (next === undefined) return undefined;
-    current = next;
-  }
-  return current;
+function modulusOf({ modulus = 0 }: RelabelConfig): number {
+  if (modulus === 0) throw new Error('relabel configuration for hashmod requires non-zero modulus');
+  return modulus;
 }
 
-function applyRule(labels: Map<string, string>, rule: RelabelRule): Map<string, string> | undefined {
-  switch (rule.kind) {
-    case 'keep':
-      return rule.pattern.matches(joined(labels, rule.source)) ? labels : undefined;
-    case 'drop':
-      return rule.pattern.matches(joined(labels, rule.source)) ? undefined : labels;
-    case 'labeldrop':
-      return new Map([...labels].filter(([name]) => !rule.pattern.matches(name)));
-    case 'labelkeep':
-      return new Map([...labels].filter(([name]) => rule.pattern.matches(name)));
-    case 'replace': {
-      const groups = rule.pattern.groups(joined(labels, rule.source));
-      return groups === undefined ? labels : replaced(labels, expand(rule.target, groups), expand(rule.replacement, groups));
-    }
-  }
+function mapTo({ replacement = REPLACEMENT }: RelabelConfig): string {
+  if (!isLabelName(replacement)) throw new Error(`${JSON.stringify(replacement)} is invalid 'replacement' for labelmap action`);
+  return replacement;
 }
 
-function joined(labels: ReadonlyMap<string, string>, { labels: names, separator }: RelabelSource): string {
-  return names.map((name) => labels.get(name) ?? '').join(separator);
+function checkEqual(config: RelabelConfig): void {
+  if (!isDefault(config) || (config.regex ?? REGEX) !== REGEX)
+    throw new Error(`${config.action} action requires only 'source_labels' and \`target_label\`, and no other fields`);
 }
 
-function replaced(labels: ReadonlyMap<string, string>, target: string, value: string): Map<string, string> {
-  const next = new Map(labels);
-  if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(target)) return next;
-  if (value === '') next.delete(target);
-  else next.set(target, value);
-  return next;
+function checkByName(config: RelabelConfig): void {
+  if (!isDefault(config) || config.source_labels.length > 0 || config.target_label !== '')
+    throw new Error(`${config.action} action requires only 'regex', and no other fields`);
 }
 
-function expand(template: string, groups: readonly string[]): string {
-  return template.replaceAll(/\$(?:\$|\{(\d+)\}|(\d+))/g, (whole, braced: string | undefined, bare: string | undefined) =>
-    whole === '$$' ? '$' : (groups[Number(braced ?? bare)] ?? ''),
-  );
-}
-
-/** Answers whether labels still name a metric after relabelling. */
-export function hasMetricName(labels: ReadonlyMap<string, string>): boolean {
-  return (labels.get(METRIC_NAME) ?? '') !== '';
+function isDefault({ modulus = 0, separator = SEPARATOR, replacement = REPLACEMENT }: RelabelConfig): boolean {
+  return modulus === 0 && separator === SEPARATOR && replacement === REPLACEMENT;
 }

@@ -9,7 +9,12 @@ describe('the scrape grid', () => {
 
   it('lets a scrape that begins a little late pass for its instant, and no other', () => {
     assert.equal(stampFor(10_000, 10_000, 5000), 10_000);
-    assert.equal(stampFor(10_000, 10_500, 5000), 10_000);
-    assert.equal(stampFor(10_000, 10_501, 5000), 10_501);
+    assert.equal(stampFor(10_000, 10_002, 5000), 10_000);
+    assert.equal(stampFor(10_000, 10_003, 5000), 10_003);
+  });
+
+  it('lets no more than a hundredth of a short interval pass', () => {
+    assert.equal(stampFor(10_000, 10_001, 100), 10_000);
+    assert.equal(stampFor(10_000, 10_002, 100), 10_002);
   });
 });

@@ -5,7 +5,7 @@ import { parseCollectorConfig } from './collector-config.ts';
 
 describe('collector/prometheus.yaml', () => {
   it('is a configuration that the collector takes, with targets', () => {
-    const jobs = parseCollectorConfig(readFileSync(join(import.meta.dirname, '../../../collector/prometheus.yaml'), 'utf8'));
+    const { jobs } = parseCollectorConfig(readFileSync(join(import.meta.dirname, '../../../collector/prometheus.yaml'), 'utf8'));
     assert.ok(jobs.length > 0);
     assert.ok(jobs.every(({ targets }) => targets.length > 0));
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RELABEL_SCHEMA } from './config-schema.ts';
+import { RELABEL_SCHEMA } from './relabel-config.ts';
 import { toRelabelRule } from './relabel-rule.ts';
 import { storedLabels } from './target-labels.ts';
 

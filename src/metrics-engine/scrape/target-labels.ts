@@ -1,6 +1,6 @@
-import { labelValue, toLabels } from '../promql/labels.ts';
+import { labelValue, METRIC_NAME, toLabels } from '../promql/labels.ts';
 import type { Labels } from '../query-result.ts';
-import { hasMetricName, relabel } from './relabel-rule.ts';
+import { relabel } from './relabel.ts';
 import type { ScrapeJob } from './scrape-job.ts';
 
 type LabelRules = Pick<ScrapeJob, 'honorLabels' | 'metricRelabelRules'>;
@@ -16,7 +16,7 @@ export function storedLabels(scraped: Labels, target: Labels, { honorLabels, met
   if (metricRelabelRules.length === 0) return toLabels(merged);
   const kept = relabel(merged, metricRelabelRules);
   if (kept === undefined) return undefined;
-  if (!hasMetricName(kept)) throw new Error(`metric_relabel_configs leave the series ${labelValue(scraped, '__name__')} without a name`);
+  if (!kept.has(METRIC_NAME)) throw new Error(`metric_relabel_configs leave the series ${labelValue(scraped, '__name__')} without a name`);
   return toLabels(kept);
 }
 

@@ -1,13 +1,21 @@
+import type { ExemplarStore } from '../exemplars/exemplar-store.ts';
 import type { Labels } from '../query-result.ts';
 import type { SampleBatch, SeriesSample } from '../store/sample-batch.ts';
 import type { AppendOutcome, StoredSeries } from '../store/stored-series.ts';
 import type { CollectorClock } from './collector-clock.ts';
+import { countScrape } from './count-scrape.ts';
+import { describeFailure } from './describe-failure.ts';
 import { fetchExposition } from './fetch-exposition.ts';
-import { type ReadScrape, readScrape } from './read-scrape.ts';
+import type { FetchTarget } from './fetch-target.ts';
+import type { MetricMetadata, TargetMetadata } from './metric-metadata.ts';
+import type { ReadScrape } from './read-scrape.ts';
+import { refusals } from './refusals.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
-import { ScrapeCache } from './scrape-cache.ts';
+import type { ScrapeCounters } from './scrape-counters.ts';
 import type { ScrapeJob } from './scrape-job.ts';
+import { ScrapeReader } from './scrape-reader.ts';
 import { type ScrapeFacts, scrapeReport } from './scrape-report.ts';
+import { storeExemplars } from './store-exemplars.ts';
 
 /** Where scrapes go. */
 export interface ScrapeSink {
@@ -32,19 +40,22 @@ export interface TargetScraperOptions {
   readonly job: ScrapeJob;
   readonly target: ResolvedTarget;
   readonly sink: ScrapeSink;
+  readonly exemplars: ExemplarStore;
+  readonly metadata: MetricMetadata;
+  readonly counters: ScrapeCounters;
   readonly clock: CollectorClock;
-  readonly fetch: typeof fetch;
+  readonly fetch: FetchTarget;
   readonly maxSamples: number;
   readonly maxBytes: number;
+  /** Why no scrape may be made just now, which fails each; undefined when all is well. */
+  readonly refusal?: () => string | undefined;
 }
-
-const NOTHING: ReadScrape = { scraped: 0, samples: [], tracked: new Set() };
 
 /** Scrapes one target and keeps what one scrape must know of the last. */
 export class TargetScraper {
   readonly #options: TargetScraperOptions;
-  readonly #cache: ScrapeCache;
-  #tracked: ReadonlySet<StoredSeries> = new Set();
+  readonly #reader: ScrapeReader;
+  readonly #metadata: TargetMetadata;
   #reports: readonly StoredSeries[] = [];
   #isBusy = false;
   #hasEnded = false;
@@ -52,8 +63,16 @@ export class TargetScraper {
 
   constructor(options: TargetScraperOptions) {
     this.#options = options;
-    const { job, target, sink } = options;
-    this.#cache = new ScrapeCache({ job, targetLabels: target.labels, seriesFor: (labels) => sink.series(labels) });
+    const { job, target, sink, maxSamples } = options;
+    const metadata = options.metadata.open(target.labels);
+    this.#metadata = metadata;
+    this.#reader = new ScrapeReader({
+      job,
+      targetLabels: target.labels,
+      maxSamples,
+      seriesFor: (labels) => sink.series(labels),
+      onMetadata: (line) => metadata.note(line),
+    });
     this.#status = {
       job: job.name,
       ...target,
@@ -75,51 +94,60 @@ export class TargetScraper {
     const { clock } = this.#options;
     const startedMs = clock.monotonicMs();
     try {
-      const read = await this.#read(atMs, signal);
-      if (!signal.aborted && !this.#hasEnded) this.#store(atMs, read, (clock.monotonicMs() - startedMs) / 1000);
+      const fetched = await this.#fetch(signal);
+      if (signal.aborted || this.#hasEnded) return;
+      const read = fetched instanceof Error ? nothing(fetched) : this.#reader.read(fetched, atMs);
+      this.#store(atMs, read, (clock.monotonicMs() - startedMs) / 1000);
     } finally {
       this.#isBusy = false;
     }
   }
 
-  /** Ends all series of the target, which is not scraped any more. */
-  end(atMs: number): void {
+  /** Stops for good: the answer of a scrape under way is forgotten. The series go on until end() is called. */
+  retire(): void {
     this.#hasEnded = true;
-    this.#options.sink.commit({ samples: [], stale: { atMs, series: [...this.#tracked, ...this.#reports] } });
-    this.#tracked = new Set();
+    this.#options.metadata.close(this.#metadata);
   }
 
-  async #read(atMs: number, signal: AbortSignal): Promise<ReadScrape | { readonly problem: string }> {
-    const { job, target, clock, fetch, maxSamples, maxBytes } = this.#options;
+  /** Ends all series of the target, which is not scraped any more; a series that has been written to since, by another target, goes on. */
+  end(atMs: number): void {
+    this.retire();
+    this.#options.sink.commit({ samples: [], stale: { atMs, series: [...this.#reader.reject(), ...this.#reports] } });
+    this.#reports = [];
+  }
+
+  async #fetch(signal: AbortSignal): Promise<Awaited<ReturnType<typeof fetchExposition>> | Error> {
+    const { job, target, clock, fetch, maxBytes } = this.#options;
     const deadline = clock.deadline(job.timeoutMs);
     try {
-      const limits = { timeoutMs: job.timeoutMs, maxBytes: Math.min(maxBytes, job.bodySizeLimit ?? maxBytes) };
-      const fetched = await fetchExposition({ url: target.url, fetch, signal: AbortSignal.any([signal, deadline]), ...limits });
-      const samplesAllowed = Math.min(maxSamples, job.sampleLimit ?? maxSamples);
-      return readScrape(fetched, { cache: this.#cache, atMs, honorTimestamps: job.honorTimestamps, maxSamples: samplesAllowed });
+      const refusal = this.#options.refusal?.();
+      if (refusal !== undefined) throw new Error(refusal);
+      const mostBytes = Math.min(maxBytes, job.limits.bodySizeLimit ?? maxBytes);
+      return await fetchExposition({ url: target.url, job, fetch, maxBytes: mostBytes, signal: AbortSignal.any([signal, deadline]) });
     } catch (error) {
-      this.#cache.abandon();
-      return { problem: deadline.aborted ? `the target did not answer within ${job.timeoutMs} ms` : describe(error) };
+      if (deadline.aborted) return new Error(`the target did not answer within ${job.timeoutMs} ms`);
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
 
-  #store(atMs: number, result: ReadScrape | { readonly problem: string }, durationSeconds: number): void {
-    const problem = 'problem' in result ? result.problem : undefined;
-    const read = 'problem' in result ? NOTHING : result;
-    const added = problem === undefined ? this.#cache.turn() : 0;
-    const reports = this.#report(atMs, { isUp: problem === undefined, durationSeconds, read, added });
-    const ended = [...this.#tracked].filter((series) => !read.tracked.has(series) && !series.retired);
+  #store(atMs: number, read: ReadScrape, durationSeconds: number): void {
+    const { sink, exemplars, counters } = this.#options;
+    const isUp = read.problem === undefined;
+    const ended = isUp ? this.#reader.accept() : this.#reader.reject();
+    if (isUp) this.#metadata.turn();
+    const reports = this.#report(atMs, { isUp, durationSeconds, scraped: read.scraped, kept: read.kept, added: read.added });
     // Reports stand first, so that a target which exposes a metric named `up` can't speak for itself.
-    const outcomes = this.#options.sink.commit({ samples: [...reports, ...read.samples], stale: { atMs, series: ended } });
-    this.#tracked = read.tracked;
+    const samples = isUp ? reports.concat(read.samples) : reports;
+    const outcomes = sink.commit({ samples, stale: { atMs, series: ended } });
     this.#reports = reports.map(({ series }) => series);
-    const health = problem === undefined ? 'up' : 'down';
+    countScrape(counters, read, outcomes);
+    if (isUp) storeExemplars({ exemplars, counters, scraped: read.exemplars });
     this.#status = {
       ...this.#status,
-      health,
+      health: isUp ? 'up' : 'down',
       lastScrapeMs: atMs,
       lastDurationSeconds: durationSeconds,
-      lastError: problem ?? refusals(outcomes),
+      lastError: read.problem === undefined ? refusals(read, outcomes) : describeFailure(read.problem),
     };
   }
 
@@ -132,13 +160,7 @@ export class TargetScraper {
   }
 }
 
-/** A sample that is refused is lost evidence, so it is told, though the scrape counts. */
-function refusals(outcomes: readonly AppendOutcome[]): string | undefined {
-  const refused = outcomes.filter((outcome) => outcome !== 'appended');
-  return refused.length === 0 ? undefined : `${refused.length} samples were refused, the first as ${refused[0]}`;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+/** A scrape that found no exposition to read. */
+function nothing(problem: Error): ReadScrape {
+  return { scraped: 0, kept: 0, added: 0, samples: [], exemplars: [], duplicates: 0, outOfBounds: 0, problem };
 }

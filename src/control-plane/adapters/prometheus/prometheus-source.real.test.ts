@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { embeddedSource } from '../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource, QueryResult, Sample } from '../../../metrics-engine/metrics-source.ts';
 import { describeMetricsSource } from '../../../metrics-engine/metrics-source-behaviour.ts';
+import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { parseCollectorConfig } from '../../../metrics-engine/scrape/collector-config.ts';
 import { openScriptedTarget, SCRIPT_LENGTH, type ScriptedTarget } from '../../../metrics-engine/scripted-target.ts';
 import { SeriesStore } from '../../../metrics-engine/store/series-store.ts';
@@ -20,7 +21,7 @@ const COLLECTOR_CONFIG = fileURLToPath(new URL('../../../../collector/prometheus
 describe('collector/prometheus.yaml', () => {
   it('is lawful for Prometheus and for the embedded collector', () => {
     assert.match(promtool('check', 'config', COLLECTOR_CONFIG), /SUCCESS/);
-    const jobs = parseCollectorConfig(readFileSync(COLLECTOR_CONFIG, 'utf8'));
+    const { jobs } = parseCollectorConfig(readFileSync(COLLECTOR_CONFIG, 'utf8'));
     assert.deepEqual(
       jobs.map(({ name, intervalMs }) => [name, intervalMs]),
       [['linkflow', 5000]],
@@ -116,7 +117,7 @@ scrape_configs: [{ job_name: scripted, honor_labels: true, static_configs: [{ ta
       clock: steadyClock,
       queryTimeoutMs: 10_000,
       maxSamples: 1_000_000,
-      lookbackMs: 300_000,
+      options: PROMETHEUS_3,
       letOthersRun: async () => {},
     });
   });

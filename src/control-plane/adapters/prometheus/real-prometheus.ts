@@ -16,8 +16,19 @@ const PATIENCE_MS = 30_000;
 
 /** Starts Debian's Prometheus with a configuration and further flags, in a folder of its own. Throws Error that names the package when the binary is missing. */
 export async function startPrometheus(config: string, ...further: readonly string[]): Promise<RealPrometheus> {
-  const version = prometheusVersion();
+  return startIn(await mkdtemp(join(tmpdir(), 'real-prometheus-')), config, further);
+}
+
+/** As startPrometheus, on samples of any age, in OpenMetrics' text with times in seconds. */
+export async function startBackfilledPrometheus(openMetrics: string): Promise<RealPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'real-prometheus-'));
+  await writeFile(join(folder, 'samples.om'), openMetrics);
+  promtool('tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.om'), join(folder, 'data'));
+  return startIn(folder, 'scrape_configs: []', ['--storage.tsdb.retention.time=100y']);
+}
+
+async function startIn(folder: string, config: string, further: readonly string[]): Promise<RealPrometheus> {
+  const version = prometheusVersion();
   await writeFile(join(folder, 'prometheus.yaml'), config);
   const address = `127.0.0.1:${await freePort()}`;
   const flags = [

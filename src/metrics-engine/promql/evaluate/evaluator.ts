@@ -22,6 +22,8 @@ export function createEvaluator(context: QueryContext): Evaluator {
   const evaluator: Evaluator = {
     context,
     *evaluate(expression, grid) {
+      // Also without any series there is a moment at which the query can be stopped.
+      yield undefined;
       if (grid.count <= 1 || isLiteral(expression) || !isStepInvariant(expression)) return yield* evaluateNode(expression, grid, evaluator);
       context.budget.keep(grid.count);
       return broadcast(yield* evaluateNode(expression, gridAt(grid.startMs), evaluator), grid.count);

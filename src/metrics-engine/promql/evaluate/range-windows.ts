@@ -1,4 +1,4 @@
-import { resolveMs } from '../syntax/durations.ts';
+import { resolvePositiveMs } from '../syntax/durations.ts';
 import type { RangeSelector } from '../syntax/expression.ts';
 import { computeWindows, type WindowedSeries } from './compute-windows.ts';
 import { DecodedSamples } from './decoded-samples.ts';
@@ -19,7 +19,7 @@ export function* overRangeSelector(
   compute: WindowFunction,
 ): Work<readonly Column[]> {
   const times = shiftedGrid(range.selector, grid, context.grid);
-  const lengthMs = resolveMs(range.range, context.grid);
+  const lengthMs = resolvePositiveMs(range.range, context.grid);
   const columns: Column[] = [];
   for (const series of context.reader.select(range.selector.matchers)) {
     const windowed = windowedSeries(series, times, lengthMs, context);

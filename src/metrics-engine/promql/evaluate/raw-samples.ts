@@ -1,4 +1,4 @@
-import { resolveMs } from '../syntax/durations.ts';
+import { resolvePositiveMs } from '../syntax/durations.ts';
 import type { RangeSelector, Subquery } from '../syntax/expression.ts';
 import type { SeriesSamples } from './answer.ts';
 import type { Evaluator, Grid, QueryContext, Work } from './evaluation.ts';
@@ -23,7 +23,7 @@ export function* rawSamples(range: RangeSelector | Subquery, evaluator: Evaluato
 
 function* storedSamples({ selector, range }: RangeSelector, grid: Grid, context: QueryContext): Work<readonly SeriesSamples[]> {
   const times = shiftedGrid(selector, grid, context.grid);
-  const edgeMs = leftEdge(times.startMs, resolveMs(range, context.grid), context.options);
+  const edgeMs = leftEdge(times.startMs, resolvePositiveMs(range, context.grid), context.options);
   const found: SeriesSamples[] = [];
   for (const series of context.reader.select(selector.matchers)) {
     const from = series.firstAfter(edgeMs);

@@ -1,4 +1,4 @@
-import { resolveMs } from '../syntax/durations.ts';
+import { resolvePositiveMs } from '../syntax/durations.ts';
 import type { Subquery } from '../syntax/expression.ts';
 import { computeWindows } from './compute-windows.ts';
 import { DecodedSamples } from './decoded-samples.ts';
@@ -15,7 +15,7 @@ import { shiftedGrid } from './shifted-grid.ts';
 export function* overSubquery(subquery: Subquery, grid: Grid, evaluator: Evaluator, compute: WindowFunction): Work<readonly Column[]> {
   const { context } = evaluator;
   const times = shiftedGrid(subquery, grid, context.grid);
-  const lengthMs = resolveMs(subquery.range, context.grid);
+  const lengthMs = resolvePositiveMs(subquery.range, context.grid);
   const inner = subqueryGrid(subquery, times, context);
   const columns: Column[] = [];
   for (const column of yield* answersOn(inner, subquery, evaluator)) {
@@ -35,8 +35,8 @@ export function* overSubquery(subquery: Subquery, grid: Grid, evaluator: Evaluat
  * Aligned to 1970 and not to the query, so that the answer does not tremble with the time of asking. A count of 0 when there are none.
  */
 export function subqueryGrid(subquery: Subquery, times: Grid, { grid, options }: QueryContext): Grid {
-  const stepMs = subquery.step === undefined ? options.defaultStepMs : resolveMs(subquery.step, grid);
-  const edgeMs = leftEdge(times.startMs, resolveMs(subquery.range, grid), options);
+  const stepMs = subquery.step === undefined ? options.defaultStepMs : resolvePositiveMs(subquery.step, grid);
+  const edgeMs = leftEdge(times.startMs, resolvePositiveMs(subquery.range, grid), options);
   const startMs = (Math.floor(edgeMs / stepMs) + 1) * stepMs;
   return { startMs, stepMs, count: Math.max(0, Math.floor((endOf(times) - startMs) / stepMs) + 1) };
 }

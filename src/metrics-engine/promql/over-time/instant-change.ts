@@ -16,6 +16,9 @@ export function instantRate(window: Window): number | undefined {
 
 function lastTwo(window: Window): { readonly before: number; readonly last: number; readonly seconds: number } {
   const { times, values, to } = window.tail(2);
-  const at = (column: Float64Array, index: number) => column[index] ?? Number.NaN;
   return { before: at(values, to - 2), last: at(values, to - 1), seconds: (at(times, to - 1) - at(times, to - 2)) / 1000 };
+}
+
+function at(column: Float64Array, index: number): number {
+  return column[index] ?? Number.NaN;
 }

@@ -54,14 +54,20 @@ const VALUE = fc.oneof(
 
 /** Samples at uneven distances, with gaps. */
 function samplesArbitrary(maxLength: number): fc.Arbitrary<readonly NaiveSample[]> {
-  return fc.array(fc.record({ gapMs: fc.constantFrom(1, 500, 1000, 1000, 1000, 7000), value: VALUE }), { maxLength }).map((steps) => {
-    let atMs = 0;
-    return steps.map(({ gapMs, value }) => ({ atMs: (atMs += gapMs), value }));
-  });
+  return fc
+    .array(fc.record({ gapMs: fc.constantFrom(1, 500, 500, 1000, 1000, 1000, 1000, 1000, 1000, 7000), value: VALUE }), { maxLength })
+    .map((steps) => {
+      let atMs = 0;
+      return steps.map(({ gapMs, value }) => ({ atMs: (atMs += gapMs), value }));
+    });
 }
 
 const GRID: fc.Arbitrary<Grid> = fc.record({
-  startMs: fc.integer({ min: -5000, max: 60_000 }),
+  // Mostly on the samples' own instants, so that edges of windows meet samples.
+  startMs: fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: -5, max: 60 }).map((seconds) => seconds * 1000) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 60_000 }) },
+  ),
   stepMs: fc.constantFrom(1, 500, 1000, 3000, 20_000),
   count: fc.integer({ min: 1, max: 12 }),
 });
@@ -81,7 +87,7 @@ describe('functions over ranges', () => {
           });
           assert.deepEqual(valuesOf(samples, callOf(name, lengthMs), grid, semantics), expected);
         }),
-        { numRuns: 60 },
+        { numRuns: 100 },
       );
     });
   }

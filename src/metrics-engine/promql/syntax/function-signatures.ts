@@ -16,6 +16,7 @@ const SCALAR_OF_RANGE = { takes: ['scalar', 'range'], optional: 0, gives: 'vecto
 const OF_NOW = { takes: ['vector'], optional: 1, gives: 'vector' } as const;
 const NOTHING = { takes: [], optional: 0, gives: 'scalar' } as const;
 const TWO_SCALARS = { takes: ['scalar', 'scalar'], optional: 0, gives: 'scalar' } as const;
+const TEN_SCALARS = ['scalar', 'scalar', 'scalar', 'scalar', 'scalar', 'scalar', 'scalar', 'scalar', 'scalar', 'scalar'] as const;
 const SORTED_BY_LABEL = { takes: ['vector', 'string'], optional: 'any number', gives: 'vector' } as const;
 
 /** The functions of Prometheus 3 that need no native histogram. Source: its function reference, and promql/parser/functions.go for types. */
@@ -52,7 +53,8 @@ export const FUNCTION_SIGNATURES = {
   floor: VECTOR,
   histogram_fraction: { takes: ['scalar', 'scalar', 'vector'], optional: 0, gives: 'vector' },
   histogram_quantile: SCALAR_OF_VECTOR,
-  histogram_quantiles: { takes: ['vector', 'string', 'scalar', 'scalar'], optional: 'any number', gives: 'vector' },
+  // One to ten quantiles.
+  histogram_quantiles: { takes: ['vector', 'string', ...TEN_SCALARS], optional: 9, gives: 'vector' },
   hour: OF_NOW,
   idelta: RANGE,
   increase: RANGE,

@@ -114,15 +114,16 @@ function extreme(values: readonly number[], beats: (value: number, best: number)
   return best;
 }
 
+function sum(values: readonly number[]): number {
+  const [whole, lost] = kahan(values);
+  return whole + lost;
+}
+
 function line({ window }: NaiveWindow, interceptMs: number): readonly [slope: number, intercept: number] {
   const xs = window.map(({ atMs }) => (atMs - interceptMs) / 1000);
   const ys = window.map(({ value }) => value);
   if (ys.every((y, index) => index === 0 || y === ys[0]))
     return Math.abs(at(ys, 0)) === Number.POSITIVE_INFINITY ? [Number.NaN, Number.NaN] : [0, at(ys, 0)];
-  const sum = (values: readonly number[]): number => {
-    const [whole, lost] = kahan(values);
-    return whole + lost;
-  };
   const [x, y, xy, x2] = [sum(xs), sum(ys), sum(xs.map((each, index) => each * at(ys, index))), sum(xs.map((each) => each * each))];
   const slope = (xy - (x * y) / xs.length) / (x2 - (x * x) / xs.length);
   return [slope, y / xs.length - (slope * x) / xs.length];
@@ -183,6 +184,7 @@ export const NAIVE = {
   stddev_over_time: (window) => Math.sqrt(variance(valuesOf(window))),
   stdvar_over_time: (window) => variance(valuesOf(window)),
   mad_over_time: (window) => {
+    if (valuesOf(window).some(Number.isNaN)) return Number.NaN;
     const median = quantile(0.5, valuesOf(window));
     return quantile(
       0.5,

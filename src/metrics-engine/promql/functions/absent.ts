@@ -1,0 +1,26 @@
+import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
+import type { Expression } from '../syntax/expression.ts';
+import { absentLabels } from './absent-labels.ts';
+import { argumentOf } from './argument-of.ts';
+
+/** absent(vector): 1 at every instant at which the vector has no series, with the labels that its selector pins. */
+export function* absent(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {
+  const operand = argumentOf(call, 0);
+  return missing(yield* evaluator.vector(operand, grid), operand, grid);
+}
+
+/** absent_over_time(range): as absent, at every instant at which no series has a sample in the range. */
+export function* absentOverTime(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {
+  const operand = argumentOf(call, 0);
+  return missing(yield* evaluator.overRanges(operand, grid, () => 1), operand, grid);
+}
+
+function missing(columns: readonly Column[], operand: Expression, { count }: Grid): Value {
+  const present = new Uint8Array(count).fill(1);
+  for (const column of columns) {
+    for (const [index, isPresent] of column.present.entries()) if (isPresent === 1) present[index] = 0;
+  }
+  if (!present.includes(1)) return { kind: 'vector', columns: [] };
+  const column: Column = { labels: absentLabels(operand), dropsName: false, values: new Float64Array(count).fill(1), present };
+  return { kind: 'vector', columns: [column] };
+}
