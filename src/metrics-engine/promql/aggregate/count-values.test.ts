@@ -46,6 +46,6 @@ describe('count_values', () => {
 
   it('refuses a label name that is none', () => {
     assert.throws(refusal(''), { code: 'execution', message: 'invalid label name ""' });
-    assert.throws(refusal('a\udcc5z'), { code: 'execution', message: /^invalid label name "a/ });
+    assert.throws(refusal('a\udcc5z'), { code: 'execution', message: 'invalid label name "a\\xc5z"' });
   });
 });
