@@ -84,7 +84,7 @@ export class StoredSeries implements ReadableSeries {
     return { times: times.slice(from, end), values: values.slice(from, end), from: 0, to: end - from };
   }
 
-  firstAfter(atMs: number, _from?: number): number {
+  firstAfter(atMs: number): number {
     return this.samples.firstAfter(atMs);
   }
 
