@@ -140,9 +140,10 @@ class ExpositionReader<Meaning> {
   #finishSeries(line: SeriesLine<Meaning>, seriesEnd: number): void {
     const sample = this.#sample;
     sample.read(seriesEnd);
+    const exemplar = sample.exemplarAt === undefined ? undefined : this.#exemplarOf(line, sample.exemplarAt);
     this.#memory.meet(line);
     this.#listener.sample(line.meaning, sample.value, sample.timestampMs);
-    if (sample.exemplarAt !== undefined) this.#listener.exemplar(line.meaning, this.#exemplarOf(line, sample.exemplarAt));
+    if (exemplar !== undefined) this.#listener.exemplar(line.meaning, exemplar);
     this.#at = sample.end + 1;
   }
 
