@@ -1,4 +1,4 @@
-import type { SampleSlice } from '../promql/evaluate/evaluation.ts';
+import type { SampleSlice } from '../promql/evaluate/sample-slice.ts';
 import type { ReadableSeries } from '../promql/evaluate/series-reader.ts';
 import type { SampleWindow, ReadableSeries as WindowedSeries } from '../promql/series-reader.ts';
 import type { Labels, Sample } from '../query-result.ts';
