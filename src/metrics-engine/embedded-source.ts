@@ -15,9 +15,10 @@ export interface EmbeddedSourceOptions {
   readonly clock: Pick<CollectorClock, 'monotonicMs'>;
   /** The longest that one query may take. */
   readonly queryTimeoutMs: number;
-  /** The most samples that one query may hold in columns, and that one answer of query or queryRange may hold. */
-  readonly maxSamplesPerQuery: number;
-  readonly maxSamplesPerAnswer: number;
+  /** The most samples that one query may hold in the columns of all its parts. */
+  readonly maxSamples: number;
+  /** The most samples that one answer of query or queryRange may hold; as many as maxSamples by default. */
+  readonly maxAnswerSamples?: number;
   /** The semantics that queries follow. */
   readonly options: EngineOptions;
   /** Lets scrapes and requests run between the pieces of a long query. */
@@ -38,7 +39,7 @@ export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
   const answer = async (expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer> => {
     const checkTime = timeCheck(options, signal);
     checkTime();
-    const budget = workBudget({ maxSamples: options.maxSamplesPerQuery, checkTime });
+    const budget = workBudget({ maxSamples: options.maxSamples, checkTime });
     const setting = { reader: options.reader, budget, options: options.options, text: expression };
     const shape = 'atMs' in asked ? 'instant' : 'range';
     return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), options, checkTime);
@@ -51,12 +52,9 @@ export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
 }
 
 /** The same answer. Throws QueryError 'execution' when it is too large to be turned into an object a sample. */
-function small(answer: Answer, { maxSamplesPerAnswer }: EmbeddedSourceOptions): Answer {
-  if (sampleCount(answer) > maxSamplesPerAnswer)
-    throw new QueryError(
-      'execution',
-      `the answer has more than ${maxSamplesPerAnswer} samples: ask about fewer series or with a longer step`,
-    );
+function small(answer: Answer, { maxSamples, maxAnswerSamples = maxSamples }: EmbeddedSourceOptions): Answer {
+  if (sampleCount(answer) > maxAnswerSamples)
+    throw new QueryError('execution', `the answer has more than ${maxAnswerSamples} samples: ask about fewer series or with a longer step`);
   return answer;
 }
 

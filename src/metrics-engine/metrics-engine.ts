@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
 import { ExemplarStore, type SeriesExemplars } from './exemplars/exemplar-store.ts';
-import { numberedReader } from './numbered-reader.ts';
 import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
 import { parse } from './promql/syntax/parse.ts';
@@ -111,11 +110,11 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   return {
     source: embeddedSource({
-      reader: numberedReader(store),
+      reader: store,
       clock,
       queryTimeoutMs,
-      maxSamplesPerQuery,
-      maxSamplesPerAnswer,
+      maxSamples: maxSamplesPerQuery,
+      maxAnswerSamples: maxSamplesPerAnswer,
       options: { ...PROMETHEUS_3, lookbackMs },
       letOthersRun: () => setImmediate(),
     }),

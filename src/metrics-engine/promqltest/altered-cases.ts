@@ -45,5 +45,5 @@ function alterSeries({ labels, points }: NotedSeries): readonly (readonly [strin
 
 /** A value that is off by some thousandth, which no rounding explains. */
 function another(value: number): number {
-  return Number.isFinite(value) ? value * 1.001 + 0.001 : 1;
+  return Number.isFinite(value) ? value + Math.abs(value) * 0.001 + 0.001 : 1;
 }

@@ -1,3 +1,4 @@
+import { childrenOf } from '../promql/syntax/children.ts';
 import type { Expression, TimeShift } from '../promql/syntax/expression.ts';
 import { parse } from '../promql/syntax/parse.ts';
 import { print } from '../promql/syntax/print.ts';
@@ -28,22 +29,7 @@ export function atModifierVariants(query: string, atMs: number): readonly Varian
 }
 
 function tellsTime(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number':
-    case 'string':
-    case 'selector':
-    case 'range':
-      return false;
-    case 'subquery':
-    case 'unary':
-      return tellsTime(expression.operand);
-    case 'call':
-      return UNPINNABLE.has(expression.name) || expression.args.some(tellsTime);
-    case 'aggregation':
-      return (expression.parameter !== undefined && tellsTime(expression.parameter)) || tellsTime(expression.operand);
-    case 'binary':
-      return tellsTime(expression.left) || tellsTime(expression.right);
-  }
+  return (expression.kind === 'call' && UNPINNABLE.has(expression.name)) || childrenOf(expression).some(tellsTime);
 }
 
 function pin(expression: Expression, atMs: number): Expression {

@@ -10,9 +10,7 @@ export function checkAnswer(expected: Expectations, instants: EvalInstants, resu
     case 'scalar':
       return checkScalar(expected, result.sample[1]);
     case 'string':
-      return expected.string === result.sample[1]
-        ? undefined
-        : `expected the string ${JSON.stringify(expected.string)}, found ${JSON.stringify(result.sample[1])}`;
+      return checkString(expected, result.sample[1]);
     case 'vector':
       return checkVector(expected, result.series);
     case 'matrix':
@@ -20,8 +18,13 @@ export function checkAnswer(expected: Expectations, instants: EvalInstants, resu
   }
 }
 
-function checkScalar({ scalar, series }: Expectations, found: number): string | undefined {
-  if (scalar === undefined || series.length > 0) return `found the scalar ${found}, which is not expected`;
+function checkString({ string, scalar, series }: Expectations, found: string): string | undefined {
+  if (scalar !== undefined || series.length > 0) return `found the string ${JSON.stringify(found)}, which is not expected`;
+  return string === found ? undefined : `expected the string ${JSON.stringify(string)}, found ${JSON.stringify(found)}`;
+}
+
+function checkScalar({ scalar, string, series }: Expectations, found: number): string | undefined {
+  if (scalar === undefined || string !== undefined || series.length > 0) return `found the scalar ${found}, which is not expected`;
   return almostEqual(scalar, found) ? undefined : `expected ${scalar}, found ${found}`;
 }
 

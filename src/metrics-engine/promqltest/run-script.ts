@@ -14,6 +14,7 @@ import { checkAnswer } from './check-answer.ts';
 import type { Command, EvalCommand, EvalInstants, LoadCommand } from './script.ts';
 import { selectorsOf } from './selectors-of.ts';
 import type { NotedSeries } from './series-notation.ts';
+import { tellsGrid } from './tells-grid.ts';
 
 /** What became of one `eval`. */
 export interface CaseOutcome {
@@ -159,6 +160,7 @@ async function reRun(world: World, command: EvalCommand, asked: Asked): Promise<
 
 async function checkMiddle(world: World, { expectations }: EvalCommand, query: string, atMs: number): Promise<string | undefined> {
   if (expectations.rangeVector !== undefined || expectations.string !== undefined || expectations.ordered) return undefined;
+  if (tellsGrid(parse(query))) return undefined;
   const asked = await ask(world, query, { kind: 'range', startMs: atMs - 60_000, endMs: atMs + 60_000, stepMs: 60_000 });
   if (asked.kind !== 'answered') return `as a range: ${asked.message}`;
   if (asked.result.kind !== 'matrix') return `as a range: found a ${asked.result.kind}`;

@@ -65,6 +65,12 @@ describe('fetchExposition', () => {
     return assert.fail('the scrape succeeded');
   }
 
+  const authorizationFor = async (http: Partial<HttpClientConfig>): Promise<string | undefined> => {
+    const { origin } = await open((_, response) => response.writeHead(200, TEXT).end());
+    await fetchFrom(origin, { http });
+    return asked.at(-1)?.headers.authorization;
+  };
+
   describe('over HTTP', () => {
     it('asks for OpenMetrics first, for gzip, and tells its patience', async () => {
       const { origin } = await open((_, response) => response.writeHead(200, TEXT).end('x 1\n'));
@@ -196,12 +202,6 @@ describe('fetchExposition', () => {
   describe('with credentials', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sluice-scrape-'));
     after(() => rmSync(folder, { recursive: true }));
-
-    const authorizationFor = async (http: Partial<HttpClientConfig>): Promise<string | undefined> => {
-      const { origin } = await open((_, response) => response.writeHead(200, TEXT).end());
-      await fetchFrom(origin, { http });
-      return asked.at(-1)?.headers.authorization;
-    };
 
     it('shows a name and password', async () =>
       assert.equal(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { labelsTest, type Matcher } from '../promql/matcher.ts';
 import { LabelIndex } from './label-index.ts';
+import { seriesKit } from './series-kit.ts';
 import { StoredSeries } from './stored-series.ts';
 
 describe('LabelIndex', () => {
@@ -17,7 +18,7 @@ describe('LabelIndex', () => {
     fc.assert(
       fc.property(fc.array(labels), fc.array(matcher, { maxLength: 3 }), fc.nat(5), (sets, matchers, removed) => {
         const index = new LabelIndex();
-        const all = sets.map((each, id) => new StoredSeries(id, each));
+        const all = sets.map((each, id) => new StoredSeries(id, each, seriesKit()));
         for (const series of all) index.add(series);
         for (const series of all.slice(0, removed)) index.remove(series);
         const left = all.slice(removed);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { seriesKit } from './series-kit.ts';
 import { StoredSeries } from './stored-series.ts';
 
 function seriesOf(...samples: readonly (readonly [atMs: number, value: number])[]): StoredSeries {
-  const series = new StoredSeries(1, { __name__: 'x' });
+  const series = new StoredSeries(1, { __name__: 'x' }, seriesKit());
   for (const [atMs, value] of samples) assert.equal(series.append(atMs, value), 'appended');
   return series;
 }
@@ -63,7 +64,7 @@ describe('StoredSeries', () => {
         fc.integer({ min: -5, max: 2000 }),
         fc.integer({ min: -5, max: 2000 }),
         (steps, after, through) => {
-          const series = new StoredSeries(1, {});
+          const series = new StoredSeries(1, {}, seriesKit());
           let list: number[] = [];
           let atMs = 0;
           for (const { gap, dropsAt } of steps) {

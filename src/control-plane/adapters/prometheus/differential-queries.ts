@@ -42,8 +42,8 @@ export const NEAR_QUERIES: readonly string[] = [
   'stdvar by (zone) (temperature)',
   'quantile(0.9, temperature)',
   'quantile by (zone) (0.3, temperature)',
-  'topk(2, requests_total)',
-  'bottomk by (version) (1, requests_total)',
+  'topk(2, temperature)',
+  'bottomk by (zone) (1, temperature)',
   'count_values("value", flat)',
   'sum_over_time(temperature[10m])',
   'avg_over_time(temperature[10m])',
@@ -109,5 +109,4 @@ export const NEAR_QUERIES: readonly string[] = [
   'temperature[3m]',
   'temperature[3m:1m]',
   '42',
-  '"text"',
 ];

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { numberedReader } from '../../../metrics-engine/numbered-reader.ts';
-import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { embeddedSource } from '../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource, QueryResult, Sample } from '../../../metrics-engine/metrics-source.ts';
 import { describeMetricsSource } from '../../../metrics-engine/metrics-source-behaviour.ts';
+import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { parseCollectorConfig } from '../../../metrics-engine/scrape/collector-config.ts';
 import { openScriptedTarget, SCRIPT_LENGTH, type ScriptedTarget } from '../../../metrics-engine/scripted-target.ts';
 import { SeriesStore } from '../../../metrics-engine/store/series-store.ts';
@@ -114,11 +113,10 @@ scrape_configs: [{ job_name: scripted, honor_labels: true, static_configs: [{ ta
       samples = found.kind === 'matrix' ? (found.series[0]?.samples ?? []) : [];
     }
     embedded = embeddedSource({
-      reader: numberedReader(await copyOf(real)),
+      reader: await copyOf(real),
       clock: steadyClock,
       queryTimeoutMs: 10_000,
-      maxSamplesPerQuery: 1_000_000,
-      maxSamplesPerAnswer: 1_000_000,
+      maxSamples: 1_000_000,
       options: PROMETHEUS_3,
       letOthersRun: async () => {},
     });

@@ -6,6 +6,8 @@ import { worstFirstHeap } from './worst-first-heap.ts';
 export function rank(operator: 'topk' | 'bottomk'): Chooser {
   const isBetter = operator === 'topk' ? (a: number, b: number) => a > b : (a: number, b: number) => a < b;
   return (members, index, k) => {
+    // An empty heap has no worst to make room for.
+    if (k < 1) return [];
     const heap = worstFirstHeap<Column>(operator);
     for (const member of members) {
       if (member.present[index] === 0) continue;

@@ -56,8 +56,8 @@ function standIn(side: readonly Column[], otherSide: readonly Column[], fill: nu
  */
 function joinedOnes(ones: readonly Column[], include: readonly string[]): readonly Column[] {
   if (ones.length < 2) return ones;
-  const { key } = labelProjection('only', include);
-  const byIncluded = Map.groupBy(ones, ({ labels }) => key(labels));
+  const included = labelProjection('only', include);
+  const byIncluded = Map.groupBy(ones, ({ labels }) => included.key(labels));
   return [...byIncluded.values()].map(joined);
 }
 

@@ -184,6 +184,7 @@ export const NAIVE = {
   stddev_over_time: (window) => Math.sqrt(variance(valuesOf(window))),
   stdvar_over_time: (window) => variance(valuesOf(window)),
   mad_over_time: (window) => {
+    if (valuesOf(window).some(Number.isNaN)) return Number.NaN;
     const median = quantile(0.5, valuesOf(window));
     return quantile(
       0.5,

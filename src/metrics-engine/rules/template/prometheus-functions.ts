@@ -1,0 +1,143 @@
+import { RE2JS } from 're2js';
+import { parseDuration } from '../../promql/duration.ts';
+import { compareText } from '../../promql/labels.ts';
+import { encodeQuery } from './builtin-functions.ts';
+import { formatFloat } from './go-float.ts';
+import { timeText } from './go-time.ts';
+import { stripDomain, stripPort } from './host-port.ts';
+import { humanize, humanize1024, humanizeDuration, humanizePercentage } from './humanize.ts';
+import { TemplateError } from './template-error.ts';
+import type { TemplateFunction, TemplateFunctions } from './template-function.ts';
+import { type TemplateSample, type TemplateTime, type TemplateValue, typeName } from './template-value.ts';
+
+/** What the functions must know of where and when they are called. */
+export interface FunctionSurroundings {
+  /** Where this Prometheus is reached from outside; may be empty. */
+  readonly externalUrl: string;
+  readonly atMs: number;
+}
+
+const ofText = (write: (text: string) => TemplateValue): TemplateFunction => ({
+  parameters: ['string'],
+  call: (text) => write(text as string),
+});
+const ofNumber = (write: (value: number) => TemplateValue): TemplateFunction => ({
+  parameters: ['any'],
+  call: (value) => write(toFloat(value)),
+});
+const constant = (read: () => TemplateValue): TemplateFunction => ({ parameters: [], call: read });
+
+/** The functions that Prometheus adds to Go's templates; `query`, which must wait for its answer, is carried out by whoever runs the template. */
+export function prometheusFunctions({ externalUrl, atMs }: FunctionSurroundings): TemplateFunctions {
+  return new Map<string, TemplateFunction>([
+    ['query', { parameters: ['string'], call: () => [] }],
+    ['first', { parameters: ['result'], call: (result) => firstOf(result as readonly TemplateSample[]) }],
+    ['label', { parameters: ['string', 'sample'], call: (name, sample) => (sample as TemplateSample).labels.get(name as string) ?? '' }],
+    ['value', { parameters: ['sample'], call: (sample) => (sample as TemplateSample).value }],
+    ['strvalue', { parameters: ['sample'], call: (sample) => (sample as TemplateSample).labels.get('__value__') ?? '' }],
+    [
+      'sortByLabel',
+      { parameters: ['string', 'result'], call: (name, result) => sorted(name as string, result as readonly TemplateSample[]) },
+    ],
+    ['args', { parameters: [], rest: 'any', call: (...args) => new Map(args.map((arg, index) => [`arg${index}`, arg])) }],
+    ['reReplaceAll', { parameters: ['string', 'string', 'string'], call: (...args) => replaceAll(args as readonly string[]) }],
+    ['match', { parameters: ['string', 'string'], call: (pattern, text) => compiled(pattern as string).test(text as string) }],
+    ['safeHtml', ofText((text) => text)],
+    ['title', ofText(titleCase)],
+    ['toUpper', ofText((text) => text.toUpperCase())],
+    ['toLower', ofText((text) => text.toLowerCase())],
+    ['graphLink', ofText((expression) => `/graph?g0.expr=${encodeQuery(expression)}&g0.tab=0`)],
+    ['tableLink', ofText((expression) => `/graph?g0.expr=${encodeQuery(expression)}&g0.tab=1`)],
+    ['stripPort', ofText(stripPort)],
+    ['stripDomain', ofText(stripDomain)],
+    ['humanize', ofNumber(humanize)],
+    ['humanize1024', ofNumber(humanize1024)],
+    ['humanizeDuration', ofNumber(humanizeDuration)],
+    ['humanizePercentage', ofNumber(humanizePercentage)],
+    ['humanizeTimestamp', ofNumber((seconds) => (Number.isFinite(seconds) ? timeText(timeOf(seconds)) : formatFloat(seconds, 'g', 4)))],
+    ['toTime', ofNumber((seconds) => timeOf(seconds))],
+    ['toDuration', ofNumber((seconds) => ({ kind: 'duration', nanoseconds: nanoseconds(seconds, 'duration') }))],
+    ['now', constant(() => atMs / 1000)],
+    ['parseDuration', ofText(secondsOf)],
+    ['externalURL', constant(() => externalUrl)],
+    ['pathPrefix', constant(() => (URL.canParse(externalUrl) ? new URL(externalUrl).pathname.replace(/^\/$/, '') : ''))],
+    ['urlQueryEscape', ofText(encodeQuery)],
+  ]);
+}
+
+function toFloat(value: TemplateValue): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string') return parseFloatText(value);
+  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'duration') return Number(value.nanoseconds) / 1e9;
+  throw new TemplateError(`can't convert ${value === undefined || value === null ? '<nil>' : typeName(value)} to float`);
+}
+
+function parseFloatText(text: string): number {
+  const named = /^([+-]?)(inf|infinity|nan)$/i.exec(text);
+  if (named !== null)
+    return named[2]?.toLowerCase() === 'nan' ? Number.NaN : named[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text))
+    throw new TemplateError(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
+function firstOf(result: readonly TemplateSample[]): TemplateSample {
+  const [first] = result;
+  if (first === undefined) throw new TemplateError('first() called on vector with no elements');
+  return first;
+}
+
+function sorted(name: string, result: readonly TemplateSample[]): readonly TemplateSample[] {
+  return [...result].sort((a, b) => compareText(a.labels.get(name) ?? '', b.labels.get(name) ?? ''));
+}
+
+function compiled(pattern: string, prefix = ''): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    throw new TemplateError(prefix + (error instanceof Error ? error.message : String(error)), error);
+  }
+}
+
+function replaceAll([pattern = '', replacement = '', text = '']: readonly string[]): string {
+  const expression = compiled(pattern, `regexp: Compile(\`${pattern}\`): `);
+  return expression.matcher(text).replaceAll((whole: string, ...found: readonly unknown[]) => {
+    const groups = [whole, ...found.slice(0, expression.groupCount())];
+    const numbers = new Map(Object.entries(expression.namedGroups()));
+    return expandReplacement(replacement, (name) => groups[/^\d+$/.test(name) ? Number(name) : (numbers.get(name) ?? -1)]);
+  });
+}
+
+/** `$1`, `${1}` and `$name`, of which Go takes the longest name; what names no group becomes nothing. */
+function expandReplacement(replacement: string, group: (name: string) => unknown): string {
+  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced: string | undefined, bare: string | undefined) => {
+    const found = whole === '$$' ? '$' : group(braced ?? bare ?? '');
+    return typeof found === 'string' ? found : '';
+  });
+}
+
+function titleCase(text: string): string {
+  return text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+function timeOf(seconds: number): TemplateTime {
+  return { kind: 'time', atMs: Number(nanoseconds(seconds, 'nanoseconds timestamp') / 1_000_000n) };
+}
+
+const MAX_NANOSECONDS = 2 ** 63;
+
+function nanoseconds(seconds: number, what: string): bigint {
+  const size = seconds * 1e9;
+  if (Number.isNaN(size)) throw new TemplateError('value is NaN or Inf');
+  if (Math.abs(size) >= MAX_NANOSECONDS)
+    throw new TemplateError(`${formatFloat(seconds, 'g', -1)} cannot be represented as a ${what} since it overflows int64`);
+  return BigInt(Math.trunc(size));
+}
+
+function secondsOf(text: string): number {
+  const parsed = text === '0' ? 0 : parseDuration(text);
+  if (parsed === undefined)
+    throw new TemplateError(text === '' ? 'empty duration string' : `not a valid duration string: ${JSON.stringify(text)}`);
+  return parsed / 1000;
+}
