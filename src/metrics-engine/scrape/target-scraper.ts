@@ -8,11 +8,12 @@ import { describeFailure } from './describe-failure.ts';
 import { fetchExposition } from './fetch-exposition.ts';
 import type { FetchTarget } from './fetch-target.ts';
 import type { MetricMetadata, TargetMetadata } from './metric-metadata.ts';
-import { type ReadScrape, ScrapeReader } from './read-scrape.ts';
+import type { ReadScrape } from './read-scrape.ts';
 import { refusals } from './refusals.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
 import type { ScrapeCounters } from './scrape-counters.ts';
 import type { ScrapeJob } from './scrape-job.ts';
+import { ScrapeReader } from './scrape-reader.ts';
 import { type ScrapeFacts, scrapeReport } from './scrape-report.ts';
 import { storeExemplars } from './store-exemplars.ts';
 

@@ -7,6 +7,7 @@ const UNCLOSED: ReadonlyMap<string, string> = new Map([
   ['(', 'unclosed left parenthesis'],
   ['{', 'unexpected end of input inside braces'],
   ['[', 'unexpected end of input in duration expression'],
+  ['[(', 'unexpected end of input in duration expression'],
 ]);
 
 /** A token as Prometheus' messages name it: `identifier "x"`, `<op:+>`, `<by>`, `end of input`. */

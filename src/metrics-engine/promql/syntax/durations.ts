@@ -14,11 +14,15 @@ const LARGEST_MS = 2 ** 63 / 1e6;
  * 'bad-query' for a division or modulo by zero, and for what is no number or too large. Source: Prometheus' duration expressions.
  */
 export function resolveMs(duration: Duration, grid: Grid): number {
-  // A literal is rounded to nanoseconds before it is cut off, or 1.001 s would be 1,000 ms.
-  const ms = duration.kind === 'fixed' ? Math.round(duration.ms * 1e6) / 1e6 : secondsOf(duration, grid) * 1000;
+  const ms = duration.kind === 'fixed' ? toNanoseconds(duration.ms) : secondsOf(duration, grid) * 1000;
   if (!(Math.abs(ms) <= LARGEST_MS)) throw new QueryError('bad-query', 'duration is out of range');
   // Adding 0 makes 0 of -0.
   return Math.trunc(ms) + 0;
+}
+
+/** A literal is rounded to nanoseconds before it is cut off, or 1.001 s would be 1,000 ms; whole milliseconds may be too large for that. */
+function toNanoseconds(ms: number): number {
+  return Number.isInteger(ms) ? ms : Math.round(ms * 1e6) / 1e6;
 }
 
 /** As resolveMs, for a range or a subquery's step. Throws QueryError 'bad-query' for less than a millisecond. */

@@ -8,12 +8,15 @@ const WORD = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const NAME = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 // The units of a duration may not run on into a word: 5minutes is neither a duration nor a number.
 const DURATION = /(?:\d+(?:ms|[ywdhms]))+(?![a-zA-Z0-9_])/y;
-const NUMBER = /(?:0[xX][0-9a-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?[\d_]+)?)(?![a-zA-Z0-9_.])/y;
+// No digit may be read in two ways, or a long run of them would take quadratic time to refuse.
+const NUMBER = /(?:0[xX][0-9a-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?[\d_]+)?)(?![a-zA-Z0-9_.])/y;
 const BAD_NUMBER = /\.?\d(?:[a-zA-Z0-9_.]{0,30})/y;
 const OPERATOR = /==|!=|>=|<=|=~|!~|[-+*/%^=<>(){}[\],@]/y;
 const IN_BRACES = /!=|=~|!~|[=,{}]/y;
 const IN_BRACKETS = /[-+*/%^(),:\]]/y;
 const DURATION_WORDS: ReadonlySet<string> = new Set(['step', 'range', 'min_of', 'max_of']);
+// A parenthesis that was opened within brackets.
+const IN_DURATION = '[(';
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   [')', '('],
   ['}', '{'],
@@ -25,7 +28,7 @@ export function tokenize(source: string): readonly Token[] {
   const tokens: Token[] = [];
   const open: string[] = [];
   for (let at = skipSpace(source, 0); at < source.length; ) {
-    const token = bracketed(readToken(source, at, open.at(-1) ?? '', open.includes('[')), open);
+    const token = bracketed(readToken(source, at, open), open);
     tokens.push(token);
     if (token.kind === 'error') return tokens;
     at = skipSpace(source, token.end);
@@ -40,10 +43,11 @@ function skipSpace(source: string, from: number): number {
 /** Keeps the list of open brackets; a closing one that none opened is an error. */
 function bracketed(token: Token, open: string[]): Token {
   if (token.kind !== 'operator') return token;
-  if (token.text === '(' || token.text === '[' || token.text === '{') open.push(token.text);
+  if (token.text === '[' || token.text === '{') open.push(token.text);
+  if (token.text === '(') open.push(open.at(-1) === '[' || open.at(-1) === IN_DURATION ? IN_DURATION : '(');
   const opener = CLOSERS.get(token.text);
   if (opener === undefined) return token;
-  if (open.at(-1) === opener) {
+  if (open.at(-1) === opener || (opener === '(' && open.at(-1) === IN_DURATION)) {
     open.pop();
     return token;
   }
@@ -51,8 +55,9 @@ function bracketed(token: Token, open: string[]): Token {
   return { ...token, kind: 'error', text: `unexpected right ${name} ${quoteRune(token.text)}` };
 }
 
-function readToken(source: string, start: number, inner: string, inBrackets: boolean): Token {
-  if (inBrackets) return readInBrackets(source, start);
+function readToken(source: string, start: number, open: readonly string[]): Token {
+  const inner = open.at(-1);
+  if (inner === '[' || inner === IN_DURATION) return readInBrackets(source, start);
   if (/["'`]/.test(source[start] ?? '')) return stringToken(source, start);
   return inner === '{' ? readInBraces(source, start) : readAnywhere(source, start);
 }

@@ -1,7 +1,8 @@
 // Underscores stand between digits, or behind the prefix of a hexadecimal number, as in Go.
 const HEXADECIMAL = /^0[xX](?:_?[0-9a-fA-F])+$/;
 const OCTAL = /^0(?:_?[0-7])+$/;
-const DECIMAL = /^(?:\d(?:_?\d)*)?\.?(?:\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?$/;
+// No digit may be read in two ways, or a long run of them would take quadratic time to refuse.
+const DECIMAL = /^(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
 const LARGEST_INTEGER = 2n ** 63n - 1n;
 
 /**
@@ -12,7 +13,7 @@ export function parseNumber(text: string): number | undefined {
   const digits = text.replaceAll('_', '');
   if (HEXADECIMAL.test(text)) return integerOf(digits);
   if (OCTAL.test(text)) return integerOf(`0o${digits}`);
-  const value = DECIMAL.test(text) && /\d/.test(text) ? Number(digits) : Number.NaN;
+  const value = DECIMAL.test(text) ? Number(digits) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
 }
 

@@ -14,15 +14,20 @@ const EXPECTED = 'number, duration, step(), or range()';
 
 /** The seconds of a number or duration token. Throws 'bad-query' when it is malformed or out of range. */
 export function secondsOf(cursor: TokenCursor, token: Token): number {
-  if (token.kind === 'number') {
-    const value = parseNumber(token.text);
-    if (value === undefined) throw cursor.error(token.start, `error parsing number: ${quoteString(token.text)} is no number`);
-    return value;
-  }
+  return token.kind === 'number' ? numberOf(cursor, token) : durationMsOf(cursor, token) / 1000;
+}
+
+function numberOf(cursor: TokenCursor, token: Token): number {
+  const value = parseNumber(token.text);
+  if (value === undefined) throw cursor.error(token.start, `error parsing number: ${quoteString(token.text)} is no number`);
+  return value;
+}
+
+function durationMsOf(cursor: TokenCursor, token: Token): number {
   const ms = parseDuration(token.text);
   if (ms === undefined) throw cursor.error(token.start, `not a valid duration string: ${quoteString(token.text)}`);
   if (ms > LARGEST_MS) throw cursor.error(token.start, 'duration out of range');
-  return ms / 1000;
+  return ms;
 }
 
 /** Parses a duration in brackets: literals, step(), range(), min_of, max_of, and arithmetic of them. */
@@ -68,7 +73,8 @@ function negated(operand: Duration): Duration {
 
 function parseAtom(cursor: TokenCursor, place: string): Duration {
   const token = cursor.peek();
-  if (token.kind === 'number' || token.kind === 'duration') return { kind: 'fixed', ms: secondsOf(cursor, cursor.next()) * 1000 };
+  if (token.kind === 'number') return { kind: 'fixed', ms: numberOf(cursor, cursor.next()) * 1000 };
+  if (token.kind === 'duration') return { kind: 'fixed', ms: durationMsOf(cursor, cursor.next()) };
   if (cursor.accept('(')) {
     const inner = cursor.nested(() => parseSum(cursor, place, 0));
     cursor.expect(')', place);

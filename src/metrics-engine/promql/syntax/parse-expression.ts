@@ -56,9 +56,7 @@ function parsePrimary(cursor: TokenCursor): Expression {
   if (cursor.sees('{')) return parseSelector(cursor);
   if (seesNumber(cursor, false)) return { kind: 'number', value: parseNumberToken(cursor), span: cursor.spanFrom(token.start) };
   if (token.kind === 'string') return { kind: 'string', value: cursor.next().value, span: cursor.spanFrom(token.start) };
-  if (token.kind !== 'identifier') throw cursor.unexpected('', '');
+  if (token.kind !== 'identifier' || !mayNameMetric(token.text)) throw cursor.unexpected('', '');
   if (seesAggregation(cursor)) return parseAggregation(cursor, parseExpression);
-  if (cursor.sees('(', 1)) return parseCall(cursor, parseExpression);
-  if (!mayNameMetric(token.text)) throw cursor.unexpected('', '');
-  return parseSelector(cursor);
+  return cursor.sees('(', 1) ? parseCall(cursor, parseExpression) : parseSelector(cursor);
 }

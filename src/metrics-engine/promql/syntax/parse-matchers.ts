@@ -1,6 +1,7 @@
 import { QueryError } from '../../query-result.ts';
 import { METRIC_NAME } from '../labels.ts';
 import { type Matcher, type MatcherOperator, valueTest } from '../matcher.ts';
+import { patternSize } from '../pattern-size.ts';
 import type { Token } from './token.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
@@ -42,6 +43,7 @@ function parseOperator(cursor: TokenCursor): MatcherOperator {
 }
 
 function checkPattern(cursor: TokenCursor, at: Token, matcher: Matcher): Matcher {
+  if (matcher.operator === '=~' || matcher.operator === '!~') cursor.spendOnPattern(patternSize(matcher.value));
   try {
     valueTest(matcher);
     return matcher;
