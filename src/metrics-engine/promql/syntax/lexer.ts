@@ -12,7 +12,7 @@ const DURATION = /(?:\d+(?:ms|[ywdhms]))+(?![a-zA-Z0-9_])/y;
 const NUMBER = /(?:0[xX][0-9a-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?[\d_]+)?)(?![a-zA-Z0-9_.])/y;
 const BAD_NUMBER = /\.?\d(?:[a-zA-Z0-9_.]{0,30})/y;
 const OPERATOR = /==|!=|>=|<=|[-+*/%^=<>(){}[\],@]/y;
-const IN_BRACES = /!=|=~|!~|[=,{}]/y;
+const IN_BRACES = /!=|=~|!~|[=,}]/y;
 const IN_BRACKETS = /[-+*/%^(),:\]]/y;
 const DURATION_WORDS: ReadonlySet<string> = new Set(['step', 'range', 'min_of', 'max_of']);
 // A parenthesis that was opened within brackets.
@@ -75,6 +75,9 @@ function readAnywhere(source: string, start: number): Token {
 }
 
 function readInBraces(source: string, start: number): Token {
+  if (source[start] === '{') return { kind: 'error', text: "unexpected left brace '{'", value: '', start, end: start + 1 };
+  if (/^![^=~]/.test(source.slice(start, start + 2)))
+    return errorToken(source, start + 1, "unexpected character after '!' inside braces", start);
   return (
     tokenAt('identifier', NAME, source, start) ??
     tokenAt('operator', IN_BRACES, source, start) ??
