@@ -159,10 +159,10 @@ export function describeMetricsSource(name: string, open: OpenSource): void {
       });
     }
 
-    it('refuses series that collide as a bad query', async () => {
+    it('refuses series that collide while it evaluates', async () => {
       await assert.rejects(
         ask('requests_total / on (version) requests_total'),
-        (error: unknown) => error instanceof QueryError && error.code === 'bad-query',
+        (error: unknown) => error instanceof QueryError && error.code === 'execution',
       );
     });
 

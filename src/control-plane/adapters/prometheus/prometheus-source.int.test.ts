@@ -120,7 +120,7 @@ describe('prometheusSource', () => {
 
   const STATUSES: readonly (readonly [status: number, body: unknown, code: string, message: RegExp])[] = [
     [400, { status: 'error', errorType: 'bad_data', error: '1:1: parse error' }, 'bad-query', /1:1: parse error/],
-    [422, { status: 'error', errorType: 'execution', error: 'many-to-many' }, 'bad-query', /many-to-many/],
+    [422, { status: 'error', errorType: 'execution', error: 'many-to-many' }, 'execution', /many-to-many/],
     [400, 'Bad Request', 'unavailable', /not from Prometheus/],
     [503, { status: 'error', errorType: 'timeout', error: 'query timed out' }, 'timeout', /query timed out/],
     [504, 'gateway', 'timeout', /504/],

@@ -1,12 +1,12 @@
 import type { NarrowingSource } from '../../../metrics-engine/narrowing-source.ts';
-import { narrow } from '../../../metrics-engine/promql/narrow.ts';
+import { narrow } from '../../../metrics-engine/promql/syntax/narrow.ts';
 import { parseAnswer } from './answer.ts';
 import { type PrometheusEndpoint, postForm } from './post-form.ts';
 
 /**
  * Answers PromQL by Prometheus' HTTP API: Prometheus, Thanos, Mimir, VictoriaMetrics.
  *
- * Every call ends within the endpoint's timeout, retries included. Throws QueryError: 'bad-query' for what the server refuses,
+ * Every call ends within the endpoint's timeout, retries included. Throws QueryError: 'bad-query' or 'execution' for what the server refuses,
  * 'timeout' when it or we ran out of time, 'unavailable' when there was no sound answer, 'unsupported' for native histograms and strings.
  * Making one throws Error when the base URL is not http or https, or holds a password, which would end up in logs.
  */

@@ -4,8 +4,8 @@ import { QueryError } from '../../../metrics-engine/metrics-source.ts';
 const FAILURE = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
 
 /**
- * What a status other than 2xx means: 400 and 422 that the query will never work as written, 503 and 504 that time ran out, all else
- * that the source failed. Source: the status codes of Prometheus' HTTP API.
+ * What a status other than 2xx means: 400 that the query will never work as written, 422 that it does not with the data there are, 503 and
+ * 504 that time ran out, all else that the source failed. Source: the status codes of Prometheus' HTTP API.
  */
 export function statusError(baseUrl: string, status: number, body: string): QueryError {
   const failure = parseFailure(body);
@@ -16,7 +16,7 @@ export function statusError(baseUrl: string, status: number, body: string): Quer
       // A proxy or another server may answer 400 too; only the API's own refusal is about the query.
       return failure === undefined
         ? unavailable(baseUrl, status, 'an answer that is not from Prometheus')
-        : new QueryError('bad-query', failure.error);
+        : new QueryError(status === 400 ? 'bad-query' : 'execution', failure.error);
     case 503:
     case 504:
       return new QueryError('timeout', `${baseUrl} answered ${status}${said}`);

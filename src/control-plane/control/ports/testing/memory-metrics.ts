@@ -1,11 +1,9 @@
-import { evaluateInstant } from '../../../../metrics-engine/promql/evaluate-instant.ts';
-import { evaluateRange } from '../../../../metrics-engine/promql/evaluate-range.ts';
+import { embeddedSource } from '../../../../metrics-engine/embedded-source.ts';
+import type { MetricsSource } from '../../../../metrics-engine/metrics-source.ts';
+import { PROMETHEUS_3 } from '../../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { METRIC_NAME, toLabels } from '../../../../metrics-engine/promql/labels.ts';
-import { narrow } from '../../../../metrics-engine/promql/narrow.ts';
-import { parse } from '../../../../metrics-engine/promql/parser.ts';
-import type { QueryContext } from '../../../../metrics-engine/promql/plan.ts';
+import { narrow } from '../../../../metrics-engine/promql/syntax/narrow.ts';
 import { SeriesStore } from '../../../../metrics-engine/store/series-store.ts';
-import { workBudget } from '../../../../metrics-engine/work-budget.ts';
 import type { QuerySource, SeriesLabels } from '../query-source.ts';
 
 /** Counters of a test, scraped when it says so and asked in PromQL, which the metrics engine evaluates. */
@@ -28,10 +26,17 @@ export function memoryMetrics(): MemoryMetrics {
   const counters = new Map<string, { readonly labels: SeriesLabels; value: number }>();
   const down = new Set<string>();
   let reachable = true;
-  const contextOf = (startMs: number, endMs: number): QueryContext => {
+  const source = embeddedSource({
+    reader: store,
+    clock: { monotonicMs: () => 0 },
+    queryTimeoutMs: 1000,
+    maxSamples: 1_000_000,
+    options: PROMETHEUS_3,
+    letOthersRun: async () => {},
+  });
+  const reach = (): MetricsSource => {
     if (!reachable) throw new Error('connection refused');
-    const budget = workBudget({ maxSamples: 1_000_000, checkTime: () => undefined });
-    return { reader: store, budget, lookbackMs: 300_000, startMs, endMs };
+    return source;
   };
   return {
     count(name, labels, by) {
@@ -56,14 +61,8 @@ export function memoryMetrics(): MemoryMetrics {
     setReachable(now) {
       reachable = now;
     },
-    query: async (expression, atMs) => evaluateInstant(parse(expression), contextOf(atMs, atMs)),
-    async queryRange(expression, { startMs, endMs, stepMs }) {
-      const steps = evaluateRange(parse(expression), stepMs, contextOf(startMs, endMs));
-      for (;;) {
-        const step = steps.next();
-        if (step.done === true) return step.value;
-      }
-    },
+    query: async (expression, atMs) => reach().query(expression, atMs),
+    queryRange: async (expression, range) => reach().queryRange(expression, range),
     narrow: (expression, labels) =>
       narrow(
         expression,

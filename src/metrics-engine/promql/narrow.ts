@@ -1,2 +1,0 @@
-/** Kept at its old place until its users import it from its new one. */
-export { narrow } from './syntax/narrow.ts';
