@@ -4,6 +4,7 @@ import { gateCommand } from './commands/gate-command.ts';
 import { ledgerCommands } from './commands/ledger-commands.ts';
 import { loadCommands } from './commands/load-commands.ts';
 import { releaseCommands } from './commands/release-commands.ts';
+import { rulesCommands } from './commands/rules-commands.ts';
 import { sloCommands } from './commands/slo-commands.ts';
 import { tokenCommands } from './commands/token-commands.ts';
 import { upCommand } from './commands/up-command.ts';
@@ -49,6 +50,7 @@ function commands(run: Run): readonly Command[] {
     releaseCommands(run),
     ...freezeCommands(run),
     sloCommands(run),
+    rulesCommands(run),
     ledgerCommands(run),
     tokenCommands(run),
   ];

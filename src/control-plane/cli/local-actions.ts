@@ -2,6 +2,7 @@ import type { Environment } from '../config/environment.ts';
 import type { CiGateResult } from '../control/control-plane.ts';
 import type { LedgerHead, LedgerVerification } from '../control/ports/ledger.ts';
 import type { LoadEngine } from '../control/ports/load-engine.ts';
+import type { RuleTools } from '../control/ports/rule-tools.ts';
 import type { Role, TokenRecord } from '../control/ports/token-store.ts';
 
 /** Which configuration a local action reads. */
@@ -100,6 +101,8 @@ export interface LocalActions {
   loadSection(request: LocalRequest & { readonly service: string }): Promise<LoadSection>;
   /** What `sluice load` works with: no configuration, no state and no server. */
   loadEngine(): Promise<LoadEngine>;
+  /** What `sluice rules` works with: no configuration, no state and no server. */
+  ruleTools(): Promise<RuleTools>;
   /** The version of Sluice. */
   readonly version: string;
 }

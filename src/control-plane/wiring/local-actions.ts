@@ -12,6 +12,7 @@ export const localActions: LocalActions = {
   revokeToken: async (request) => (await offline()).revokeToken(request),
   loadSection: async (request) => (await import('./load-section.ts')).loadSection(request),
   loadEngine: async () => (await import('./load-engine.ts')).loadEngine(),
+  ruleTools: async () => (await import('../adapters/embedded-metrics/embedded-rule-tools.ts')).embeddedRuleTools,
   version: sluiceVersion(),
 };
 

@@ -80,11 +80,13 @@ export class LineMemory<Meaning> {
   /** Ends a reading that succeeded: forgets the lines that were not met in it. */
   keepMet(): void {
     if (this.#seen < this.#lines.size) this.#forget((line) => line.seenIn !== this.#round);
+    this.#born = 0;
   }
 
   /** Ends a reading that failed: forgets the lines that it brought, and keeps those of the last good one. */
   dropNew(): void {
     if (this.#born > 0) this.#forget((line) => line.bornIn === this.#round);
+    this.#born = 0;
   }
 
   #newborn(): Pick<Remembered<Meaning>, 'next' | 'seenIn' | 'bornIn' | 'isForgotten'> {

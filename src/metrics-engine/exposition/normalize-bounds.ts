@@ -1,12 +1,22 @@
 import type { Labels } from '../query-result.ts';
+import type { MetricType } from './metadata-line.ts';
 import { readNumber } from './read-number.ts';
+
+/** The label that holds the bound of a bucket or a quantile. */
+export type BoundLabel = 'le' | 'quantile';
+
+/** The label with a bound that the series of a family have; undefined when its type has none. */
+export function boundLabelOf(type: MetricType): BoundLabel | undefined {
+  if (type === 'histogram') return 'le';
+  return type === 'summary' ? 'quantile' : undefined;
+}
 
 /**
  * Writes the bound of a bucket or quantile as OpenMetrics does, so that `le="1"` of one target and `le="1.0"` of another are one bucket.
  *
  * Prometheus does so since 3.0. A bound that is no number is left as it is.
  */
-export function normalizeBounds(labels: Labels, name: 'le' | 'quantile' | undefined): Labels {
+export function normalizeBounds(labels: Labels, name: BoundLabel | undefined): Labels {
   if (name === undefined || !Object.hasOwn(labels, name)) return labels;
   const bound = readNumber(labels[name] ?? '');
   return bound === undefined ? labels : { ...labels, [name]: formatBound(bound) };

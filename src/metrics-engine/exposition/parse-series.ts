@@ -60,14 +60,14 @@ function readBraces(cursor: TextCursor, format: ExpositionFormat, outerName: str
 /** A label with its value, or a quoted metric name, which has none; or what is wrong. */
 function readItem(cursor: TextCursor): { readonly label: string; readonly value: string | undefined } | string {
   const isQuoted = cursor.text[cursor.at] === '"';
-  const start = cursor.found;
+  const start = cursor.at;
   const label = isQuoted ? cursor.quoted() : cursor.name('label');
-  if (label === undefined) return `expected label="value", found ${start}`;
+  if (label === undefined) return `expected label="value", found ${cursor.foundAt(start)}`;
   cursor.skipSpaces();
-  if (!cursor.take('=')) return isQuoted ? { label, value: undefined } : `expected label="value", found ${start}`;
+  if (!cursor.take('=')) return isQuoted ? { label, value: undefined } : `expected label="value", found ${cursor.foundAt(start)}`;
   cursor.skipSpaces();
   const value = cursor.quoted();
-  return value === undefined ? `expected label="value", found ${start}` : { label, value };
+  return value === undefined ? `expected label="value", found ${cursor.foundAt(start)}` : { label, value };
 }
 
 function withoutRepetition(pairs: readonly Pair[], text: string): ParsedLabels {

@@ -43,7 +43,12 @@ export class TextCursor {
 
   /** What stands here, cut short, for a message. */
   get found(): string {
-    return JSON.stringify(this.text.slice(this.at, this.at + 20));
+    return this.foundAt(this.at);
+  }
+
+  /** What stands at an offset, cut short, for a message. */
+  foundAt(at: number): string {
+    return JSON.stringify(this.text.slice(at, at + 20));
   }
 
   /** Where the quoted text ends. A loop, because a pattern that repeats a choice runs out of stack on a text of megabytes. */

@@ -1,3 +1,4 @@
+import { embeddedRuleTools } from '../../adapters/embedded-metrics/embedded-rule-tools.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { SourceError } from '../../control/ports/source-error.ts';
 import { memoryLoadEngine } from '../../control/ports/testing/memory-load-engine.ts';
@@ -91,6 +92,7 @@ export const scriptedActions: LocalActions = {
     threads: 2,
   }),
   loadEngine: async () => memoryLoadEngine(),
+  ruleTools: async () => embeddedRuleTools,
   up,
   gate: runGates,
   verifyLedger: async () => ({ kind: 'intact', records: 42 }),

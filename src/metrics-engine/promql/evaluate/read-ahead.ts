@@ -1,6 +1,6 @@
 import type { NumberedSamples } from './decoded-samples.ts';
-import type { SampleSlice } from './evaluation.ts';
 import type { SampleColumns, SampleCopy } from './sample-copy.ts';
+import type { SampleSlice } from './sample-slice.ts';
 import type { ReadableSeries } from './series-reader.ts';
 import { LONG_RUN, sumOfRun } from './sum-of-run.ts';
 

@@ -1,4 +1,4 @@
-import type { SampleSlice } from './evaluation.ts';
+import type { SampleSlice } from './sample-slice.ts';
 
 /** Two columns. */
 export interface SampleColumns {

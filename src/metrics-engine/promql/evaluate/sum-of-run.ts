@@ -1,5 +1,5 @@
 import { CompensatedSum } from '../compensated-sum.ts';
-import type { SampleSlice } from './evaluation.ts';
+import type { SampleSlice } from './sample-slice.ts';
 
 /**
  * A run of so many samples is added up in microseconds, one after the other as Prometheus does; only what is longer is worth a store's

@@ -7,6 +7,12 @@ function buckets(...pairs: readonly (readonly [bound: number, count: number])[])
   return pairs.map(([bound, count]) => ({ bound, count }));
 }
 
+/** Buckets with bounds 1, 2 … +Inf from what each of them gained. */
+function cumulative(gains: readonly number[]): readonly Bucket[] {
+  let total = 0;
+  return gains.map((gain, index) => ({ bound: index === gains.length - 1 ? Infinity : index + 1, count: (total += gain) }));
+}
+
 describe('bucketQuantiles', () => {
   const LATENCY = buckets([0.1, 50], [0.2, 90], [0.5, 99], [Infinity, 100]);
   const TABLE: readonly (readonly [fact: string, share: number, buckets: readonly Bucket[], expected: number])[] = [
@@ -43,11 +49,6 @@ describe('bucketQuantiles', () => {
 
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const counts = fc.array(fc.nat(100), { minLength: 2, maxLength: 8 }).filter((gains) => gains.some((gain) => gain > 0));
-
-  function cumulative(gains: readonly number[]): readonly Bucket[] {
-    let total = 0;
-    return gains.map((gain, index) => ({ bound: index === gains.length - 1 ? Infinity : index + 1, count: (total += gain) }));
-  }
 
   it('never falls as the share grows, and stays within the finite bounds', () => {
     fc.assert(

@@ -8,14 +8,14 @@ export function* clamp(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Val
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
   const lowest = yield* evaluator.scalar(argumentOf(call, 1), grid);
   const highest = yield* evaluator.scalar(argumentOf(call, 2), grid);
-  return clampBetween(columns, lowest, highest, evaluator);
+  return yield* clampBetween(columns, lowest, highest, evaluator);
 }
 
 /** clamp_min(vector, lowest). */
 export function* clampMin(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
   const lowest = yield* evaluator.scalar(argumentOf(call, 1), grid);
-  return clampBetween(
+  return yield* clampBetween(
     columns,
     lowest,
     lowest.map(() => Number.POSITIVE_INFINITY),
@@ -27,7 +27,7 @@ export function* clampMin(call: CallOf, grid: Grid, evaluator: Evaluator): Work<
 export function* clampMax(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
   const highest = yield* evaluator.scalar(argumentOf(call, 1), grid);
-  return clampBetween(
+  return yield* clampBetween(
     columns,
     highest.map(() => Number.NEGATIVE_INFINITY),
     highest,
@@ -35,10 +35,10 @@ export function* clampMax(call: CallOf, grid: Grid, evaluator: Evaluator): Work<
   );
 }
 
-function clampBetween(columns: readonly Column[], lowest: Float64Array, highest: Float64Array, evaluator: Evaluator): Value {
+function* clampBetween(columns: readonly Column[], lowest: Float64Array, highest: Float64Array, evaluator: Evaluator): Work<Value> {
   const isOpen = (index: number): boolean => !((highest[index] ?? 0) < (lowest[index] ?? 0));
   const open = columns
     .map((column) => ({ ...column, present: column.present.map((present, index) => (isOpen(index) ? present : 0)) }))
     .filter(({ present }) => present.includes(1));
-  return computed(open, (value, index) => largerOf(lowest[index] ?? 0, smallerOf(highest[index] ?? 0, value)), evaluator);
+  return yield* computed(open, (value, index) => largerOf(lowest[index] ?? 0, smallerOf(highest[index] ?? 0, value)), evaluator);
 }

@@ -3,6 +3,7 @@ import type { Column } from '../evaluate/evaluation.ts';
 import { sameLabelset } from '../evaluate/name-removal.ts';
 import { labelsKey } from '../labels.ts';
 import { memoByLabels } from '../labels-memo.ts';
+import type { QueryBudget } from '../query-budget.ts';
 
 /** Gathers columns value by value, where the labels of a series may change from instant to instant. */
 export interface ColumnGatherer {
@@ -12,13 +13,16 @@ export interface ColumnGatherer {
   readonly columns: readonly Column[];
 }
 
-/** An empty gatherer for a grid of so many instants. */
-export function columnGatherer(count: number): ColumnGatherer {
+/** An empty gatherer for a grid of so many instants; what it holds is taken from the budget. */
+export function columnGatherer(count: number, budget: QueryBudget): ColumnGatherer {
   const byKey = new Map<string, Column>();
   const keyOf = memoByLabels(labelsKey);
   const columnOf = (labels: Labels, dropsName: boolean): Column => {
     const key = keyOf(labels);
-    const column = byKey.get(key) ?? { labels, dropsName, values: new Float64Array(count), present: new Uint8Array(count) };
+    const known = byKey.get(key);
+    if (known !== undefined) return known;
+    budget.keep(count);
+    const column = { labels, dropsName, values: new Float64Array(count), present: new Uint8Array(count) };
     byKey.set(key, column);
     return column;
   };

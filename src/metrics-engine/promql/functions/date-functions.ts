@@ -19,7 +19,7 @@ export const DATE_FUNCTIONS = {
 function ofDate(read: (time: CivilTime) => number): FunctionImplementation {
   return function* dated(call, grid, evaluator) {
     const [times] = call.args;
-    if (times !== undefined) return computed(yield* evaluator.vector(times, grid), (seconds) => read(civilTime(seconds)), evaluator);
+    if (times !== undefined) return yield* computed(yield* evaluator.vector(times, grid), (seconds) => read(civilTime(seconds)), evaluator);
     const values = Float64Array.from({ length: grid.count }, (_, index) => read(civilTime(instantOf(grid, index) / 1000)));
     return { kind: 'vector', columns: [unlabelled(values)] };
   };

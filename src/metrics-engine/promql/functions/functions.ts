@@ -1,4 +1,5 @@
 import type { FunctionImplementation } from '../evaluate/evaluation.ts';
+import { OVER_TIME } from '../over-time/over-time.ts';
 import type { FunctionName } from '../syntax/function-signatures.ts';
 import { absent, absentOverTime } from './absent.ts';
 import { clamp, clampMax, clampMin } from './clamp.ts';
@@ -14,8 +15,9 @@ import { SCALAR_FUNCTIONS } from './scalar-functions.ts';
 import { SORT_FUNCTIONS } from './sort.ts';
 import { timestamp } from './timestamp.ts';
 
-/** How every function of PromQL is answered, but for those over ranges. */
+/** How every function of PromQL is answered. */
 export const FUNCTIONS: Readonly<Partial<Record<FunctionName, FunctionImplementation>>> = {
+  ...OVER_TIME,
   ...mappedFunctions(),
   ...DATE_FUNCTIONS,
   ...SCALAR_FUNCTIONS,

@@ -2,6 +2,7 @@ import type { Labels } from '../../query-result.ts';
 import type { Column, QueryContext } from '../evaluate/evaluation.ts';
 import { labelsKey, labelValue, METRIC_NAME, withoutLabels } from '../labels.ts';
 import type { Span } from '../syntax/expression.ts';
+import { quoteString } from '../syntax/quote.ts';
 import { parseBound } from './bucket-bound.ts';
 import type { Bucket } from './classic-histogram.ts';
 
@@ -54,7 +55,7 @@ export function bucketsAt({ series }: HistogramGroup, index: number): readonly B
 }
 
 function warnOfBound({ labels }: Column, context: QueryContext, span: Span): void {
-  const found = JSON.stringify(labelValue(labels, 'le'));
+  const found = quoteString(labelValue(labels, 'le'));
   context.annotations.warn(`bucket label "le" is missing or has a malformed value of ${found}${forMetric(labels, context)}`, span);
 }
 
@@ -64,5 +65,5 @@ function warnOfBound({ labels }: Column, context: QueryContext, span: Span): voi
  */
 export function forMetric(labels: Labels, { options }: QueryContext): string {
   const name = labelValue(labels, METRIC_NAME);
-  return options.delayedNameRemoval && name !== '' ? ` for metric name ${JSON.stringify(name)}` : '';
+  return options.delayedNameRemoval && name !== '' ? ` for metric name ${quoteString(name)}` : '';
 }

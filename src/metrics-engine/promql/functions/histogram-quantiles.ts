@@ -1,11 +1,11 @@
 import type { CallOf, Column, Evaluator, Grid, QueryContext, Value, Work } from '../evaluate/evaluation.ts';
 import { instantOf } from '../evaluate/instants.ts';
 import { mergeTwins, withoutName } from '../evaluate/name-removal.ts';
+import { generalNotation, openMetricsNotation } from '../general-notation.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { argumentOf } from './argument-of.ts';
 import { bucketQuantiles, isShare } from './bucket-quantile.ts';
 import { type CorrectionNotes, correctionNotes } from './correction-notes.ts';
-import { generalNotation, openMetricsNotation } from './general-notation.ts';
 import { bucketsAt, forMetric, type HistogramGroup, histogramGroups } from './histogram-groups.ts';
 import { withLabel } from './label-name.ts';
 
@@ -22,7 +22,7 @@ export function* histogramQuantiles(call: CallOf, grid: Grid, evaluator: Evaluat
   const shares = yield* sharesOf(call.args.slice(2), grid, evaluator);
   const perHistogram = yield* quantilesOf(argumentOf(call, 0), shares, grid, evaluator);
   const columns = perHistogram.flatMap((quantiles) =>
-    quantiles.flatMap((column, number) => labelled(column, label, shares[number] ?? new Float64Array())),
+    quantiles.flatMap((column, number) => labelled(column, label, shares[number] ?? new Float64Array(), evaluator.context)),
   );
   return { kind: 'vector', columns: mergeTwins(withoutName(columns, evaluator.context)) };
 }
@@ -66,6 +66,7 @@ function quantilesOfOne(
   grid: Grid,
   { context, notes }: { readonly context: QueryContext; readonly notes: CorrectionNotes },
 ): readonly Column[] {
+  context.budget.keep(grid.count * shares.length);
   const present = new Uint8Array(grid.count);
   const values = shares.map(() => new Float64Array(grid.count));
   for (const index of present.keys()) {
@@ -81,12 +82,12 @@ function quantilesOfOne(
 }
 
 /** A column with its share as a label; several columns where the share changes from instant to instant. */
-function labelled(column: Column, label: string, shares: Float64Array): readonly Column[] {
-  return [...new Set(shares)].map((share) => ({
-    ...column,
-    labels: withLabel(column.labels, label, openMetricsNotation(share)),
-    present: column.present.map((present, index) => (present === 1 && isSame(shares[index] ?? Number.NaN, share) ? 1 : 0)),
-  }));
+function labelled(column: Column, label: string, shares: Float64Array, { budget }: QueryContext): readonly Column[] {
+  return [...new Set(shares)].map((share) => {
+    budget.keep(shares.length);
+    const present = column.present.map((isPresent, index) => (isPresent === 1 && isSame(shares[index] ?? Number.NaN, share) ? 1 : 0));
+    return { ...column, labels: withLabel(column.labels, label, openMetricsNotation(share)), present };
+  });
 }
 
 function isSame(a: number, b: number): boolean {

@@ -5,7 +5,7 @@ import type { Expression } from '../syntax/expression.ts';
 
 /** What the second argument of info() asks for. */
 export interface InfoRequest {
-  /** All its matchers; with one on the metric's name in any case. */
+  /** What finds the info series: all matchers given, and what they leave open about the metric's name. */
   readonly matchers: readonly Matcher[];
   /** Whether a label of an info series is to be added: those with a matcher, or all when there is none. */
   readonly wants: (label: string) => boolean;
@@ -15,23 +15,28 @@ export interface InfoRequest {
   readonly isInfoSeries: (column: Column) => boolean;
 }
 
-const TARGET_INFO: Matcher = { name: METRIC_NAME, operator: '=', value: 'target_info' };
-
 /** Reads the second argument of info(): a selector in braces, or undefined for all labels of target_info. */
 export function infoRequest(selector: Expression | undefined): InfoRequest {
   const given = selector?.kind === 'selector' ? selector.matchers : [];
-  const names = selector === undefined ? [TARGET_INFO] : given.filter(isAboutName);
+  const names = completed(given.filter(isAboutName));
   const data = given.filter((matcher) => !isAboutName(matcher));
   const wanted = new Set(data.map(({ name }) => name));
   const nameTests = names.map(valueTest);
   return {
-    matchers: given.some(isAboutName) ? given : [TARGET_INFO, ...given],
+    matchers: [...names, ...data],
     wants: (label) => wanted.size === 0 || wanted.has(label),
     isOptional: data.every((matcher) => valueTest(matcher)('')),
-    isInfoSeries: ({ labels }) => nameTests.length > 0 && nameTests.every((test) => test(labelValue(labels, METRIC_NAME))),
+    isInfoSeries: ({ labels }) => nameTests.every((test) => test(labelValue(labels, METRIC_NAME))),
   };
 }
 
 function isAboutName({ name }: Matcher): boolean {
   return name === METRIC_NAME;
+}
+
+/** No condition on the name means target_info; conditions that only rule names out leave all others that end in `_info`. */
+function completed(names: readonly Matcher[]): readonly Matcher[] {
+  if (names.length === 0) return [{ name: METRIC_NAME, operator: '=', value: 'target_info' }];
+  const saysWhich = names.some(({ operator }) => operator === '=' || operator === '=~');
+  return saysWhich ? names : [...names, { name: METRIC_NAME, operator: '=~', value: '.+_info' }];
 }

@@ -2,6 +2,7 @@ import { type Labels, QueryError } from '../../query-result.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { selectNewest } from '../evaluate/select-newest.ts';
 import { labelValue, METRIC_NAME, toLabels } from '../labels.ts';
+import type { QueryBudget } from '../query-budget.ts';
 import { argumentOf } from './argument-of.ts';
 import { columnGatherer } from './column-gatherer.ts';
 import { identityOf, identityTest } from './identity.ts';
@@ -30,11 +31,16 @@ export function* info(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Valu
     span: call.span,
   } as const;
   const infos = (yield* selectNewest(selector, grid, evaluator.context, 'time')).filter(({ labels }) => isAbout(labels));
-  return { kind: 'vector', columns: yield* enriched(columns, infos, request, grid) };
+  return { kind: 'vector', columns: yield* enriched(columns, infos, request, { count: grid.count, budget: evaluator.context.budget }) };
 }
 
-function* enriched(columns: readonly Column[], infos: readonly Column[], request: InfoRequest, { count }: Grid): Work<readonly Column[]> {
-  const gatherer = columnGatherer(count);
+function* enriched(
+  columns: readonly Column[],
+  infos: readonly Column[],
+  request: InfoRequest,
+  { count, budget }: { readonly count: number; readonly budget: QueryBudget },
+): Work<readonly Column[]> {
+  const gatherer = columnGatherer(count, budget);
   const find = newestInfo(infos);
   for (const column of columns) {
     const identity = identityOf(column.labels);

@@ -17,7 +17,7 @@ export function* labelJoin(call: CallOf, grid: Grid, evaluator: Evaluator): Work
   if (wrong !== undefined) throw new QueryError('execution', `invalid source label name in label_join(): ${wrong}`);
   if (!isLabelName(target)) throw new QueryError('execution', `invalid destination label name in label_join(): ${target}`);
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
-  const joined = relabelled(columns, target, (labels) =>
+  const joined = yield* relabelled(columns, target, (labels) =>
     withLabel(labels, target, sources.map((source) => labelValue(labels, source)).join(separator)),
   );
   return { kind: 'vector', columns: mergeTwins(joined) };

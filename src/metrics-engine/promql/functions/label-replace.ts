@@ -23,7 +23,7 @@ export function* labelReplace(call: CallOf, grid: Grid, evaluator: Evaluator): W
     return groups === undefined ? undefined : withLabel(labels, target, expandTemplate(replacement, { groups, names: pattern.groupNames }));
   };
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
-  return { kind: 'vector', columns: mergeTwins(relabelled(columns, target, replaced)) };
+  return { kind: 'vector', columns: mergeTwins(yield* relabelled(columns, target, replaced)) };
 }
 
 function patternOf(regex: string): Pattern {
@@ -34,11 +34,17 @@ function patternOf(regex: string): Pattern {
   }
 }
 
-/** Gives columns new labels. A column whose name is set anew keeps it, whatever was computed from it. */
-export function relabelled(columns: readonly Column[], target: string, change: (labels: Labels) => Labels | undefined): readonly Column[] {
-  return columns.map((column) => {
+/** Gives columns new labels; undefined leaves a column as it is. One whose name is set anew keeps it, whatever was computed from it. */
+export function* relabelled(
+  columns: readonly Column[],
+  target: string,
+  change: (labels: Labels) => Labels | undefined,
+): Work<readonly Column[]> {
+  const changed: Column[] = [];
+  for (const column of columns) {
     const labels = change(column.labels);
-    if (labels === undefined) return column;
-    return { ...column, labels, dropsName: column.dropsName && target !== METRIC_NAME };
-  });
+    changed.push(labels === undefined ? column : { ...column, labels, dropsName: column.dropsName && target !== METRIC_NAME });
+    yield undefined;
+  }
+  return changed;
 }

@@ -7,7 +7,7 @@ import { type NumberFunction, roundTo } from './number-functions.ts';
 export function mapValues(compute: NumberFunction): FunctionImplementation {
   return function* mapped(call, grid, evaluator) {
     const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
-    return computed(columns, compute, evaluator);
+    return yield* computed(columns, compute, evaluator);
   };
 }
 
@@ -16,18 +16,20 @@ export function* round(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Val
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
   const [, step] = call.args;
   const steps = step === undefined ? undefined : yield* evaluator.scalar(step, grid);
-  return computed(columns, (value, index) => roundTo(value, steps?.[index] ?? 1), evaluator);
+  return yield* computed(columns, (value, index) => roundTo(value, steps?.[index] ?? 1), evaluator);
 }
 
 /** Columns with each value computed anew from the old one and the number of its instant, without the metric's name. */
-export function computed(
+export function* computed(
   columns: readonly Column[],
   compute: (value: number, index: number) => number,
   { context }: Evaluator,
-): Extract<Value, { kind: 'vector' }> {
-  const mapped = columns.map((column) => {
+): Work<Value> {
+  const mapped: Column[] = [];
+  for (const column of columns) {
     const { present } = column;
-    return { ...column, values: column.values.map((value, index) => (present[index] === 1 ? compute(value, index) : 0)) };
-  });
+    mapped.push({ ...column, values: column.values.map((value, index) => (present[index] === 1 ? compute(value, index) : 0)) });
+    yield undefined;
+  }
   return { kind: 'vector', columns: withoutName(mapped, context) };
 }

@@ -1,6 +1,7 @@
 import { type Labels, QueryError } from '../../query-result.ts';
 import type { Column } from '../evaluate/evaluation.ts';
 import { labelValue, METRIC_NAME } from '../labels.ts';
+import { labelsText } from '../labels-text.ts';
 import { identityOf } from './identity.ts';
 
 /**
@@ -31,11 +32,6 @@ function newestOf(rivals: readonly Column[], index: number): Column | undefined 
 }
 
 function contradiction(existing: Column, added: Column, index: number): QueryError {
-  const told = (column: Column): string => `${written(column.labels)} @ ${Math.round((column.values[index] ?? 0) * 1000)}`;
+  const told = (column: Column): string => `${labelsText(column.labels)} @ ${Math.round((column.values[index] ?? 0) * 1000)}`;
   return new QueryError('execution', `found duplicate series for info metric: existing ${told(existing)}, new ${told(added)}`);
-}
-
-function written(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return `{${pairs.join(', ')}}`;
 }

@@ -12,7 +12,7 @@ import { computed } from './map-values.ts';
 export function* timestamp(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {
   const operand = argumentOf(call, 0);
   if (operand.kind !== 'selector') {
-    return computed(yield* evaluator.vector(operand, grid), (_, index) => instantOf(grid, index) / 1000, evaluator);
+    return yield* computed(yield* evaluator.vector(operand, grid), (_, index) => instantOf(grid, index) / 1000, evaluator);
   }
   const columns = yield* selectNewest(operand, grid, evaluator.context, 'time');
   return { kind: 'vector', columns: withoutName(columns, evaluator.context) };

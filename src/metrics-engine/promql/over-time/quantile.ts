@@ -1,4 +1,5 @@
-import type { SampleSlice, Window } from '../evaluate/evaluation.ts';
+import type { Window } from '../evaluate/evaluation.ts';
+import type { SampleSlice } from '../evaluate/sample-slice.ts';
 import { smallestOf } from './extremes.ts';
 import { selectSmallest } from './select-smallest.ts';
 

@@ -1,11 +1,11 @@
-import { parse } from '../../promql/parser.ts';
-import { print } from '../../promql/printer.ts';
-import { staticType } from '../../promql/static-type.ts';
+import { parse } from '../../promql/syntax/parse.ts';
+import { print } from '../../promql/syntax/print.ts';
+import { staticType } from '../../promql/syntax/value-type.ts';
 
 /** An expression as its tree writes it, and what it yields. */
 export interface RuleExpression {
   readonly text: string;
-  readonly type: 'scalar' | 'vector' | 'range' | 'string';
+  readonly type: ReturnType<typeof staticType>;
 }
 
 /** Reads a rule's expression. Throws QueryError, with line and column, for one that does not parse. */

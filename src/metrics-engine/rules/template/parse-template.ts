@@ -252,11 +252,12 @@ class TokenReader {
   #operand(): Operand {
     const term = this.#term();
     const names: string[] = [];
+    const { at } = this.#peek();
     for (let next = this.#peek(); next.kind === 'field' && next.follows; next = this.#peek()) {
       names.push(next.text.slice(1));
       this.#next++;
     }
-    return names.length === 0 ? term : withFields(term, names);
+    return names.length === 0 ? term : withFields(term, names, at);
   }
 
   #term(): Operand {
@@ -343,11 +344,12 @@ function numberOf({ kind, text, at }: TemplateToken): { readonly int: bigint | u
   return parsed;
 }
 
-function withFields(term: Operand, names: readonly string[]): Operand {
+/** What has fields stands, for Go's messages, where the first of these stands. */
+function withFields(term: Operand, names: readonly string[], at: number): Operand {
   switch (term.kind) {
     case 'field':
     case 'variable':
-      return { ...term, names: [...term.names, ...names] };
+      return { ...term, at, names: [...term.names, ...names] };
     case 'bool':
     case 'string':
     case 'number':
@@ -357,7 +359,7 @@ function withFields(term: Operand, names: readonly string[]): Operand {
     case 'function':
     case 'pipeline':
     case 'chain':
-      return { kind: 'chain', at: term.at, of: term, names };
+      return { kind: 'chain', at, of: term, names };
   }
 }
 

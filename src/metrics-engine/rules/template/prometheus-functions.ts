@@ -92,16 +92,16 @@ function sorted(name: string, result: readonly TemplateSample[]): readonly Templ
   return [...result].sort((a, b) => compareText(a.labels.get(name) ?? '', b.labels.get(name) ?? ''));
 }
 
-function compiled(pattern: string): RE2JS {
+function compiled(pattern: string, prefix = ''): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new TemplateError(`error parsing regexp: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw new TemplateError(prefix + (error instanceof Error ? error.message : String(error)), error);
   }
 }
 
 function replaceAll([pattern = '', replacement = '', text = '']: readonly string[]): string {
-  const expression = compiled(pattern);
+  const expression = compiled(pattern, `regexp: Compile(\`${pattern}\`): `);
   return expression.matcher(text).replaceAll((whole: string, ...found: readonly unknown[]) => {
     const groups = [whole, ...found.slice(0, expression.groupCount())];
     const numbers = new Map(Object.entries(expression.namedGroups()));

@@ -9,7 +9,10 @@ export function readField(value: TemplateValue, name: string, args: readonly Tem
   if (value === undefined) return { value: undefined };
   if (value === null) return { problem: `nil data; no entry for key ${JSON.stringify(name)}` };
   const missing = { problem: `can't evaluate field ${name} in type ${typeName(value)}` };
-  if (isTable(value)) return args.length > 0 ? { problem: `${name} is not a method but has arguments` } : { value: value.get(name) };
+  if (isTable(value))
+    return args.length > 0
+      ? { problem: `${name} is not a method but has arguments` }
+      : { value: value.has(name) ? value.get(name) : zeroOf(value) };
   if (typeof value !== 'object' || isList(value)) return missing;
   switch (value.kind) {
     case 'sample':
@@ -32,6 +35,11 @@ export function readField(value: TemplateValue, name: string, args: readonly Tem
 function fieldOf(fields: Readonly<Record<string, TemplateValue>>, name: string, args: readonly TemplateValue[]): FieldReading | undefined {
   if (!Object.hasOwn(fields, name)) return undefined;
   return args.length > 0 ? { problem: `${name} has arguments but cannot be invoked as function` } : { value: fields[name] };
+}
+
+/** What a table has in place of what is absent: an empty label is no label. Of `args` it is no value. */
+function zeroOf(table: ReadonlyMap<string, TemplateValue>): TemplateValue {
+  return typeName(table) === 'map[string]string' ? '' : undefined;
 }
 
 /** The methods of a moment that make sense in a sentence; of the others it says that they are not known here. */

@@ -65,7 +65,8 @@ function formatArgument(directive: Directive, value: TemplateValue): string {
   if (verb === 'T') return pad(typeName(value), directive);
   if (value === undefined || value === null) return verb === 'v' ? pad('<nil>', directive) : `%!${verb}(<nil>)`;
   const written = writeArgument(directive, value);
-  return written ?? `%!${verb}(${typeName(value)}=${printValue(value)})`;
+  // Go prints what does not fit with the width and precision that were asked for.
+  return written ?? `%!${verb}(${typeName(value)}=${writeArgument({ ...directive, verb: 'v' }, value) ?? ''})`;
 }
 
 /** undefined when the verb does not fit the value. */
