@@ -3,6 +3,7 @@ import { type EmbeddedSourceOptions, embeddedSource } from './embedded-source.ts
 import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import { every, readerOf } from './promql/evaluate/testing/ask.ts';
 import { QueryError } from './query-result.ts';
+import { SeriesStore } from './store/series-store.ts';
 
 const READER = readerOf({ 'x{i="b"}': every(60, [0, 1, 2, 3]), 'x{i="a"}': every(120, [5, 6]) });
 
@@ -103,6 +104,34 @@ describe('the embedded source', () => {
     const caller = new AbortController();
     const source = sourceOf({ clock: risingBy(11), queryTimeoutMs: 1e9, letOthersRun: async () => caller.abort() });
     await assert.rejects(source.query('x', 0, caller.signal), refusal('timeout', /given up/));
+  });
+
+  it('answers soundly while samples come and old ones go', async () => {
+    const store = new SeriesStore({ maxSeries: 1 });
+    const series = store.series({ __name__: 'x_total' });
+    const append = (from: number, to: number) => {
+      for (let index = from; index < to; index++) series?.append(index * 1000, index);
+    };
+    append(0, 20_000);
+    let turns = 0;
+    const source = sourceOf({
+      reader: store,
+      clock: risingBy(11),
+      queryTimeoutMs: 1e9,
+      letOthersRun: async () => {
+        turns++;
+        append(20_000 + turns * 200, 20_200 + turns * 200);
+        store.dropBefore(turns * 1000_000);
+      },
+    });
+    // Each window alone is a pause's worth of samples, so that what stands behind and before it changes from one to the next.
+    const answer = await source.answer('max_over_time(x_total[5h])', { startMs: 18_000_000, endMs: 19_900_000, stepMs: 100_000 });
+    const [column] = answer.kind === 'vector' ? answer.columns : [];
+    assert.ok(turns > 1, `${turns}`);
+    assert.deepEqual(
+      [...(column?.values ?? [])],
+      Array.from({ length: 20 }, (_, index) => 18_000 + index * 100),
+    );
   });
 
   it('holds no more samples than it may', async () => {
