@@ -63,7 +63,9 @@ function* chooseShare(aggregation: Aggregation, grid: Grid, evaluator: Evaluator
   const ratios = yield* evaluator.scalar(parameter, grid);
   const columns = yield* evaluator.vector(aggregation.operand, grid);
   const limits = ratioLimits(ratios, evaluator.context.annotations, parameter.span);
-  return limits === undefined ? [] : yield* chooseMembers(groupColumns(columns, aggregation.grouping), limits, sampleByRatio());
+  if (limits === undefined) return [];
+  const choose = yield* sampleByRatio(columns);
+  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), limits, choose);
 }
 
 function parameterOf({ operator, parameter }: Aggregation) {

@@ -1,5 +1,4 @@
-import type { Column } from '../evaluate/evaluation.ts';
-import { memoByLabels } from '../labels-memo.ts';
+import type { Column, Work } from '../evaluate/evaluation.ts';
 import type { Chooser } from './choose-members.ts';
 import { sampleOffset } from './label-hash.ts';
 
@@ -7,11 +6,15 @@ import { sampleOffset } from './label-hash.ts';
  * Chooses a share of the series by a hash of their labels, so that the same are chosen at each instant; a share below 0 chooses the
  * complement of what 1 + share chooses. Source: Prometheus' HashRatioSampler.
  */
-export function sampleByRatio(): Chooser {
-  const offsetOf = memoByLabels(sampleOffset);
-  const isChosen = (member: Column, share: number) => (share >= 0 ? offsetOf(member.labels) < share : offsetOf(member.labels) >= 1 + share);
-  return (members, index, share) => {
-    if (share === 0) return [];
-    return members.filter((member) => member.present[index] !== 0 && isChosen(member, share));
+export function* sampleByRatio(columns: readonly Column[]): Work<Chooser> {
+  const offsets = new Map<Column, number>();
+  for (const column of columns) {
+    offsets.set(column, sampleOffset(column.labels));
+    yield;
+  }
+  const isChosen = (member: Column, share: number) => {
+    const offset = offsets.get(member) ?? 0;
+    return share >= 0 ? offset < share : offset >= 1 + share;
   };
+  return (members, index, share) => (share === 0 ? [] : members.filter((member) => member.present[index] !== 0 && isChosen(member, share)));
 }
