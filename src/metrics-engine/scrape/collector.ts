@@ -6,7 +6,7 @@ import { ScrapePool } from './scrape-pool.ts';
 import type { TargetInventory } from './target-inventory.ts';
 import type { TargetScraperOptions, TargetStatus } from './target-scraper.ts';
 
-export interface CollectorOptions extends Omit<TargetScraperOptions, 'job' | 'target'> {
+export interface CollectorOptions extends Omit<TargetScraperOptions, 'job' | 'target' | 'refusal'> {
   readonly jobs: readonly ScrapeJob[];
   readonly onInstant: (atMs: number) => void;
   /** Makes what finds targets; nothing is looked for before start(). */
