@@ -52,6 +52,8 @@ export function openMetricsOf(url: string): Promise<RunningMetrics> {
         job_name: 'under-test',
         scheme: protocol.replace(':', ''),
         metrics_path: `${pathname.replace(/\/$/, '')}/metrics`,
+        // Nobody can configure this job, so a service that does not say its format is taken for what most speak.
+        fallback_scrape_protocol: 'PrometheusText0.0.4',
         static_configs: [{ targets: [host] }],
       },
     ],
