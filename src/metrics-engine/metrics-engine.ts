@@ -88,7 +88,7 @@ const LOOKBACK_MS = 300_000;
 export async function openMetricsEngine(options: MetricsEngineOptions): Promise<MetricsEngine> {
   const { folder, retentionMs = RETENTION_MS, lookbackMs = LOOKBACK_MS, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { jobs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
+  const { jobs, evaluationIntervalMs: defaultStepMs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
   const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
   const exemplars = new ExemplarStore();
   const metadata = new MetricMetadata();
@@ -115,7 +115,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
       queryTimeoutMs,
       maxSamples: maxSamplesPerQuery,
       maxAnswerSamples: maxSamplesPerAnswer,
-      options: { ...PROMETHEUS_3, lookbackMs },
+      options: { ...PROMETHEUS_3, lookbackMs, defaultStepMs },
       letOthersRun: () => setImmediate(),
     }),
     scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
