@@ -109,18 +109,19 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const exemplars = new ExemplarStore();
   const metadata = new MetricMetadata();
   const counters = scrapeCounters();
+  const fetch = options.fetch ?? httpFetch();
   const collector = new Collector({
     jobs,
     sink: store,
     clock,
-    fetch: options.fetch ?? httpFetch(),
+    fetch,
     exemplars,
     metadata,
     counters,
     maxSamples: limits.maxSamplesPerScrape,
     maxBytes: limits.maxScrapeBytes,
     onInstant: (atMs) => store.sweep(atMs),
-    openDiscovery: (config) => openDiscovery(config, clock),
+    openDiscovery: (config) => openDiscovery(config, { clock, fetch }),
   });
   const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
   const source = embeddedSource({

@@ -1,4 +1,4 @@
-import type { SampleSlice } from '../promql/evaluate/evaluation.ts';
+import type { SampleSlice } from '../promql/evaluate/sample-slice.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { SampleFold } from './sample-fold.ts';
 

@@ -1,6 +1,6 @@
 import { CompensatedSum } from '../compensated-sum.ts';
 import { largestOf, smallestOf } from '../over-time/extremes.ts';
-import type { SampleSlice } from './evaluation.ts';
+import type { SampleSlice } from './sample-slice.ts';
 import type { ReadableSeries } from './series-reader.ts';
 
 /** What a window is read through: a stored series by its numbers, or samples in two columns. */

@@ -1,6 +1,7 @@
 import type { Labels } from '../../query-result.ts';
 import type { QueryBudget } from '../query-budget.ts';
 import type { Expression, Span } from '../syntax/expression.ts';
+import type { SampleSlice } from './sample-slice.ts';
 import type { SeriesReader } from './series-reader.ts';
 
 /** Computation that pauses now and then, so that whoever drives it can let others run, or stop. It is driven by `yield*` from within. */
@@ -107,14 +108,6 @@ export interface Window {
   /** The smallest and largest value; NaN only when all are NaN. */
   min(): number;
   max(): number;
-}
-
-/** Samples number `from` to `to` (not included) of two parallel columns, oldest first. Only good until the next is asked for. */
-export interface SampleSlice {
-  readonly times: Float64Array;
-  readonly values: Float64Array;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Computes one value from a window; undefined leaves the series out. */

@@ -1,6 +1,7 @@
 import type { Labels } from '../../query-result.ts';
 import type { NumberedSamples } from './decoded-samples.ts';
-import type { SampleSlice, Window } from './evaluation.ts';
+import type { Window } from './evaluation.ts';
+import type { SampleSlice } from './sample-slice.ts';
 
 /**
  * The window that functions are shown: one object a series, which is moved on from instant to instant, so that nothing is allocated

@@ -1,7 +1,8 @@
 import type { VectorSelector } from '../syntax/expression.ts';
-import type { Column, Grid, QueryContext, SampleSlice, Work } from './evaluation.ts';
+import type { Column, Grid, QueryContext, Work } from './evaluation.ts';
 import { endOf, instantOf } from './instants.ts';
 import { leftEdge } from './left-edge.ts';
+import type { SampleSlice } from './sample-slice.ts';
 import type { ReadableSeries } from './series-reader.ts';
 import { shiftedGrid } from './shifted-grid.ts';
 

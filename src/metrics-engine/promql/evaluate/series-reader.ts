@@ -1,6 +1,6 @@
 import type { Labels, Sample } from '../../query-result.ts';
 import type { Matcher } from '../matcher.ts';
-import type { SampleSlice } from './evaluation.ts';
+import type { SampleSlice } from './sample-slice.ts';
 
 /**
  * One series as the evaluator reads it: samples numbered from the oldest that is kept, `end` behind the newest. Times are whole

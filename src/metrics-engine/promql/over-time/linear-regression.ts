@@ -1,5 +1,5 @@
 import { CompensatedSum } from '../compensated-sum.ts';
-import type { SampleSlice } from '../evaluate/evaluation.ts';
+import type { SampleSlice } from '../evaluate/sample-slice.ts';
 
 /** A straight line: its value at a time is slope × seconds since then + intercept. */
 export interface Line {

@@ -1,5 +1,6 @@
 import { CompensatedSum } from '../compensated-sum.ts';
-import type { SampleSlice, Window } from '../evaluate/evaluation.ts';
+import type { Window } from '../evaluate/evaluation.ts';
+import type { SampleSlice } from '../evaluate/sample-slice.ts';
 
 /** The compensated sum of a window's values. */
 export function sumOf(window: Window): number {

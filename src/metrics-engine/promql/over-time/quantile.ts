@@ -1,4 +1,5 @@
-import type { SampleSlice, Window } from '../evaluate/evaluation.ts';
+import type { Window } from '../evaluate/evaluation.ts';
+import type { SampleSlice } from '../evaluate/sample-slice.ts';
 
 /** The quantile of a window's values. As quantileOf. */
 export function quantileOfWindow(share: number, window: Window): number {

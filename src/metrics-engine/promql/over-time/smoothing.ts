@@ -1,5 +1,5 @@
 import { QueryError } from '../../query-result.ts';
-import type { SampleSlice } from '../evaluate/evaluation.ts';
+import type { SampleSlice } from '../evaluate/sample-slice.ts';
 
 /** How much weight new values have against old ones: in the level and in the trend; both between 0 and 1. */
 export interface SmoothingFactors {

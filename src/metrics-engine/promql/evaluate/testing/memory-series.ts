@@ -2,7 +2,7 @@ import type { Labels, Sample } from '../../../query-result.ts';
 import { CompensatedSum } from '../../compensated-sum.ts';
 import { labelsKey } from '../../labels.ts';
 import { labelsTest, type Matcher } from '../../matcher.ts';
-import type { SampleSlice } from '../evaluation.ts';
+import type { SampleSlice } from '../sample-slice.ts';
 import type { ReadableSeries, SeriesReader } from '../series-reader.ts';
 
 /** A series of plain arrays: the simplest thing that a reader may answer, so that tests and conformance runs need no store. */
