@@ -92,9 +92,9 @@ class TemplateReader {
         this.#define(tokens, at);
         return undefined;
       case 'block':
-        return this.#block(tokens, at);
+        return this.#block(tokens);
       case 'template':
-        return this.#call(tokens, at);
+        return this.#call(tokens);
       case undefined:
       default:
         return { kind: 'action', at: tokens.at, pipeline: tokens.pipeline('command') };
@@ -131,7 +131,8 @@ class TemplateReader {
     this.#body(name, at, 'unexpected EOF');
   }
 
-  #block(tokens: TokenReader, at: number): TemplateNode {
+  #block(tokens: TokenReader): TemplateNode {
+    const { at } = tokens;
     const name = tokens.string('block clause');
     const pipeline = tokens.pipeline('block clause');
     this.#body(name, at, 'unexpected EOF');
@@ -147,7 +148,8 @@ class TemplateReader {
     this.defined.set(name, nodes);
   }
 
-  #call(tokens: TokenReader, at: number): TemplateNode {
+  #call(tokens: TokenReader): TemplateNode {
+    const { at } = tokens;
     const name = tokens.string('template clause');
     return { kind: 'template', at, name, pipeline: tokens.atEnd ? undefined : tokens.pipeline('template clause') };
   }
@@ -203,8 +205,8 @@ class TokenReader {
     for (;;) {
       if (this.#closes(closing)) break;
       commands.push(this.#command());
-      if (!this.#takes('|')) continue;
-      if (this.#closes(closing)) throw new ScanProblem(this.at, `missing value for ${context}`);
+      // A last | with nothing behind it is lawful in Go.
+      this.#takes('|');
     }
     if (commands.length === 0) throw new ScanProblem(at, `missing value for ${context}`);
     for (const [stage, command] of commands.entries()) checkStage(command, stage);
@@ -229,7 +231,6 @@ class TokenReader {
   }
 
   #declare(variables: readonly string[], sign: string, length: number): Pick<Pipeline, 'variables' | 'isAssignment'> {
-    if (sign === '=') for (const name of variables) this.#seen(name);
     this.#next += length;
     return { variables, isAssignment: sign === '=' };
   }
