@@ -155,7 +155,9 @@ describe('the embedded source', () => {
       [{ ...range, stepMs: Number.NaN }, /the step must be longer than nothing/],
       [{ ...range, endMs: -1 }, /stands before its start/],
       [{ ...range, stepMs: 1 }, /has 180001 steps; at most 11000/],
+      [{ startMs: Infinity, endMs: Infinity, stepMs: 1 }, /has NaN steps/],
     ];
     for (const [asked, message] of refused) await assert.rejects(sourceOf().queryRange('x', asked), refusal('bad-query', message));
+    await assert.rejects(sourceOf().query('x', Number.NaN), refusal('bad-query', /must be a time/));
   });
 });
