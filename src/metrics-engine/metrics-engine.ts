@@ -6,6 +6,10 @@ import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
 import type { Matcher } from './promql/matcher.ts';
 import { parse } from './promql/syntax/parse.ts';
 import { type Labels, QueryError } from './query-result.ts';
+import { loadRuleFiles } from './rules/file/load-rule-files.ts';
+import type { RuleFile } from './rules/file/rule-file.ts';
+import type { HttpPost } from './rules/notify/http-post.ts';
+import { openRules, type RunningRules } from './rules/open-rules.ts';
 import { type AddedTarget, Collector } from './scrape/collector.ts';
 import { type CollectorClock, systemClock } from './scrape/collector-clock.ts';
 import { parseCollectorConfig } from './scrape/collector-config.ts';
@@ -35,6 +39,12 @@ export interface MetricsEngineOptions {
   readonly clock?: CollectorClock;
   /** Asks targets instead of the network. */
   readonly fetch?: FetchTarget;
+  /** Rules beside those of the files that the configuration names. */
+  readonly rules?: readonly RuleFile[];
+  /** Where people reach this engine, for the links in alerts. */
+  readonly externalUrl?: string;
+  /** Tells Alertmanagers instead of the network. */
+  readonly post?: HttpPost;
 }
 
 /** What an operator asks first about an engine. */
@@ -64,6 +74,8 @@ export interface MetricsEngine {
   inventory(): TargetInventory;
   /** Adds a target to a job of the configuration while running. Throws Error for an unknown job or an address that is none. */
   addTarget(job: string, target: StaticTarget): AddedTarget;
+  /** Recording and alerting rules, their alerts, and how the Alertmanagers take them. */
+  readonly rules: RunningRules;
   /** What targets say of their metrics: types, help texts, units. */
   metadata(): MetricMetadata;
   /** The exemplars between two times, both included, of the series that any of the selectors finds. Throws QueryError for what is no selector. */
@@ -80,15 +92,19 @@ const RETENTION_MS = 30 * 86_400_000;
 const LOOKBACK_MS = 300_000;
 
 /**
- * Opens an engine: reads the configuration, then fills the store from the log on disk. Nothing is scraped before start().
+ * Opens an engine: reads the configuration and its rules, then fills the store from the log on disk. Nothing is scraped or evaluated before
+ * start().
  *
- * Throws CollectorConfigError for a configuration that is refused, Error for a target without an address, the system's error when the
- * folder can't be used.
+ * Throws CollectorConfigError for a configuration that is refused, RuleFileError for rules that are, Error for a target without an address,
+ * the system's error when the folder can't be used.
  */
 export async function openMetricsEngine(options: MetricsEngineOptions): Promise<MetricsEngine> {
   const { folder, retentionMs = RETENTION_MS, lookbackMs = LOOKBACK_MS, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { jobs, evaluationIntervalMs: defaultStepMs } = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
+  const config = parseCollectorConfig(options.config, { folder: options.configFolder ?? '' });
+  const { jobs } = config;
+  // Read before the store is opened, which nobody would close again if they were refused.
+  const loadedRules = await loadRuleFiles(config.ruleFiles);
   const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
   const exemplars = new ExemplarStore();
   const metadata = new MetricMetadata();
@@ -108,19 +124,26 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     openDiscovery: (config) => openDiscovery(config, { clock, fetch }),
   });
   const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
+  const source = embeddedSource({
+    reader: store,
+    clock,
+    queryTimeoutMs,
+    maxSamples: maxSamplesPerQuery,
+    maxAnswerSamples: maxSamplesPerAnswer,
+    options: { ...PROMETHEUS_3, lookbackMs, defaultStepMs: config.evaluationIntervalMs },
+    letOthersRun: () => setImmediate(),
+  });
+  const rules = openRules({ ...options, config, loaded: loadedRules, source, store, clock });
   return {
-    source: embeddedSource({
-      reader: store,
-      clock,
-      queryTimeoutMs,
-      maxSamples: maxSamplesPerQuery,
-      maxAnswerSamples: maxSamplesPerAnswer,
-      options: { ...PROMETHEUS_3, lookbackMs, defaultStepMs },
-      letOthersRun: () => setImmediate(),
-    }),
+    source,
     scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
-    start: () => collector.start(),
+    rules,
+    start: () => {
+      collector.start();
+      rules.start();
+    },
     async stop() {
+      await rules.stop();
       await collector.stop();
       store.close();
     },

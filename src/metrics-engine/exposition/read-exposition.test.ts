@@ -9,7 +9,7 @@ import { ExpositionError } from './exposition-error.ts';
 import type { ExpositionFormat } from './exposition-format.ts';
 import { LineMemory } from './line-memory.ts';
 import type { MetadataLine } from './metadata-line.ts';
-import { readExposition } from './read-exposition.ts';
+import { type ReadExpositionOptions, readExposition } from './read-exposition.ts';
 
 type Told =
   | readonly [series: string, value: number, timestampMs?: number | undefined]
@@ -23,9 +23,14 @@ function written(labels: Labels): string {
   return pairs.length === 0 ? (name ?? '') : `${name}{${pairs.join(',')}}`;
 }
 
+/** Reads without letting anybody run meanwhile; answers how often that was offered. */
+function readWhole<Meaning>(options: ReadExpositionOptions<Meaning>): number {
+  return Array.from(readExposition(options)).length;
+}
+
 function tell(text: string, format: ExpositionFormat, memory = new LineMemory<string>()): readonly Told[] {
   const told: Told[] = [];
-  readExposition({
+  readWhole({
     bytes: Buffer.from(text, 'latin1'),
     format,
     memory,
@@ -281,7 +286,7 @@ describe('readExposition from memory', () => {
     let asked = 0;
     const memory = new LineMemory<number>();
     const read = (exposition: string) => {
-      readExposition({
+      readWhole({
         bytes: Buffer.from(exposition),
         format: 'text',
         memory,
@@ -297,6 +302,14 @@ describe('readExposition from memory', () => {
     assert.equal(memory.size, 1);
     read(lines.join('\n'));
     assert.equal(asked, 11);
+  });
+
+  it('rests while it reads many new lines, and hardly while it reads them again', () => {
+    const memory = new LineMemory<string>();
+    const listener = { meaningOf: () => '', sample: () => undefined, exemplar: () => undefined, metadata: () => undefined };
+    const bytes = Buffer.from(Array.from({ length: 10_000 }, (_, index) => `a{b="${index}"} 1\n`).join(''));
+    const [first, second] = [1, 2].map(() => readWhole({ bytes, format: 'text', memory, listener }));
+    assert.deepEqual([first, second], [20, 0]);
   });
 
   it('forgets what a failed reading brought, and keeps the rest', () => {

@@ -33,13 +33,17 @@ export interface ReadExpositionOptions<Meaning> {
 /**
  * Reads an exposition and tells the listener what it says. The caller ends the memory's round, by keepMet or dropNew.
  *
+ * It rests now and then, every few milliseconds, so that its driver can let others run; nobody may use the memory meanwhile.
  * Throws ExpositionError at the first line that Prometheus would refuse, too; work is bounded by the number of bytes, whatever they are.
  */
-export function readExposition<Meaning>(options: ReadExpositionOptions<Meaning>): void {
-  new ExpositionReader(options).read();
+export function readExposition<Meaning>(options: ReadExpositionOptions<Meaning>): Generator<void, void> {
+  return new ExpositionReader(options).read();
 }
 
 const END_MARK = '# EOF';
+// A line that is new costs some microseconds, with its series made in the store; bytes that are known fly by.
+const NEW_LINES_BETWEEN_RESTS = 500;
+const BYTES_BETWEEN_RESTS = 2 ** 21;
 
 class ExpositionReader<Meaning> {
   readonly #bytes: Buffer;
@@ -52,6 +56,8 @@ class ExpositionReader<Meaning> {
   #bound: BoundLabel | undefined;
   #at = 0;
   #hasEnded = false;
+  #restDueAt = BYTES_BETWEEN_RESTS;
+  #learned = 0;
 
   constructor({ bytes, format, memory, listener }: ReadExpositionOptions<Meaning>) {
     // With a newline at the end, no loop over a line needs to look for the end of the bytes.
@@ -63,12 +69,22 @@ class ExpositionReader<Meaning> {
     this.#sample = new SampleReader(this.#bytes, format);
   }
 
-  read(): void {
+  *read(): Generator<void, void> {
     this.#memory.begin();
-    while (this.#at < this.#bytes.length && !this.#hasEnded) if (!this.#readExpected()) this.#readNext();
+    while (this.#at < this.#bytes.length && !this.#hasEnded) {
+      if (!this.#readExpected()) this.#readNext();
+      if (this.#isRestDue()) yield;
+    }
     if (!this.#isText && !this.#hasEnded)
       throw errorAt(this.#bytes, this.#bytes.length - 1, `the exposition does not end with ${END_MARK}`);
     if (this.#at < this.#bytes.length) throw errorAt(this.#bytes, this.#at, `unexpected text behind ${END_MARK}`);
+  }
+
+  #isRestDue(): boolean {
+    if (this.#at < this.#restDueAt && this.#learned < NEW_LINES_BETWEEN_RESTS) return false;
+    this.#restDueAt = this.#at + BYTES_BETWEEN_RESTS;
+    this.#learned = 0;
+    return true;
   }
 
   /** Reads the line when it begins as the memory expects; false when it doesn't. */
@@ -134,15 +150,17 @@ class ExpositionReader<Meaning> {
   #learnSeries(text: string): SeriesLine<Meaning> {
     const parsed = parseSeries(this.#decode(text), this.#format);
     if (!parsed.ok) throw errorAt(this.#bytes, this.#at, parsed.problem);
+    this.#learned++;
     return this.#memory.learnSeries(text, this.#listener.meaningOf(normalizeBounds(parsed.labels, this.#bound)));
   }
 
   #finishSeries(line: SeriesLine<Meaning>, seriesEnd: number): void {
     const sample = this.#sample;
     sample.read(seriesEnd);
+    const exemplar = sample.exemplarAt === undefined ? undefined : this.#exemplarOf(line, sample.exemplarAt);
     this.#memory.meet(line);
     this.#listener.sample(line.meaning, sample.value, sample.timestampMs);
-    if (sample.exemplarAt !== undefined) this.#listener.exemplar(line.meaning, this.#exemplarOf(line, sample.exemplarAt));
+    if (exemplar !== undefined) this.#listener.exemplar(line.meaning, exemplar);
     this.#at = sample.end + 1;
   }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { formatGeneral } from './format-general.ts';
 import { formatPlain } from './format-plain.ts';
 
 describe('formatPlain', () => {
@@ -14,17 +13,5 @@ describe('formatPlain', () => {
   it('writes what reads back as the same number', () => {
     fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => Object.is(Number(formatPlain(value)), value)));
     fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => !formatPlain(value).includes('e')));
-  });
-});
-
-describe('formatGeneral', () => {
-  it('writes an exponent of two digits below 1e-4 and from 1e6 on, as Go does', () => {
-    const written = [1e6, 123456789, 999999, 1.5, 0.0001, 0.00001, 2.5e-7, -1e19, 1e100, -0].map(formatGeneral);
-    assert.deepEqual(written, ['1e+06', '1.23456789e+08', '999999', '1.5', '0.0001', '1e-05', '2.5e-07', '-1e+19', '1e+100', '-0']);
-    assert.deepEqual([NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map(formatGeneral), ['NaN', '+Inf', '-Inf']);
-  });
-
-  it('writes what reads back as the same number', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => Object.is(Number(formatGeneral(value)), value)));
   });
 });

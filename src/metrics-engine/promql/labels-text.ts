@@ -1,6 +1,6 @@
 import type { Labels } from '../query-result.ts';
 import { compareText } from './labels.ts';
-import { quoteString } from './string-literal.ts';
+import { quoteString } from './syntax/quote.ts';
 
 const PLAIN_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 

@@ -42,6 +42,8 @@ const UNLAWFUL: readonly string[] = [
   job('sample_limit: -1'),
   job('body_size_limit: big'),
   job('honor_labels: maybe'),
+  job('static_configs: [{ targets: [a/b] }]'),
+  job('relabel_configs: [{ target_label: __scrape_timeout__, replacement: 2m }], static_configs: [{ targets: [a] }]'),
   job('basic_auth: { username: u }, authorization: { credentials: x }'),
   job('basic_auth: { password: x, password_file: secret }'),
   job('authorization: { type: basic, credentials: x }'),

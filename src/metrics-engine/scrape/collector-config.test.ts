@@ -224,6 +224,7 @@ scrape_configs:
     [job('static_configs: [{ target: [x] }]'), /static_configs.0.target: unknown key; did you mean targets\?/],
     [job('static_configs: [{ targets: [x], label: {} }]'), /static_configs.0.label: unknown key; did you mean labels\?/],
     [job('relabel_configs: [{ target_labels: x }]'), /relabel_configs.0.target_labels: unknown key; did you mean target_label\?/],
+    [job('static_configs: [{ targets: [a/b] }]'), /scrape_configs.0.static_configs: the target "a\/b" .* is not an address/],
     [job('file_sd_configs: [{ files: [a.txt] }]'), /file_sd_configs.0.files.0: expected a path or glob that ends in .json/],
     [job('file_sd_configs: [{ files: [] }]'), /file_sd_configs.0.files: expected at least one path/],
     [job('kubernetes_sd_configs: [{ role: node }]'), /kubernetes_sd_configs.0.role: expected pod/],

@@ -1,8 +1,8 @@
 import type { Discovery } from './discovery/discovery.ts';
 import type { DiscoveryConfig } from './discovery/discovery-config.ts';
-import { resolveGroups } from './resolve-groups.ts';
 import type { ScrapeJob, StaticTarget } from './scrape-job.ts';
 import { ScrapePool } from './scrape-pool.ts';
+import { staticGroups, staticProblems } from './static-targets.ts';
 import type { TargetInventory } from './target-inventory.ts';
 import type { TargetScraperOptions, TargetStatus } from './target-scraper.ts';
 
@@ -84,8 +84,7 @@ export class Collector {
 
 /** Targets that somebody wrote down must be right; those that are found may be wrong, and are then listed as problems. */
 function addStatic(pool: ScrapePool, source: string, targets: readonly StaticTarget[]): void {
-  const groups = targets.map(({ address, labels }) => ({ labels, targets: [{ __address__: address }] }));
-  const [problem] = resolveGroups(pool.job, groups).problems;
+  const [problem] = staticProblems(pool.job, targets);
   if (problem !== undefined) throw new Error(problem);
-  pool.apply([{ kind: 'found', source, groups }]);
+  pool.apply([{ kind: 'found', source, groups: staticGroups(targets) }]);
 }

@@ -6,29 +6,37 @@ import type { ReadScrape } from './read-scrape.ts';
 import { ScrapeListener, type ScrapeListenerOptions } from './scrape-listener.ts';
 import type { KeptSeries, ScrapedSeries } from './scraped-series.ts';
 
+export interface ScrapeReaderOptions extends ScrapeListenerOptions {
+  /** Resolves after others had their turn. */
+  readonly letOthersRun: () => Promise<void>;
+}
+
 /** Turns the expositions of one target into samples for the store, and remembers its series from one to the next. */
 export class ScrapeReader {
   readonly #options: ScrapeListenerOptions;
+  readonly #letOthersRun: () => Promise<void>;
   readonly #memory = new LineMemory<ScrapedSeries>();
   #round = 0;
   #tracked: readonly KeptSeries[] = [];
   #tracking: KeptSeries[] = [];
 
-  constructor(options: ScrapeListenerOptions) {
+  constructor({ letOthersRun, ...options }: ScrapeReaderOptions) {
     this.#options = options;
+    this.#letOthersRun = letOthersRun;
   }
 
   /**
-   * Reads an exposition without storing anything. The caller then says accept or reject: a scrape counts whole or not at all.
+   * Reads an exposition without storing anything, and lets others run meanwhile. The caller then says accept or reject: a scrape counts
+   * whole or not at all.
    *
    * A malformed line, too many samples, labels that are too long and a full store are the answer's problem.
    */
-  read({ bytes, format }: FetchedExposition, atMs: number): ReadScrape {
+  async read({ bytes, format }: FetchedExposition, atMs: number): Promise<ReadScrape> {
     this.#round++;
     this.#tracking = [];
     const listener = new ScrapeListener(this.#options, { atMs, number: this.#round, tracking: this.#tracking });
     try {
-      readExposition({ bytes, format, memory: this.#memory, listener });
+      for (const _ of readExposition({ bytes, format, memory: this.#memory, listener })) await this.#letOthersRun();
       return listener.result(undefined);
     } catch (error) {
       return listener.result(error instanceof Error ? error : new Error(String(error)));

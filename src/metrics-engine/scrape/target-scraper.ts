@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ExemplarStore } from '../exemplars/exemplar-store.ts';
 import type { Labels } from '../query-result.ts';
 import type { SampleBatch, SeriesSample } from '../store/sample-batch.ts';
@@ -72,6 +73,7 @@ export class TargetScraper {
       maxSamples,
       seriesFor: (labels) => sink.series(labels),
       onMetadata: (line) => metadata.note(line),
+      letOthersRun: () => setImmediate(),
     });
     this.#status = {
       job: job.name,
@@ -96,7 +98,9 @@ export class TargetScraper {
     try {
       const fetched = await this.#fetch(signal);
       if (signal.aborted || this.#hasEnded) return;
-      const read = fetched instanceof Error ? nothing(fetched) : this.#reader.read(fetched, atMs);
+      const read = fetched instanceof Error ? nothing(fetched) : await this.#reader.read(fetched, atMs);
+      // While a long answer was read, the target may have gone.
+      if (signal.aborted || this.#hasEnded) return;
       this.#store(atMs, read, (clock.monotonicMs() - startedMs) / 1000);
     } finally {
       this.#isBusy = false;

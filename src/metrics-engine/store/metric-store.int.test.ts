@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sample } from '../query-result.ts';
@@ -32,14 +42,25 @@ describe('MetricStore', () => {
   function open(more: Partial<MetricStoreOptions> = {}): MetricStore {
     return new MetricStore({ folder, maxSeries: 100, retentionMs: 10 * HOUR, nowMs: 0, ...more });
   }
+  function files(extension: string): readonly string[] {
+    return readdirSync(folder).filter((name) => name.endsWith(`.${extension}`));
+  }
+  /** Opens what a killed process would leave: the folder as it is while its store is still open. */
+  function afterKill(more: Partial<MetricStoreOptions> = {}): MetricStore {
+    const left = `${folder}-left`;
+    cpSync(folder, left, { recursive: true });
+    const store = new MetricStore({ folder: left, maxSeries: 100, retentionMs: 10 * HOUR, nowMs: 0, ...more });
+    rmSync(left, { recursive: true });
+    store.close();
+    return store;
+  }
   it('gives back after a restart all that was written, NaN and staleness with it', () => {
     const store = open();
     write(store, 'a', 1000, 1);
     write(store, 'b', 1000, Number.NaN);
     write(store, 'a', 2000, Number.NEGATIVE_INFINITY);
     end(store, 'b', 2000);
-    // Not closed: as after kill -9.
-    const again = open();
+    const again = afterKill();
     assert.deepEqual(again.replayProblems, []);
     assert.deepEqual(samples(again, 'a'), [
       [1000, 1],
@@ -49,35 +70,14 @@ describe('MetricStore', () => {
     assert.deepEqual(again.select([{ name: '__name__', operator: '=', value: 'b' }])[0]?.newest(0, 3000), undefined);
   });
 
-  it('gives back every scrape that a process had taken in before kill -9', async () => {
-    const script = `
-      const { MetricStore } = await import(${JSON.stringify(new URL('metric-store.ts', import.meta.url).href)});
-      const store = new MetricStore({ folder: ${JSON.stringify(folder)}, maxSeries: 10, retentionMs: 1e9, nowMs: 0, segmentBytes: 2000 });
-      for (let scrape = 1; ; scrape++) {
-        store.commit({ samples: [{ series: store.series({ __name__: 'a' }), atMs: scrape, value: scrape }], stale: { atMs: scrape, series: [] } });
-        process.stdout.write(scrape + '\\n');
-        await new Promise((resolve) => setImmediate(resolve));
-      }`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let told = 0;
-    for await (const chunk of child.stdout) {
-      told = Math.max(told, ...String(chunk).split('\n').slice(0, -1).map(Number));
-      if (told > 500) child.kill('SIGKILL');
-    }
-    const values = samples(open(), 'a').map(([, value]) => value);
-    assert.ok(values.length >= told, `${values.length} of ${told}`);
-    assert.deepEqual(
-      values,
-      Array.from({ length: values.length }, (_, index) => index + 1),
-    );
-  });
-
   it('goes on after a restart and refuses what is older than the log', () => {
-    write(open(), 'a', 5000, 1);
+    const first = open();
+    write(first, 'a', 5000, 1);
+    first.close();
     const again = open();
     write(again, 'a', 4000, 9);
     write(again, 'a', 6000, 2);
-    assert.deepEqual(samples(open(), 'a'), [
+    assert.deepEqual(samples(afterKill(), 'a'), [
       [5000, 1],
       [6000, 2],
     ]);
@@ -87,6 +87,7 @@ describe('MetricStore', () => {
     const store = open();
     write(store, 'a', 1000, 1);
     write(store, 'a', 2000, 2);
+    store.close();
     const file = join(folder, '00000001.log');
     const whole = readFileSync(file);
     const lastRecord = 8 + 9 + 12;
@@ -94,27 +95,39 @@ describe('MetricStore', () => {
       writeFileSync(file, whole);
       truncateSync(file, whole.length - cut);
       const again = open();
+      again.close();
       assert.deepEqual(samples(again, 'a'), [[1000, 1]], `cut ${cut}`);
       assert.equal(again.replayProblems.length, cut === lastRecord ? 0 : 1);
     }
   });
 
-  it('never writes behind a torn end', () => {
-    write(open(), 'a', 1000, 1);
+  it('cuts a torn end off, tells it once, and never writes behind it', () => {
+    const first = open();
+    write(first, 'a', 1000, 1);
+    first.close();
     appendFileSync(join(folder, '00000001.log'), 'garbage');
     const second = open();
+    assert.match(second.replayProblems.join(), /segment 1 of .* is torn: its last 7 bytes were left out/);
     write(second, 'a', 2000, 2);
-    const third = open();
+    const third = afterKill();
     assert.deepEqual(samples(third, 'a'), [
       [1000, 1],
       [2000, 2],
     ]);
-    assert.match(third.replayProblems.join(), /segment 1 of .* is torn: its last 7 bytes were left out/);
+    assert.deepEqual(third.replayProblems, []);
+  });
+
+  it('sets a log of another version aside, and says so', () => {
+    writeFileSync(join(folder, '00000001.log'), 'sluice metrics log 9\nwhat a later version knows');
+    const store = open();
+    assert.match(store.replayProblems.join(), /00000001\.log is no log of this version of Sluice: it is kept as .*00000001\.log\.damaged/);
+    assert.match(readFileSync(join(folder, '00000001.log.damaged'), 'utf8'), /later version/);
   });
 
   it('takes a segment that was damaged in the middle up to the damage, and the others whole', () => {
     const store = open({ segmentBytes: 1 });
     for (let at = 1; at <= 3; at++) write(store, 'a', at * 1000, at);
+    store.close();
     const file = join(folder, '00000002.log');
     const bytes = readFileSync(file);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff;
@@ -131,7 +144,7 @@ describe('MetricStore', () => {
     writeFileSync(join(folder, '00000007.log'), '');
     const store = open();
     write(store, 'a', 1000, 1);
-    assert.deepEqual(readdirSync(folder), ['00000001.log']);
+    assert.deepEqual(files('log'), ['00000001.log']);
   });
 
   it('starts a new segment by size and by span, and drops those out of retention', () => {
@@ -144,13 +157,14 @@ describe('MetricStore', () => {
       samples(store, 'a').map(([, value]) => value),
       [19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29],
     );
-    assert.ok(readdirSync(folder).length <= 12, `${readdirSync(folder).length} segments`);
+    assert.ok(files('log').length <= 12, `${files('log').length} segments`);
+    store.close();
     const again = open({ nowMs: 35 * HOUR });
     assert.deepEqual(
       samples(again, 'a').map(([, value]) => value),
       [25, 26, 27, 28, 29],
     );
-    assert.ok(readdirSync(folder).length <= 6, `${readdirSync(folder).length} segments after a late restart`);
+    assert.ok(files('log').length <= 6, `${files('log').length} segments after a late restart`);
   });
 
   it('forgets a series that is not written to any more, and makes it anew', () => {
@@ -188,7 +202,7 @@ describe('MetricStore', () => {
     mkdirSync(folder);
     write(store, 'a', 3000, 3);
     assert.equal(store.logProblem, undefined);
-    assert.deepEqual(samples(open(), 'a'), [[3000, 3]]);
+    assert.deepEqual(samples(afterKill(), 'a'), [[3000, 3]]);
     store.close();
   });
 

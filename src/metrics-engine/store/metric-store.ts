@@ -1,53 +1,57 @@
+import type { SeriesReader } from '../promql/evaluate/series-reader.ts';
 import type { Matcher } from '../promql/matcher.ts';
-import type { SeriesReader } from '../promql/series-reader.ts';
 import type { Labels } from '../query-result.ts';
-import { replayLog } from './replay-log.ts';
 import type { SampleBatch } from './sample-batch.ts';
-import { SampleLog } from './sample-log.ts';
-import { SeriesStore } from './series-store.ts';
+import { type SeriesScope, SeriesStore } from './series-store.ts';
+import { type DiskOptions, StoreDisk } from './store-disk.ts';
 import type { AppendOutcome, StoredSeries } from './stored-series.ts';
 
-export interface MetricStoreOptions {
-  /** Where the log is kept; undefined keeps samples in memory only. */
+export interface MetricStoreOptions extends Omit<DiskOptions, 'folder' | 'store'> {
+  /** Where the log and the blocks are kept; undefined keeps samples in memory only. */
   readonly folder: string | undefined;
   readonly maxSeries: number;
-  readonly retentionMs: number;
-  readonly nowMs: number;
-  readonly segmentBytes?: number;
 }
 
-// With ten segments to the retention, at most a tenth more than it stands on disk.
-const SEGMENTS_IN_RETENTION = 10;
-const SEGMENT_BYTES = 16 * 1024 * 1024;
+// With ten looks to the retention, at most a tenth more than it is kept.
+const LOOKS_IN_RETENTION = 10;
 
-/** All series in memory, each scrape also in a log on disk from which the next start fills the memory again. */
+/** All series in memory, each scrape also in a log on disk and later in blocks, from which the next start fills the memory again. */
 export class MetricStore implements SeriesReader {
   readonly #series: SeriesStore;
-  readonly #log: SampleLog | undefined;
+  readonly #disk: StoreDisk | undefined;
   readonly #retentionMs: number;
   #sweptMs: number;
-  #logProblem: string | undefined;
-  /** What the log could not give back at the start. */
-  readonly replayProblems: readonly string[];
 
-  /** Opens the store and replays its log. Throws the system's error when the folder can't be read or made. */
-  constructor({ folder, maxSeries, retentionMs, nowMs, segmentBytes = SEGMENT_BYTES }: MetricStoreOptions) {
+  /** Opens the store and reads what is on disk. Throws Error when another process has the folder, the system's error when it can't be read or made. */
+  constructor({ folder, maxSeries, ...options }: MetricStoreOptions) {
     this.#series = new SeriesStore({ maxSeries });
-    this.#retentionMs = retentionMs;
-    this.#sweptMs = nowMs;
-    const replay = folder === undefined ? { segments: [], problems: [] } : replayLog(folder, this.#series, nowMs - retentionMs);
-    this.replayProblems = replay.problems;
-    const segmentSpanMs = retentionMs / SEGMENTS_IN_RETENTION;
-    this.#log = folder === undefined ? undefined : new SampleLog({ folder, segments: replay.segments, segmentBytes, segmentSpanMs });
+    this.#retentionMs = options.retentionMs;
+    this.#sweptMs = options.nowMs;
+    this.#disk = folder === undefined ? undefined : new StoreDisk({ ...options, folder, store: this.#series });
   }
 
   get seriesCount(): number {
     return this.#series.seriesCount;
   }
 
-  /** Why the last scrape is not on disk; undefined while all is well. What was scraped is in memory all the same. */
+  /** Bytes of memory that all series take, estimated; ask once a scrape and not once a sample. */
+  get memoryBytes(): number {
+    return this.#series.memoryBytes;
+  }
+
+  /** Bytes that the log and the blocks take on disk. */
+  get diskBytes(): number {
+    return this.#disk?.bytes ?? 0;
+  }
+
+  /** Why the last scrape or block is not on disk; undefined while all is well. What was scraped is in memory all the same. */
   get logProblem(): string | undefined {
-    return this.#logProblem;
+    return this.#disk?.problem;
+  }
+
+  /** What could not be read from disk at the start, in words. */
+  get replayProblems(): readonly string[] {
+    return this.#disk?.replayProblems ?? [];
   }
 
   /** The series with these labels, made when it is new; undefined when the store is full. */
@@ -59,41 +63,47 @@ export class MetricStore implements SeriesReader {
     return this.#series.select(matchers);
   }
 
-  labelNames(): readonly string[] {
-    return this.#series.labelNames();
+  /** The series of a scope, each once, by age. */
+  seriesIn(scope: SeriesScope): readonly StoredSeries[] {
+    return this.#series.seriesIn(scope);
   }
 
-  labelValues(name: string): readonly string[] {
-    return this.#series.labelValues(name);
+  /** The names of the labels of the series of a scope, sorted; of all series without one. */
+  labelNames(scope?: SeriesScope): readonly string[] {
+    return this.#series.labelNames(scope);
+  }
+
+  /** The values of a label of the series of a scope, sorted; of all series without one. */
+  labelValues(name: string, scope?: SeriesScope): readonly string[] {
+    return this.#series.labelValues(name, scope);
   }
 
   /** Takes a batch in, and answers what became of each sample, in their order. */
   commit({ samples, stale }: SampleBatch): readonly AppendOutcome[] {
     const outcomes = samples.map(({ series, atMs, value }) => series.append(atMs, value));
     const ended = stale.series.filter((series) => series.markStale(stale.atMs) === 'appended');
-    this.#append({ samples: samples.filter((_, index) => outcomes[index] === 'appended'), stale: { atMs: stale.atMs, series: ended } });
+    const isWhole = outcomes.every((outcome) => outcome === 'appended');
+    const appended = isWhole ? samples : samples.filter((_, index) => outcomes[index] === 'appended');
+    this.#disk?.append({ samples: appended, stale: { atMs: stale.atMs, series: ended } });
     return outcomes;
   }
 
-  /** Forgets what is older than the retention, in memory and on disk. Cheap to call often: it looks only ten times in a retention. */
+  /** Forgets what is older than the retention, in memory and on disk, and begins a block when it is time. Cheap to call often. */
   sweep(nowMs: number): void {
-    if (nowMs - this.#sweptMs < this.#retentionMs / SEGMENTS_IN_RETENTION) return;
+    this.#disk?.tick(nowMs);
+    if (nowMs - this.#sweptMs < this.#retentionMs / LOOKS_IN_RETENTION) return;
     this.#sweptMs = nowMs;
     this.#series.dropBefore(nowMs - this.#retentionMs);
-    this.#log?.dropBefore(nowMs - this.#retentionMs);
+    this.#disk?.dropBefore(nowMs - this.#retentionMs);
   }
 
+  /** Writes a block of all that is in none yet, and frees the log of it; resolves when that is done or has failed, see logProblem. */
+  async saveBlock(nowMs: number): Promise<void> {
+    await this.#disk?.saveBlock(nowMs);
+  }
+
+  /** Lets go of the folder. The store goes on in memory alone; a block that is being written is given up, its samples are in the log. */
   close(): void {
-    this.#log?.close();
-  }
-
-  #append(batch: SampleBatch): void {
-    try {
-      this.#log?.append(batch);
-      this.#logProblem = undefined;
-    } catch (error) {
-      // A full disk must not blind a canary that is under way: the samples are in memory, and the problem is shown until a write succeeds.
-      this.#logProblem = error instanceof Error ? error.message : String(error);
-    }
+    this.#disk?.close();
   }
 }

@@ -99,7 +99,8 @@ export class SampleColumns {
     const to = Math.max(0, toOrdinal - chunks.dropped);
     const from = Math.min(to, Math.max(0, fromOrdinal - chunks.dropped));
     const start = chunks.start(from);
-    const resets = this.resets.between(start, to < chunks.count ? chunks.start(to) : this.hotStart);
+    const end = to < chunks.count ? chunks.start(to) : this.hotStart;
+    const resets = this.resets.between(start, from < to ? end : start);
     return {
       chunks: chunks.columns(from, to),
       resets: { numbers: resets.numbers.map((number) => number - start), values: resets.values },

@@ -1,6 +1,5 @@
 import type { SampleSlice } from '../promql/evaluate/sample-slice.ts';
 import type { ReadableSeries } from '../promql/evaluate/series-reader.ts';
-import type { SampleWindow, ReadableSeries as WindowedSeries } from '../promql/series-reader.ts';
 import type { Labels, Sample } from '../query-result.ts';
 import { GreatestOfSamples, LeastOfSamples, SumOfSamples } from './sample-fold.ts';
 import type { SeriesKit } from './series-kit.ts';
@@ -11,7 +10,7 @@ import { StaleMarkers } from './stale-markers.ts';
 export type AppendOutcome = 'appended' | 'duplicate' | 'out-of-order';
 
 /** One series: its samples, and apart from them the instants at which it went stale, because a NaN's payload does not survive JavaScript. */
-export class StoredSeries implements ReadableSeries, WindowedSeries {
+export class StoredSeries implements ReadableSeries {
   readonly id: number;
   readonly labels: Labels;
   readonly samples: SeriesSamples;
@@ -79,13 +78,13 @@ export class StoredSeries implements ReadableSeries, WindowedSeries {
   }
 
   /** All samples in (afterMs, throughMs], copied. */
-  window(afterMs: number, throughMs: number): SampleWindow {
+  window(afterMs: number, throughMs: number): SampleSlice {
     const to = this.firstAfter(throughMs);
     const { times, values, from, to: end } = this.read(Math.min(to, this.firstAfter(afterMs)), to);
     return { times: times.slice(from, end), values: values.slice(from, end), from: 0, to: end - from };
   }
 
-  firstAfter(atMs: number, _from?: number): number {
+  firstAfter(atMs: number): number {
     return this.samples.firstAfter(atMs);
   }
 

@@ -1,6 +1,6 @@
 import type { MetricsEngine } from '../../../metrics-engine/metrics-engine.ts';
 import type { NarrowingSource } from '../../../metrics-engine/narrowing-source.ts';
-import { narrow } from '../../../metrics-engine/promql/narrow.ts';
+import { narrow } from '../../../metrics-engine/promql/syntax/narrow.ts';
 
 /** Answers queries from the engine within this process. */
 export function embeddedMetricsSource({ source }: Pick<MetricsEngine, 'source'>): NarrowingSource {

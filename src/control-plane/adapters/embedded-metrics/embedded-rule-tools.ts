@@ -1,5 +1,6 @@
 import { checkRuleFile } from '../../../metrics-engine/rules/file/check-rule-file.ts';
-import { readText, testRules, UnreadableFile } from '../../../metrics-engine/rules/unit-test/test-rules.ts';
+import { readText, UnreadableFile } from '../../../metrics-engine/rules/file/load-rule-files.ts';
+import { testRules } from '../../../metrics-engine/rules/unit-test/test-rules.ts';
 import type { RuleTools } from '../../control/ports/rule-tools.ts';
 
 /** Works on rules with the embedded metrics engine. */

@@ -1,5 +1,5 @@
 import type { NarrowingSource } from '../../../metrics-engine/narrowing-source.ts';
-import { narrow } from '../../../metrics-engine/promql/narrow.ts';
+import { narrow } from '../../../metrics-engine/promql/syntax/narrow.ts';
 import { parseAnswer } from './answer.ts';
 import { type PrometheusEndpoint, postForm } from './post-form.ts';
 

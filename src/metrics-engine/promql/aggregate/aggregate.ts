@@ -19,7 +19,8 @@ export function* aggregate(aggregation: Aggregation, grid: Grid, evaluator: Eval
   switch (operator) {
     case 'count_values': {
       const label = evaluator.text(parameterOf(aggregation));
-      return yield* countValues(label, yield* evaluator.vector(operand, grid), grouping, grid);
+      const columns = yield* evaluator.vector(operand, grid);
+      return yield* countValues(columns, { label, grouping, grid, budget: evaluator.context.budget });
     }
     case 'quantile':
       return yield* quantiles(aggregation, grid, evaluator);

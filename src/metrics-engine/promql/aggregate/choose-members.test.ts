@@ -11,6 +11,12 @@ function chosen(operator: AggregationOperator, parameter: readonly number[], ...
   return runAggregation({ operator, parameter, columns: numbered(...members) }).columns.map(({ labels }) => labels['i'] ?? '');
 }
 
+/** Order and equality alone: which of 0 and -0 comes first is left open. */
+const plain = (points: Points) => points.map((point) => (point === 0 ? 0 : point));
+
+const refusal = (operator: AggregationOperator, parameter: readonly number[]) => () =>
+  runAggregation({ operator, parameter, columns: [] }).columns;
+
 describe('topk and bottomk', () => {
   it('answer an instant best first and NaN last', () => {
     assert.deepEqual(chosen('topk', [3], [1], [Number.NaN], [3], [undefined], [2]), ['2', '4', '0']);
@@ -59,8 +65,6 @@ describe('topk and bottomk', () => {
           runAggregation({ operator, parameter: [k], columns: numbered(...values.map((value) => [value])) }).columns.flatMap(pointsOf);
         const numbers = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
         const rest = values.filter(Number.isNaN);
-        // Order and equality alone: which of 0 and -0 comes first is left open.
-        const plain = (points: Points) => points.map((point) => (point === 0 ? 0 : point));
         assert.deepEqual(plain(best('topk')), plain([...numbers.toReversed(), ...rest].slice(0, k)));
         assert.deepEqual(plain(best('bottomk')), plain([...numbers, ...rest].slice(0, k)));
       }),
@@ -114,9 +118,6 @@ describe('limit_ratio', () => {
 });
 
 describe('the parameter of topk, bottomk, limitk and limit_ratio', () => {
-  const refusal = (operator: AggregationOperator, parameter: readonly number[]) => () =>
-    runAggregation({ operator, parameter, columns: [] }).columns;
-
   it('is refused when it is NaN at any instant, whether there are series or not', () => {
     for (const operator of ['topk', 'bottomk', 'limitk'] as const)
       assert.throws(refusal(operator, [1, Number.NaN]), { code: 'execution', message: 'Parameter value is NaN' });

@@ -8,6 +8,8 @@ const columns = [
   column({ __name__: 'v', i: '2', job: 'b' }, [8, 6, 8]),
 ];
 
+const refusal = (parameter: string) => () => runAggregation({ operator: 'count_values', parameter, columns });
+
 describe('count_values', () => {
   it('counts the series of each value at each instant', () => {
     assert.deepEqual(table(runAggregation({ operator: 'count_values', parameter: 'version', columns }).columns), {
@@ -43,8 +45,7 @@ describe('count_values', () => {
   });
 
   it('refuses a label name that is none', () => {
-    const refusal = (parameter: string) => () => runAggregation({ operator: 'count_values', parameter, columns });
     assert.throws(refusal(''), { code: 'execution', message: 'invalid label name ""' });
-    assert.throws(refusal('a\udcc5z'), { code: 'execution', message: /^invalid label name "a/ });
+    assert.throws(refusal('a\udcc5z'), { code: 'execution', message: 'invalid label name "a\\xc5z"' });
   });
 });

@@ -43,29 +43,33 @@ const YEARS_PER_ERA = 400;
 // 1970-01-01 is so many days behind 0000-03-01. Years are counted from March, so that the leap day is the last of its year.
 const DAYS_TO_EPOCH = 719_468;
 
-/** Source: H. Hinnant, chrono-compatible low-level date algorithms, civil_from_days. */
 function fromDay(day: number, second: number): CivilTime {
-  const fromMarch = day + DAYS_TO_EPOCH;
-  const era = Math.floor(fromMarch / DAYS_PER_ERA);
-  const dayOfEra = fromMarch - era * DAYS_PER_ERA;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayFromMarch = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayFromMarch + 2) / 153);
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  const year = yearOfEra + era * YEARS_PER_ERA + (month <= 2 ? 1 : 0);
-  const dayOfMonth = dayFromMarch - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const { year, month, dayOfMonth } = dateOf(day);
   return {
     year,
     month,
     dayOfMonth,
     dayOfYear: daysBefore(month, year) + dayOfMonth,
+    // The first of January 1970 was a Thursday.
     dayOfWeek: (((day + 4) % 7) + 7) % 7,
     daysInMonth: daysIn(month, year),
     hour: Math.floor(second / 3_600),
     minute: Math.floor((second % 3_600) / 60),
   };
+}
+
+/** Source: H. Hinnant, chrono-compatible low-level date algorithms, civil_from_days. */
+function dateOf(day: number): Pick<CivilTime, 'year' | 'month' | 'dayOfMonth'> {
+  const fromMarch = day + DAYS_TO_EPOCH;
+  const era = Math.floor(fromMarch / DAYS_PER_ERA);
+  const dayOfEra = fromMarch - era * DAYS_PER_ERA;
+  const leapDays = Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayFromMarch = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayFromMarch + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const dayOfMonth = dayFromMarch - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  return { year: yearOfEra + era * YEARS_PER_ERA + (month <= 2 ? 1 : 0), month, dayOfMonth };
 }
 
 const DAYS_IN_MONTH: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

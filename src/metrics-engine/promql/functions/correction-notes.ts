@@ -1,7 +1,7 @@
 import type { Annotations } from '../evaluate/evaluation.ts';
+import { generalNotation } from '../general-notation.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Correction } from './classic-histogram.ts';
-import { generalNotation } from './general-notation.ts';
 
 /** Gathers what was corrected in the counts of histograms, so that a query is told of it once a metric and not once an instant. */
 export interface CorrectionNotes {

@@ -1,10 +1,13 @@
+import { binaryLogarithm, decimalLogarithm, naturalLogarithm } from './logarithms.ts';
+
 /** Computes a value from a value alone. */
 export type NumberFunction = (value: number) => number;
 
 /**
  * The functions that map each value by itself, NaN to NaN.
  *
- * The transcendental ones may differ from Go's in the last bits: neither language rounds them correctly, and IEEE 754 does not ask it.
+ * The exponential function and those of angles may differ from Go's in the last bits: neither language rounds them correctly, and IEEE 754
+ * does not ask it. All others, the logarithms included, are equal to the last bit.
  */
 export const NUMBER_FUNCTIONS = {
   abs: Math.abs,
@@ -20,9 +23,9 @@ export const NUMBER_FUNCTIONS = {
   deg: (radians) => (radians * 180) / Math.PI,
   exp: Math.exp,
   floor: Math.floor,
-  ln: Math.log,
-  log10: Math.log10,
-  log2: Math.log2,
+  ln: naturalLogarithm,
+  log10: decimalLogarithm,
+  log2: binaryLogarithm,
   rad: (degrees) => (degrees * Math.PI) / 180,
   sgn: (value) => (value < 0 ? -1 : value > 0 ? 1 : value),
   sin: Math.sin,

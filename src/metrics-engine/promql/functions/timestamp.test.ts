@@ -17,6 +17,8 @@ describe('timestamp', () => {
   it('is the instant itself for what is computed', () => {
     assert.deepEqual(ask(READER, 'timestamp(-x)', RANGE), { '{a=1}': [30, 60, 90] });
     assert.deepEqual(ask(READER, 'timestamp(timestamp(x))', RANGE), { '{a=1}': [30, 60, 90] });
+    assert.deepEqual(ask(READER, 'timestamp(-x @ 69)', RANGE), { '{a=1}': [30, 60, 90] });
+    assert.deepEqual(ask(READER, 'timestamp(vector(1))', RANGE), { '{}': [30, 60, 90] });
     assert.deepEqual(ask(READER, 'timestamp(+x)', RANGE), { '{a=1}': [30, 60, 90] });
   });
 });

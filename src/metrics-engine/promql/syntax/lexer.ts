@@ -11,7 +11,7 @@ const DURATION = /(?:\d+(?:ms|[ywdhms]))+(?![a-zA-Z0-9_])/y;
 // No digit may be read in two ways, or a long run of them would take quadratic time to refuse.
 const NUMBER = /(?:0[xX][0-9a-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?[\d_]+)?)(?![a-zA-Z0-9_.])/y;
 const BAD_NUMBER = /\.?\d(?:[a-zA-Z0-9_.]{0,30})/y;
-const OPERATOR = /==|!=|>=|<=|=~|!~|[-+*/%^=<>(){}[\],@]/y;
+const OPERATOR = /==|!=|>=|<=|[-+*/%^=<>(){}[\],@]/y;
 const IN_BRACES = /!=|=~|!~|[=,{}]/y;
 const IN_BRACKETS = /[-+*/%^(),:\]]/y;
 const DURATION_WORDS: ReadonlySet<string> = new Set(['step', 'range', 'min_of', 'max_of']);
@@ -51,8 +51,9 @@ function bracketed(token: Token, open: string[]): Token {
     open.pop();
     return token;
   }
-  const name = token.text === ')' ? 'parenthesis' : 'bracket';
-  return { ...token, kind: 'error', text: `unexpected right ${name} ${quoteRune(token.text)}` };
+  // Prometheus steps over the parenthesis before it finds that there are too many.
+  if (token.text === ')') return { ...token, kind: 'error', start: token.end, text: "unexpected right parenthesis ')'" };
+  return { ...token, kind: 'error', text: token.text === ']' ? "unexpected right bracket ']'" : "unexpected character: '}'" };
 }
 
 function readToken(source: string, start: number, open: readonly string[]): Token {
@@ -63,6 +64,8 @@ function readToken(source: string, start: number, open: readonly string[]): Toke
 }
 
 function readAnywhere(source: string, start: number): Token {
+  const isHalf = source.startsWith('=~', start) || /^!(?!=)/.test(source.slice(start, start + 2));
+  if (isHalf) return errorToken(source, start + 1, `unexpected character after ${quoteRune(source[start] ?? '')}`, start);
   return (
     tokenAt('identifier', WORD, source, start) ??
     numberAt(source, start) ??
@@ -103,7 +106,7 @@ function stringToken(source: string, start: number): Token {
   const read = readString(source, start);
   return read.ok
     ? { kind: 'string', text: source.slice(start, read.end), value: read.value, start, end: read.end }
-    : { kind: 'error', text: read.problem, value: '', start: read.at, end: read.at + 1 };
+    : { kind: 'error', text: read.problem, value: '', start, end: start + 1 };
 }
 
 function tokenAt(kind: Token['kind'], pattern: RegExp, source: string, start: number): Token | undefined {
@@ -111,9 +114,9 @@ function tokenAt(kind: Token['kind'], pattern: RegExp, source: string, start: nu
   return text === undefined ? undefined : { kind, text, value: '', start, end: start + text.length };
 }
 
-function errorToken(source: string, start: number, problem: string): Token {
-  const char = String.fromCodePoint(source.codePointAt(start) ?? 0);
-  return { kind: 'error', text: `${problem}: ${quoteRune(char)}`, value: '', start, end: start + char.length };
+function errorToken(source: string, at: number, problem: string, start = at): Token {
+  const char = at < source.length ? String.fromCodePoint(source.codePointAt(at) ?? 0) : 'end of input';
+  return { kind: 'error', text: `${problem}: ${at < source.length ? quoteRune(char) : char}`, value: '', start, end: at + 1 };
 }
 
 function textAt(pattern: RegExp, source: string, offset: number): string | undefined {

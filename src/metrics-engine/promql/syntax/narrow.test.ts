@@ -18,7 +18,7 @@ describe('narrow', () => {
     ['max_over_time((x + y)[1h:5m] @ end())', 'max_over_time((x{version="v2"} + y{version="v2"})[1h:5m] @ end())'],
     ['a + on (b) group_left fill (0) c', 'a{version="v2"} + on (b) group_left () fill (0) c{version="v2"}'],
     ['info(x, {a="b"})', 'info(x{version="v2"}, {a="b"})'],
-    ['{"my.metric"}', '{"my.metric",version="v2"}'],
+    ['{"my.metric"}', '{__name__="my.metric",version="v2"}'],
     ['1 + 2', '1 + 2'],
     ['"x"', '"x"'],
   ];

@@ -45,10 +45,11 @@ function signed(operator: '+' | '-', operand: Expression, span: UnaryOperation['
 }
 
 function parseOperand(cursor: TokenCursor): Expression {
-  if (!cursor.accept('(')) return parsePostfix(cursor, parsePrimary(cursor), false);
+  const { start } = cursor.peek();
+  if (!cursor.accept('(')) return parsePostfix(cursor, parsePrimary(cursor));
   const inner = parseExpression(cursor);
   cursor.expect(')', '');
-  return parsePostfix(cursor, inner, true);
+  return parsePostfix(cursor, inner, start);
 }
 
 function parsePrimary(cursor: TokenCursor): Expression {

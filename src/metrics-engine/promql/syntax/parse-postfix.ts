@@ -20,22 +20,22 @@ const NOTHING_GIVEN: Given = { offset: false, at: false };
 /**
  * Parses what may follow an expression: `[range]`, `[range:step]`, `offset` and `@`, as often as they follow.
  *
- * An expression in parentheses takes a subquery only, even when it is a plain selector.
+ * An expression in parentheses, which then begins at `start`, takes a subquery only, even when it is a plain selector.
  */
-export function parsePostfix(cursor: TokenCursor, operand: Expression, inParentheses: boolean): Expression {
+export function parsePostfix(cursor: TokenCursor, operand: Expression, start = operand.span.start): Expression {
   let expression = operand;
   let given = NOTHING_GIVEN;
-  let closed = inParentheses;
+  let closed = start < operand.span.start;
   for (;;) {
     if (cursor.sees('[')) {
-      expression = parseBrackets(cursor, expression, closed, given);
+      expression = parseBrackets(cursor, expression, start, closed, given);
       closed = false;
       if (expression.kind === 'subquery') given = NOTHING_GIVEN;
     } else if (cursor.sees('offset')) {
-      expression = parseOffset(cursor, shiftable(cursor, expression, closed, 'offset'), given);
+      expression = parseOffset(cursor, shiftable(cursor, expression, start, closed, 'offset'), given);
       given = { ...given, offset: true };
     } else if (cursor.sees('@')) {
-      expression = parseAt(cursor, shiftable(cursor, expression, closed, '@'), given);
+      expression = parseAt(cursor, shiftable(cursor, expression, start, closed, '@'), given);
       given = { ...given, at: true };
     } else {
       refuseExtended(cursor);
@@ -44,10 +44,10 @@ export function parsePostfix(cursor: TokenCursor, operand: Expression, inParenth
   }
 }
 
-function parseBrackets(cursor: TokenCursor, operand: Expression, closed: boolean, given: Given): Expression {
+function parseBrackets(cursor: TokenCursor, operand: Expression, start: number, closed: boolean, given: Given): Expression {
   const bracket = cursor.expect('[', '');
   const range = positive(cursor, parseRangeDuration);
-  if (cursor.accept(':')) return parseSubquery(cursor, operand, range);
+  if (cursor.accept(':')) return parseSubquery(cursor, operand, start, range);
   cursor.expect(']', 'subquery or range selector');
   if (closed || operand.kind !== 'selector') throw cursor.error(bracket.start, 'ranges only allowed for vector selectors');
   if (given.offset) throw cursor.error(bracket.start, 'no offset modifiers allowed before range');
@@ -55,19 +55,19 @@ function parseBrackets(cursor: TokenCursor, operand: Expression, closed: boolean
   return { kind: 'range', selector: operand, range, span: cursor.spanFrom(operand.span.start) };
 }
 
-function parseSubquery(cursor: TokenCursor, operand: Expression, range: Duration): Subquery {
+function parseSubquery(cursor: TokenCursor, operand: Expression, start: number, range: Duration): Subquery {
   const step = cursor.sees(']') ? undefined : positive(cursor, parseRangeDuration);
   cursor.expect(']', 'subquery selector');
-  return { kind: 'subquery', operand, range, step, offset: NO_OFFSET, at: undefined, span: cursor.spanFrom(operand.span.start) };
+  return { kind: 'subquery', operand, range, step, offset: NO_OFFSET, at: undefined, span: cursor.spanFrom(start) };
 }
 
 type Shiftable = VectorSelector | RangeSelector | Subquery;
 
-function shiftable(cursor: TokenCursor, expression: Expression, closed: boolean, modifier: 'offset' | '@'): Shiftable {
+function shiftable(cursor: TokenCursor, expression: Expression, start: number, closed: boolean, modifier: 'offset' | '@'): Shiftable {
   const { kind } = expression;
   if (!closed && (kind === 'selector' || kind === 'range' || kind === 'subquery')) return expression;
   const allowed = 'an instant vector selector or range vector selector or a subquery';
-  throw cursor.error(expression.span.start, `${modifier} modifier must be preceded by ${allowed}`);
+  throw cursor.error(start, `${modifier} modifier must be preceded by ${allowed}`);
 }
 
 function parseOffset(cursor: TokenCursor, target: Shiftable, given: Given): Shiftable {
@@ -79,7 +79,7 @@ function parseOffset(cursor: TokenCursor, target: Shiftable, given: Given): Shif
 
 function parseAt(cursor: TokenCursor, target: Shiftable, given: Given): Shiftable {
   cursor.next();
-  const at = parsePinnedTime(cursor);
+  const at = parsePinnedTime(cursor, target.span.start);
   if (given.at) throw cursor.error(target.span.start, '@ <timestamp> may not be set multiple times');
   return shifted(cursor, target, { at });
 }

@@ -91,7 +91,7 @@ describe('parse', () => {
     [String.raw`"\xff\xc3"`, '\udcff\udcc3'],
     [String.raw`"\xed\xa0\x80"`, '\udced\udca0\udc80'],
     [String.raw`"\xc0\x80"`, '\udcc0\udc80'],
-    ['`\\n\r\n"`', '\\n\n"'],
+    ['`\\n\r\n"`', '\\n\r\n"'],
     ['"#no comment"', '#no comment'],
     ['""', ''],
   ];

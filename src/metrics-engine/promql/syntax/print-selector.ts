@@ -12,12 +12,9 @@ export function printMatchers({ matchers }: VectorSelector): string {
   return others.length === 0 ? first.value : `${first.value}{${others.map(printMatcher).join(',')}}`;
 }
 
-/** Writes matchers in braces, also the one on the name. */
+/** Writes matchers in braces, also the one on the name: as a matcher on `__name__`, which Prometheus 2 reads too. */
 export function printInBraces(matchers: readonly Matcher[]): string {
-  const [first, ...others] = matchers;
-  const isQuotedName = first !== undefined && isOnlyName(first, others) && first.value !== '';
-  const parts = isQuotedName ? [quoteString(first.value), ...others.map(printMatcher)] : matchers.map(printMatcher);
-  return `{${parts.join(',')}}`;
+  return `{${matchers.map(printMatcher).join(',')}}`;
 }
 
 /** Writes where `@` pins an expression and how far `offset` shifts it, with a space before each; nothing where they do nothing. */

@@ -19,8 +19,8 @@ describe('print', () => {
   const FORMATS: readonly (readonly [written: string, printed: string])[] = [
     ['x{a="b" , c!~"d"}', 'x{a="b",c!~"d"}'],
     ['{__name__="x"}', 'x'],
-    ['{__name__="my.metric",a="b"}', '{"my.metric",a="b"}'],
-    ['{"on"}', '{"on"}'],
+    ['{__name__="my.metric",a="b"}', '{__name__="my.metric",a="b"}'],
+    ['{"on"}', '{__name__="on"}'],
     ['{"label.x"="y"}', '{"label.x"="y"}'],
     ['sum by(a,"b.c",inf_)(x)', 'sum by (a, "b.c", inf_) (x)'],
     ['sum(x)without(a)', 'sum without (a) (x)'],
@@ -44,7 +44,7 @@ describe('print', () => {
     ['2^(3^4)', '2 ^ 3 ^ 4'],
     ['1-(2-3)', '1 - (2 - 3)'],
     ['(1-2)-3', '1 - 2 - 3'],
-    ['info(x,{__name__="target_info",a=~".*"})', 'info(x, {"target_info",a=~".*"})'],
+    ['info(x,{__name__="target_info",a=~".*"})', 'info(x, {__name__="target_info",a=~".*"})'],
     ["'\\xff\\u00e9'", '"\\xffé"'],
   ];
   for (const [written, printed] of FORMATS) {

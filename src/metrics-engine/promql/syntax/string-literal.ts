@@ -1,10 +1,9 @@
 import { decodeBytes } from './decode-bytes.ts';
-import { quoteRune } from './quote.ts';
 
-/** A string literal that was read: its meaning and the offset behind its closing quote; or why it is none, and where. */
+/** A string literal that was read: its meaning and the offset behind its closing quote; or why it is none. */
 export type ReadString =
   | { readonly ok: true; readonly value: string; readonly end: number }
-  | { readonly ok: false; readonly problem: string; readonly at: number };
+  | { readonly ok: false; readonly problem: string };
 
 const ESCAPED: ReadonlyMap<string, number> = new Map([
   ['a', 7],
@@ -27,9 +26,8 @@ export function readString(source: string, start: number): ReadString {
 
 function readRaw(source: string, start: number): ReadString {
   const close = source.indexOf('`', start + 1);
-  if (close < 0) return { ok: false, problem: 'unterminated raw string', at: start };
-  // Go drops carriage returns from raw strings.
-  return { ok: true, value: source.slice(start + 1, close).replaceAll('\r', ''), end: close + 1 };
+  if (close < 0) return { ok: false, problem: 'unterminated raw string' };
+  return { ok: true, value: source.slice(start + 1, close), end: close + 1 };
 }
 
 function readQuoted(source: string, start: number, quote: string): ReadString {
@@ -41,7 +39,7 @@ function readQuoted(source: string, start: number, quote: string): ReadString {
     if (char === quote) return { ok: true, value: value + decodeBytes(bytes), end: at + 1 };
     if (char === '\n') break;
     const escape = char === '\\' ? readEscape(source, at, quote) : undefined;
-    if (escape?.kind === 'problem') return { ok: false, problem: escape.problem, at };
+    if (escape?.kind === 'problem') return { ok: false, problem: escape.problem };
     if (escape?.kind === 'byte') bytes.push(escape.byte);
     else {
       value += decodeBytes(bytes) + (escape?.text ?? char);
@@ -49,7 +47,7 @@ function readQuoted(source: string, start: number, quote: string): ReadString {
     }
     at += escape?.length ?? 1;
   }
-  return { ok: false, problem: 'unterminated quoted string', at: start };
+  return { ok: false, problem: 'unterminated quoted string' };
 }
 
 type Escape =
@@ -62,7 +60,7 @@ function readEscape(source: string, at: number, quote: string): Escape {
   if (char === quote) return { kind: 'text', text: quote, length: 2 };
   const byte = ESCAPED.get(char);
   if (byte !== undefined) return { kind: 'byte', byte, length: 2 };
-  return readByte(source, at) ?? readRune(source, at) ?? { kind: 'problem', problem: problemAt(char) };
+  return readByte(source, at) ?? readRune(source, at) ?? { kind: 'problem', problem: problemAt(source, at + 1) };
 }
 
 function readByte(source: string, at: number): Escape | undefined {
@@ -84,7 +82,31 @@ function readRune(source: string, at: number): Escape | undefined {
 
 const INVALID_RUNE = 'escape sequence is an invalid Unicode code point';
 
-function problemAt(char: string): string {
-  if (char === '') return 'escape sequence not terminated';
-  return /[xuU0-7]/.test(char) ? `illegal character in escape sequence after \\${char}` : `unknown escape sequence ${quoteRune(char)}`;
+const DIGITS: ReadonlyMap<string, RegExp> = new Map([
+  ['x', /[0-9a-fA-F]/],
+  ['u', /[0-9a-fA-F]/],
+  ['U', /[0-9a-fA-F]/],
+]);
+
+/** What is wrong with an escape that is none, whose letter stands at an offset. */
+function problemAt(source: string, at: number): string {
+  const letter = charAt(source, at);
+  const digits = DIGITS.get(letter) ?? /[0-7]/;
+  if (!DIGITS.has(letter) && !digits.test(letter)) {
+    return letter === '' ? 'escape sequence not terminated' : `unknown escape sequence ${codePoint(letter)}`;
+  }
+  let wrong = at + 1;
+  while (digits.test(charAt(source, wrong))) wrong++;
+  const char = charAt(source, wrong);
+  return char === '' ? 'escape sequence not terminated' : `illegal character ${codePoint(char)} in escape sequence`;
+}
+
+function charAt(source: string, at: number): string {
+  const code = source.codePointAt(at);
+  return code === undefined ? '' : String.fromCodePoint(code);
+}
+
+function codePoint(char: string): string {
+  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `U+${code} '${char}'`;
 }

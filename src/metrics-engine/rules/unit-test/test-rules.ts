@@ -1,7 +1,6 @@
-import { glob, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { parseRuleFile } from '../file/parse-rule-file.ts';
+import { loadRuleFiles, readText, UnreadableFile } from '../file/load-rule-files.ts';
 import type { RuleGroup } from '../file/rule-file.ts';
 import { RuleFileError } from '../file/rule-file-error.ts';
 import { parseUnitTestFile } from './parse-unit-test-file.ts';
@@ -53,36 +52,11 @@ interface LoadedGroups {
 }
 
 async function loadGroups({ rule_files, group_eval_order }: UnitTestFile, folder: string): Promise<LoadedGroups> {
-  const found = await Promise.all(rule_files.map(async (pattern) => ({ pattern, files: await matching(pattern, folder) })));
-  const files = [...new Set(found.flatMap((each) => each.files))];
-  const parsed = await Promise.all(files.map(async (file) => parseRuleFile(await readText(file), file)));
+  const { files, unmatched } = await loadRuleFiles(rule_files, folder);
   const order = new Map(group_eval_order.map((name, index) => [name, index]));
   return {
     // A group that the order does not name counts as its first, as in promtool.
-    groups: parsed.flatMap(({ groups }) => groups).sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0)),
-    warnings: found.filter(({ files }) => files.length === 0).map(({ pattern }) => `no file match pattern ${pattern}`),
+    groups: files.flatMap(({ groups }) => groups).sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0)),
+    warnings: unmatched.map((pattern) => `no file match pattern ${pattern}`),
   };
-}
-
-async function matching(pattern: string, folder: string): Promise<readonly string[]> {
-  const files: string[] = [];
-  for await (const file of glob(pattern, { cwd: folder })) files.push(resolve(folder, file));
-  return files.sort();
-}
-
-/** Reads a file. Throws UnreadableFile, which names it. */
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UnreadableFile(file, error);
-  }
-}
-
-/** Says which file can't be read, and why. */
-export class UnreadableFile extends Error {
-  constructor(file: string, cause: unknown) {
-    super(`${file} can't be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.name = 'UnreadableFile';
-  }
 }

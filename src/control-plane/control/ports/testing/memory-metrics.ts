@@ -2,7 +2,7 @@ import { embeddedSource } from '../../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource } from '../../../../metrics-engine/metrics-source.ts';
 import { PROMETHEUS_3 } from '../../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { METRIC_NAME, toLabels } from '../../../../metrics-engine/promql/labels.ts';
-import { narrow } from '../../../../metrics-engine/promql/narrow.ts';
+import { narrow } from '../../../../metrics-engine/promql/syntax/narrow.ts';
 import { SeriesStore } from '../../../../metrics-engine/store/series-store.ts';
 import type { QuerySource, SeriesLabels } from '../query-source.ts';
 
