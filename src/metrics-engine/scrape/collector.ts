@@ -75,7 +75,7 @@ export class Collector {
 
   /** Two discoveries of a job may both know a source of one name, so each has its own. */
   #search(pool: ScrapePool, config: DiscoveryConfig, index: number): Promise<void> {
-    const named = (source: string) => `${config.kind}/${index}/${source}`;
+    const named = (source: string) => `${config.kind}/${index} ${source}`;
     return this.#options
       .openDiscovery(config)
       .run(this.#stopping.signal, (updates) => pool.apply(updates.map((update) => ({ ...update, source: named(update.source) }))));
