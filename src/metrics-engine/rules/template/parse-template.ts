@@ -1,9 +1,8 @@
-import { QueryError } from '../../query-result.ts';
+import { readString } from '../../promql/syntax/string-literal.ts';
 import { parseOperandNumber } from './operand-number.ts';
 import { ScanProblem, scanTemplate, type TemplatePiece, type TemplateToken } from './scan-template.ts';
 import { TemplateError } from './template-error.ts';
 import { type Command, type Operand, operandText, type Pipeline, type Template, type TemplateNode } from './template-tree.ts';
-import { unquote } from './unquote.ts';
 
 /**
  * Reads a template in the language of Go's text/template. `functions` are the names that it may call.
@@ -92,9 +91,9 @@ class TemplateReader {
         this.#define(tokens, at);
         return undefined;
       case 'block':
-        return this.#block(tokens, at);
+        return this.#block(tokens);
       case 'template':
-        return this.#call(tokens, at);
+        return this.#call(tokens);
       case undefined:
       default:
         return { kind: 'action', at: tokens.at, pipeline: tokens.pipeline('command') };
@@ -131,7 +130,8 @@ class TemplateReader {
     this.#body(name, at, 'unexpected EOF');
   }
 
-  #block(tokens: TokenReader, at: number): TemplateNode {
+  #block(tokens: TokenReader): TemplateNode {
+    const { at } = tokens;
     const name = tokens.string('block clause');
     const pipeline = tokens.pipeline('block clause');
     this.#body(name, at, 'unexpected EOF');
@@ -147,7 +147,8 @@ class TemplateReader {
     this.defined.set(name, nodes);
   }
 
-  #call(tokens: TokenReader, at: number): TemplateNode {
+  #call(tokens: TokenReader): TemplateNode {
+    const { at } = tokens;
     const name = tokens.string('template clause');
     return { kind: 'template', at, name, pipeline: tokens.atEnd ? undefined : tokens.pipeline('template clause') };
   }
@@ -203,8 +204,8 @@ class TokenReader {
     for (;;) {
       if (this.#closes(closing)) break;
       commands.push(this.#command());
-      if (!this.#takes('|')) continue;
-      if (this.#closes(closing)) throw new ScanProblem(this.at, `missing value for ${context}`);
+      // A last | with nothing behind it is lawful in Go.
+      this.#takes('|');
     }
     if (commands.length === 0) throw new ScanProblem(at, `missing value for ${context}`);
     for (const [stage, command] of commands.entries()) checkStage(command, stage);
@@ -229,7 +230,6 @@ class TokenReader {
   }
 
   #declare(variables: readonly string[], sign: string, length: number): Pick<Pipeline, 'variables' | 'isAssignment'> {
-    if (sign === '=') for (const name of variables) this.#seen(name);
     this.#next += length;
     return { variables, isAssignment: sign === '=' };
   }
@@ -326,12 +326,9 @@ class TokenReader {
 }
 
 function textOf({ text, at }: TemplateToken): string {
-  try {
-    return unquote(text);
-  } catch (error) {
-    if (error instanceof QueryError) throw new ScanProblem(at, 'invalid syntax');
-    throw error;
-  }
+  const read = readString(text, 0);
+  if (!read.ok) throw new ScanProblem(at, 'invalid syntax');
+  return read.value;
 }
 
 function numberOf({ kind, text, at }: TemplateToken): { readonly int: bigint | undefined; readonly float: number } {

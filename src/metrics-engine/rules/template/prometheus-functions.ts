@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { parseDuration } from '../../promql/duration.ts';
 import { compareText } from '../../promql/labels.ts';
+import { lowerCase, upperCase } from '../../scrape/letter-case.ts';
 import { encodeQuery } from './builtin-functions.ts';
 import { formatFloat } from './go-float.ts';
 import { timeText } from './go-time.ts';
@@ -44,8 +45,8 @@ export function prometheusFunctions({ externalUrl, atMs }: FunctionSurroundings)
     ['match', { parameters: ['string', 'string'], call: (pattern, text) => compiled(pattern as string).test(text as string) }],
     ['safeHtml', ofText((text) => text)],
     ['title', ofText(titleCase)],
-    ['toUpper', ofText((text) => text.toUpperCase())],
-    ['toLower', ofText((text) => text.toLowerCase())],
+    ['toUpper', ofText(upperCase)],
+    ['toLower', ofText(lowerCase)],
     ['graphLink', ofText((expression) => `/graph?g0.expr=${encodeQuery(expression)}&g0.tab=0`)],
     ['tableLink', ofText((expression) => `/graph?g0.expr=${encodeQuery(expression)}&g0.tab=1`)],
     ['stripPort', ofText(stripPort)],
@@ -118,7 +119,7 @@ function expandReplacement(replacement: string, group: (name: string) => unknown
 }
 
 function titleCase(text: string): string {
-  return text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase());
+  return text.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_whole, before: string, letter: string) => before + upperCase(letter));
 }
 
 function timeOf(seconds: number): TemplateTime {

@@ -126,7 +126,7 @@ class TemplateRun {
             [first, key],
             [second, element],
           ];
-    for (const [name, value] of values) if (name !== undefined) bind(pipeline, scope, name, value);
+    for (const [name, value] of values) if (name !== undefined) this.#bind(pipeline, scope, name, value);
   }
 
   *#call(node: TemplateNode & { readonly kind: 'template' }, dot: TemplateValue, scope: Scope): Expansion<Flow> {
@@ -152,8 +152,18 @@ class TemplateRun {
   /** The value of a pipeline, which also becomes that of the variables which it declares. */
   *#declared(pipeline: Pipeline, dot: TemplateValue, scope: Scope): Expansion<TemplateValue> {
     const value = yield* this.#pipeline(pipeline, dot, scope);
-    for (const name of pipeline.variables) bind(pipeline, scope, name, value);
+    for (const name of pipeline.variables) this.#bind(pipeline, scope, name, value);
     return value;
+  }
+
+  #bind(pipeline: Pipeline, scope: Scope, name: string, value: TemplateValue): void {
+    if (!pipeline.isAssignment) {
+      scope.push([name, value]);
+      return;
+    }
+    const found = scope.findLast(([each]) => each === name);
+    if (found === undefined) throw this.#problem(pipeline, operandText(pipeline), `undefined variable: ${name}`);
+    found[1] = value;
   }
 
   *#command(command: Command, given: Given, dot: TemplateValue, scope: Scope): Expansion<TemplateValue> {
@@ -260,10 +270,10 @@ class TemplateRun {
       case 'number':
         return this.#number(arg, type);
       case 'string':
-        if (type !== 'string' && type !== 'any') throw this.#problem(arg, text, `${unfit(type)}; found ${text}`);
+        if (type !== 'string' && type !== 'any') throw this.#problem(arg, text, unfit(type, text));
         return arg.value;
       case 'bool':
-        if (type !== 'any') throw this.#problem(arg, text, `${unfit(type)}; found ${text}`);
+        if (type !== 'any') throw this.#problem(arg, text, unfit(type, text));
         return arg.value;
       case 'nil':
         if (type === 'sample' || type === 'result' || type === 'any') return null;
@@ -282,7 +292,7 @@ class TemplateRun {
     if (type === 'any') return constantOf(arg);
     if (type === 'float') return arg.float;
     if (type === 'int' && arg.int !== undefined) return arg.int;
-    throw this.#problem(arg, arg.source, `${unfit(type)}; found ${arg.source}`);
+    throw this.#problem(arg, arg.source, unfit(type, arg.source));
   }
 
   #fit(node: Placed, value: TemplateValue, type: ParameterType, text: string): TemplateValue {
@@ -319,12 +329,6 @@ interface Call {
 }
 
 class LimitError extends Error {}
-
-function bind({ isAssignment }: Pipeline, scope: Scope, name: string, value: TemplateValue): void {
-  const found = isAssignment ? scope.findLast(([each]) => each === name) : undefined;
-  if (found === undefined) scope.push([name, value]);
-  else found[1] = value;
-}
 
 /** A number that is given to nothing in particular: a float64 where it is written as one, an int otherwise. */
 function constantOf({ source, int, float }: Operand & { readonly kind: 'number' }): TemplateValue {
@@ -380,17 +384,17 @@ function goType(type: ParameterType): string {
   }
 }
 
-function unfit(type: ParameterType): string {
+function unfit(type: ParameterType, found: string): string {
   switch (type) {
     case 'float':
-      return 'expected float';
+      return `expected float; found ${found}`;
     case 'int':
-      return 'expected integer';
+      return `expected integer; found ${found}`;
     case 'string':
-      return 'expected string';
+      return `expected string; found ${found}`;
     case 'any':
     case 'sample':
     case 'result':
-      return `can't handle value for arg of type ${goType(type)}`;
+      return `can't handle ${found} for arg of type ${goType(type)}`;
   }
 }

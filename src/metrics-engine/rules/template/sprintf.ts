@@ -134,7 +134,7 @@ function writeInteger(directive: Directive, value: bigint): string | undefined {
   const code = Number(value);
   const isCode = value >= 0n && value <= 0x10ffffn;
   if (verb === 'c') return pad(String.fromCodePoint(isCode ? code : 0xfffd), directive);
-  if (verb === 'q') return pad(`'${String.fromCodePoint(isCode ? code : 0xfffd)}'`, directive);
+  if (verb === 'q') return pad(quoteCode(isCode ? code : 0xfffd), directive);
   if (verb === 'U') return pad(`U+${value.toString(16).toUpperCase().padStart(4, '0')}`, directive);
   const base = BASES.get(verb);
   if (base === undefined) return undefined;
@@ -144,9 +144,15 @@ function writeInteger(directive: Directive, value: bigint): string | undefined {
   return padNumber(signed(text, directive), directive, directive.precision === undefined);
 }
 
-function signed(text: string, { flags }: Directive): string {
+function quoteCode(code: number): string {
+  const inner = quote(String.fromCodePoint(code)).slice(1, -1);
+  return inner === "'" ? "'\\''" : `'${inner.replace('\\"', '"')}'`;
+}
+
+function signed(text: string, { flags, verb }: Directive): string {
   if (/^[-+]/.test(text)) return text.startsWith('+') && !flags.has('+') ? (text === '+Inf' ? text : text.slice(1)) : text;
-  return flags.has('+') ? `+${text}` : flags.has(' ') ? ` ${text}` : text;
+  // %+v asks for field names, not for a sign.
+  return flags.has('+') && verb !== 'v' ? `+${text}` : flags.has(' ') ? ` ${text}` : text;
 }
 
 /** Zeros go between the sign and the digits. */
