@@ -35,6 +35,7 @@ const UNLAWFUL: readonly string[] = [
   'scrape_config: []',
   'global: { scrape_interval: 5 }',
   'global: { scrape_interval: 1h1m1x }',
+  'global: { scrape_interval: 5s, scrape_timeout: 6s }',
   'rule_files: ["a*/b.yml"]',
   'scrape_configs: [{}]',
   'scrape_configs: [{ job_name: a }, { job_name: a }]',

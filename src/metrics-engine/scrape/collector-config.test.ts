@@ -255,6 +255,8 @@ scrape_configs:
     [job('relabel_configs: [{ action: hashmod, target_label: x }]'), /^scrape_configs.0.relabel_configs.0: .*non-zero modulus/],
     [job('metric_relabel_configs: [{ action: dorp }]'), /^scrape_configs.0.metric_relabel_configs.0: unknown relabel action "dorp"/],
     [job('relabel_configs: [{ regex: ( , action: drop }]'), /relabel_configs.0: regex: malformed regular expression/],
+    ['global: { scrape_interval: 5s, scrape_timeout: 6s }', /^global.scrape_timeout: 6000 ms is longer than the interval of 5000 ms$/],
+    ['alerting: { alertmanagers: [{}] }', /^alerting.alertmanagers.0.static_configs: needs a target/],
     ['alerting: { alertmanagers: [{ api_version: v1 }] }', /^alerting.alertmanagers.0.api_version: expected v2/],
     ['alerting: { alertmanagers: [{ static_configs: [{ targets: [a/b] }] }] }', /^alerting.alertmanagers.0: "a\/b" is no address/],
     ['alerting: { alertmanagers: [{ static_config: [] }] }', /alertmanagers.0.static_config: unknown key; did you mean static_configs\?/],

@@ -219,6 +219,7 @@ scrape_configs: [{ job_name: app, file_sd_configs: [{ files: [a.json] }], ${job}
     );
     tell(found('f', 'a:1', 'q:1'));
     await clock.advance(10_000);
+    assert.equal(collector.longestIntervalMs, 10_000);
     assert.deepEqual([askedAt('a:1'), askedAt('q:1')], [[10], [1, 4, 7, 10]]);
     tell(found('f', 'a:1'));
     await clock.advance(20_000);

@@ -49,6 +49,12 @@ export class Collector {
     this.#searches = undefined;
   }
 
+  /** The longest time between two scrapes of a target: of any job, and of any target whose own labels set it; 0 without jobs. */
+  get longestIntervalMs(): number {
+    const intervals = this.inventory.active.map(({ intervalMs }) => intervalMs);
+    return Math.max(0, ...this.#pools.map(({ job }) => job.intervalMs), ...intervals);
+  }
+
   get targets(): readonly TargetStatus[] {
     return this.inventory.active.map(({ status }) => status);
   }

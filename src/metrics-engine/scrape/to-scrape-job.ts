@@ -9,8 +9,8 @@ import { toDiscoveries } from './to-discoveries.ts';
 import { toHttpClient } from './to-http-client.ts';
 import { toRelabelRules } from './to-relabel-rules.ts';
 
-// Prometheus' own defaults.
-const DEFAULT_INTERVAL_MS = 60_000;
+/** Between two scrapes, where the configuration does not say; Prometheus' own default, as is the timeout. */
+export const DEFAULT_INTERVAL_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Makes a job of its keys and those that stand under global for all jobs. */
