@@ -28,7 +28,15 @@ export interface EmbeddedSourceOptions {
 /** A source that also answers in columns, which spares whoever writes them out an object a sample. */
 export interface EmbeddedSource extends MetricsSource {
   /** As query or queryRange, by what is asked. Throws as they do. */
-  answer(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer>;
+  answer(expression: string, asked: AskedAt, signal?: AbortSignal, wishes?: QueryWishes): Promise<Answer>;
+}
+
+/** What a caller may wish otherwise for one query. */
+export interface QueryWishes {
+  /** A shorter time than a query may take; a longer one is not granted. */
+  readonly timeoutMs?: number;
+  /** How far back instant selectors look. */
+  readonly lookbackMs?: number;
 }
 
 // Long enough that the pauses cost nothing, short enough that a scrape's timer hardly slips.
@@ -36,11 +44,13 @@ const SLICE_MS = 10;
 
 /** Answers PromQL from the series in memory. */
 export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
-  const answer = async (expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer> => {
-    const checkTime = timeCheck(options, signal);
+  const answer: EmbeddedSource['answer'] = async (expression, asked, signal, wishes = {}) => {
+    const queryTimeoutMs = Math.min(options.queryTimeoutMs, wishes.timeoutMs ?? options.queryTimeoutMs);
+    const checkTime = timeCheck({ ...options, queryTimeoutMs }, signal);
     checkTime();
     const budget = workBudget({ maxSamples: options.maxSamples, checkTime });
-    const setting = { reader: options.reader, budget, options: options.options, text: expression };
+    const lookbackMs = wishes.lookbackMs ?? options.options.lookbackMs;
+    const setting = { reader: options.reader, budget, options: { ...options.options, lookbackMs }, text: expression };
     const shape = 'atMs' in asked ? 'instant' : 'range';
     return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), options, checkTime);
   };

@@ -4,16 +4,17 @@ const PARAMETER = '__param_';
 
 /**
  * Where a target is scraped, by its labels after relabelling: `__scheme__`, `__address__`, `__metrics_path__`, and the job's parameters, the
- * first value of each overruled by `__param_<name>`; undefined when its address makes no URL.
+ * first value of each overruled by `__param_<name>`; undefined when its scheme and address make no URL. A rule that removes the path
+ * leaves none, as in Prometheus.
  */
 export function targetUrl({ params }: Pick<ScrapeJob, 'params'>, labels: ReadonlyMap<string, string>): string | undefined {
   const address = labels.get('__address__') ?? '';
-  const base = `${labels.get('__scheme__') ?? 'http'}://${address}`;
+  const base = `${labels.get('__scheme__') ?? ''}://${address}`;
   if (address === '' || /[/?#@\s\\]/.test(address) || !URL.canParse(base)) return undefined;
   const url = new URL(base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   // A question mark in the path is part of the path: parameters come from params alone.
-  url.pathname = labels.get('__metrics_path__') ?? '/metrics';
+  url.pathname = labels.get('__metrics_path__') ?? '';
   for (const [name, values] of withOverrides(params, labels)) for (const value of values) url.searchParams.append(name, value);
   return url.href;
 }

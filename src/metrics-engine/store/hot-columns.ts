@@ -1,14 +1,14 @@
 import { CHUNK_SAMPLES } from './chunk/chunk-layout.ts';
+import { NO_DOUBLES } from './chunk/grown.ts';
 
 const SMALLEST = 8;
-const NOTHING = new Float64Array(0);
 
 /**
  * The newest samples of one series, not yet sealed: CHUNK_SAMPLES at most. While they come at a fixed interval their times are not kept,
  * for the first and the interval tell them.
  */
 export class HotColumns {
-  #values: Float64Array<ArrayBuffer> = NOTHING;
+  #values: Float64Array<ArrayBuffer> = NO_DOUBLES;
   #times: Float64Array<ArrayBuffer> | undefined;
   #firstMs = 0;
   #intervalMs = 0;
@@ -17,10 +17,6 @@ export class HotColumns {
 
   get values(): Float64Array {
     return this.#values;
-  }
-
-  get isFull(): boolean {
-    return this.count >= CHUNK_SAMPLES;
   }
 
   get memoryBytes(): number {

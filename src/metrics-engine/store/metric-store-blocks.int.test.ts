@@ -38,8 +38,11 @@ describe('MetricStore with blocks', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'metric-blocks-'));
   });
-  afterEach(() => {
-    for (const store of opened.splice(0)) store.close();
+  afterEach(async () => {
+    for (const store of opened.splice(0)) {
+      store.close();
+      await store.settled();
+    }
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,8 +1,7 @@
 import type { SampleSlice } from '../promql/evaluate/sample-slice.ts';
+import { NO_DOUBLES } from './chunk/grown.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { SampleFold } from './sample-fold.ts';
-
-const NONE = new Float64Array(0);
 
 /** The samples of one series, to be read by number. */
 export class SeriesSamples extends SampleColumns {
@@ -101,7 +100,7 @@ export class SeriesSamples extends SampleColumns {
   }
 
   #sealedResets(from: number, to: number): Float64Array {
-    if (from >= to) return NONE;
+    if (from >= to) return NO_DOUBLES;
     if (!this.isRestless) return this.resets.valuesBetween(from, to);
     const { chunks } = this;
     const found: number[] = [];

@@ -1,7 +1,8 @@
-import { CompensatedSum } from '../compensated-sum.ts';
 import { largestOf, smallestOf } from '../over-time/extremes.ts';
+import type { SampleColumns } from './sample-copy.ts';
 import type { SampleSlice } from './sample-slice.ts';
 import type { ReadableSeries } from './series-reader.ts';
+import { LONG_RUN, sumOfRun } from './sum-of-run.ts';
 
 /** What a window is read through: a stored series by its numbers, or samples in two columns. */
 export type NumberedSamples = Pick<
@@ -10,17 +11,12 @@ export type NumberedSamples = Pick<
 >;
 
 /** Two columns of samples, oldest first. */
-export interface DecodedColumns {
-  readonly times: Float64Array;
-  readonly values: Float64Array;
+export interface DecodedColumns extends SampleColumns {
   /** The number of the first sample; 0 by default. */
   readonly base?: number;
   /** What knows the sum, min and max of long runs of the same samples without looking at each. */
   readonly summaries?: NumberedSamples;
 }
-
-// A run of so many samples is added up in about a microsecond; only what is longer is worth a store's summaries.
-const LONG_RUN = 1024;
 
 /**
  * Samples that stand decoded in two columns, numbered from `base`: a span of a series that many windows overlap, or the answers of a
@@ -42,7 +38,7 @@ export class DecodedSamples implements NumberedSamples {
   }
 
   /** The columns themselves. */
-  get columns(): { readonly times: Float64Array; readonly values: Float64Array } {
+  get columns(): SampleColumns {
     return { times: this.#times, values: this.#values };
   }
 
@@ -79,9 +75,7 @@ export class DecodedSamples implements NumberedSamples {
   sum(from: number, to: number): { readonly sum: number; readonly compensation: number } {
     const long = this.#longRun(from, to);
     if (long !== undefined) return long.sum(from, to);
-    const sum = new CompensatedSum();
-    for (let index = from - this.#base; index < to - this.#base; index++) sum.add(this.#values[index] ?? Number.NaN);
-    return sum.parts;
+    return sumOfRun(this.read(from, to));
   }
 
   min(from: number, to: number): number {

@@ -1,9 +1,8 @@
-import { QueryError } from '../../query-result.ts';
+import { readString } from '../../promql/syntax/string-literal.ts';
 import { parseOperandNumber } from './operand-number.ts';
 import { ScanProblem, scanTemplate, type TemplatePiece, type TemplateToken } from './scan-template.ts';
 import { TemplateError } from './template-error.ts';
 import { type Command, type Operand, operandText, type Pipeline, type Template, type TemplateNode } from './template-tree.ts';
-import { unquote } from './unquote.ts';
 
 /**
  * Reads a template in the language of Go's text/template. `functions` are the names that it may call.
@@ -327,12 +326,9 @@ class TokenReader {
 }
 
 function textOf({ text, at }: TemplateToken): string {
-  try {
-    return unquote(text);
-  } catch (error) {
-    if (error instanceof QueryError) throw new ScanProblem(at, 'invalid syntax');
-    throw error;
-  }
+  const read = readString(text, 0);
+  if (!read.ok) throw new ScanProblem(at, 'invalid syntax');
+  return read.value;
 }
 
 function numberOf({ kind, text, at }: TemplateToken): { readonly int: bigint | undefined; readonly float: number } {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { ByteWriter } from '../byte-writer.ts';
 import type { NumberedFiles } from '../numbered-files.ts';
 import type { SampleBatch } from '../sample-batch.ts';
@@ -109,6 +109,8 @@ export class SampleLog {
       writeSync(file, SEGMENT_MAGIC);
     } catch (error) {
       closeSync(file);
+      // Else a full disk would get an empty file with every scrape.
+      this.#files.remove(number);
       throw error;
     }
     return {
@@ -126,9 +128,20 @@ export class SampleLog {
       while (written < bytes.length) written += writeSync(segment.file, bytes, written);
       segment.bytes += bytes.length;
     } catch (error) {
-      this.close();
+      this.#giveUp(segment);
       throw error;
     }
+  }
+
+  /** Closes a segment whose last batch is not whole, and takes away what there is of that, if the disk lets us; else the next start does. */
+  #giveUp(segment: OpenSegment): void {
+    this.close();
+    try {
+      truncateSync(this.#files.path(segment.number), segment.bytes);
+    } catch {
+      // The failure to write is told; this one adds nothing to it.
+    }
+    if (segment.bytes === SEGMENT_MAGIC.length) this.#drop(({ number }) => number === segment.number);
   }
 }
 
