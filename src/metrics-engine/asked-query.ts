@@ -17,7 +17,7 @@ export function gridOf(asked: AskedAt): Grid {
   const count = Math.floor((endMs - startMs) / stepMs) + 1;
   if (!(count <= MAX_STEPS))
     throw new QueryError('bad-query', `the range has ${count} steps; at most ${MAX_STEPS} are allowed: ask with a longer step`);
-  return { startMs, stepMs, count };
+  return { startMs, stepMs, count, endMs };
 }
 
 function finite(atMs: number): number {

@@ -82,7 +82,7 @@ describe('the embedded source', () => {
     const answer = await sourceOf().answer('x{i="b"} > 1', range);
     assert.equal(answer.kind, 'vector');
     const [column] = answer.kind === 'vector' ? answer.columns : [];
-    assert.deepEqual(answer.grid, { startMs: 0, stepMs: 60_000, count: 4 });
+    assert.deepEqual(answer.grid, { startMs: 0, stepMs: 60_000, count: 4, endMs: 180_000 });
     assert.deepEqual(column?.present, Uint8Array.of(0, 0, 1, 1));
   });
 

@@ -12,6 +12,8 @@ export interface Grid {
   readonly startMs: number;
   readonly stepMs: number;
   readonly count: number;
+  /** The end that a range query asked for, which `@ end()`, end() and range() mean; its last instant when absent. */
+  readonly endMs?: number;
 }
 
 /** What one series of an answer is at every instant of a grid. */
