@@ -278,7 +278,20 @@ describe('readExposition of OpenMetrics', () => {
 });
 
 describe('readExposition from memory', () => {
-  const lines = ['# TYPE a counter', 'a 1', 'a{b="c"} 2 5', 'ab 3', '# HELP d e', 'd {x="y"} 4', 'd{x="y"}5', '{"e"} 6'];
+  const lines = [
+    '# TYPE a counter',
+    'a 1',
+    'a{b="c"} 2 5',
+    'ab 3',
+    '# HELP d e',
+    'd {x="y"} 4',
+    'd{x="y"}5',
+    '{"e"} 6',
+    'd 7',
+    'd \t{x="y"} 8',
+    'd\t9',
+    'd  10',
+  ];
 
   it('tells the same of lines that it knows, in whatever order they come, whether some are missing or new', () => {
     fc.assert(
@@ -286,6 +299,32 @@ describe('readExposition from memory', () => {
         const memory = new LineMemory<string>();
         for (const each of expositions) assert.deepEqual(text(each.join('\n'), memory), text(each.join('\n')));
       }),
+    );
+  });
+
+  it('tells the same of OpenMetrics that it knows, sound or not', () => {
+    const known = [
+      '# TYPE a counter',
+      '# HELP a b',
+      'a 1',
+      'a 1 5',
+      'a{b="c"} 2',
+      'a{b="c"} 2 # {d="e"} 3',
+      'a{b="c"} 2 1 # {d="e"} 4 5',
+      'ab 3',
+      '{"a"} 4',
+    ];
+    const rare = ['a  1', 'a\t1', ' a 1', '', 'a {b="c"} 1', '# remark'];
+    const line = fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.constantFrom(...rare) });
+    fc.assert(
+      fc.property(fc.array(fc.array(line), { maxLength: 6 }), (expositions) => {
+        const memory = new LineMemory<string>();
+        for (const each of expositions) {
+          const exposition = Buffer.from([...each, '# EOF'].join('\n'));
+          assert.deepEqual(readOrProblem(exposition, 'open-metrics', memory), readOrProblem(exposition, 'open-metrics'));
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -297,7 +336,7 @@ describe('readExposition from memory', () => {
         const memory = new LineMemory<string>();
         for (const mutations of expositions) {
           const exposition = mutations.reduce(mutate, Buffer.from(whole));
-          assert.deepEqual(readOrProblem(exposition, memory), readOrProblem(exposition, new LineMemory<string>()));
+          assert.deepEqual(readOrProblem(exposition, 'text', memory), readOrProblem(exposition, 'text'));
         }
       }),
       { numRuns: 500 },
@@ -317,13 +356,13 @@ describe('readExposition from memory', () => {
       memory.keepMet();
     };
     read(lines.join('\n'));
-    assert.equal(asked, 6);
+    assert.equal(asked, 8);
     read(lines.toReversed().join('\n'));
-    assert.equal(asked, 6);
+    assert.equal(asked, 8);
     read('a 1');
     assert.equal(memory.size, 1);
     read(lines.join('\n'));
-    assert.equal(asked, 11);
+    assert.equal(asked, 15);
   });
 
   it('rests while it reads many new lines, and hardly while it reads them again', () => {
@@ -401,9 +440,9 @@ function endsInSamplesOrError(exposition: Buffer, format: ExpositionFormat): voi
 }
 
 /** What is told of a damaged exposition, or what is wrong with it. */
-function readOrProblem(exposition: Buffer, memory: LineMemory<string>): readonly Told[] | string {
+function readOrProblem(exposition: Buffer, format: ExpositionFormat, memory = new LineMemory<string>()): readonly Told[] | string {
   try {
-    return text(exposition.toString('latin1'), memory);
+    return tell(exposition.toString('latin1'), format, memory);
   } catch (error) {
     memory.dropNew();
     return String(error);
