@@ -32,14 +32,11 @@ const constant = (read: () => TemplateValue): TemplateFunction => ({ parameters:
 export function prometheusFunctions({ externalUrl, atMs }: FunctionSurroundings): TemplateFunctions {
   return new Map<string, TemplateFunction>([
     ['query', { parameters: ['string'], call: () => [] }],
-    ['first', { parameters: ['result'], call: (result) => firstOf(result as readonly TemplateSample[]) }],
-    ['label', { parameters: ['string', 'sample'], call: (name, sample) => (sample as TemplateSample).labels.get(name as string) ?? '' }],
-    ['value', { parameters: ['sample'], call: (sample) => (sample as TemplateSample).value }],
-    ['strvalue', { parameters: ['sample'], call: (sample) => (sample as TemplateSample).labels.get('__value__') ?? '' }],
-    [
-      'sortByLabel',
-      { parameters: ['string', 'result'], call: (name, result) => sorted(name as string, result as readonly TemplateSample[]) },
-    ],
+    ['first', { parameters: ['result'], call: (result) => firstOf(result as Result) }],
+    ['label', { parameters: ['string', 'sample'], call: (name, sample) => there(sample).labels.get(name as string) ?? '' }],
+    ['value', { parameters: ['sample'], call: (sample) => there(sample).value }],
+    ['strvalue', { parameters: ['sample'], call: (sample) => there(sample).labels.get('__value__') ?? '' }],
+    ['sortByLabel', { parameters: ['string', 'result'], call: (name, result) => sorted(name as string, result as Result) }],
     ['args', { parameters: [], rest: 'any', call: (...args) => new Map(args.map((arg, index) => [`arg${index}`, arg])) }],
     ['reReplaceAll', { parameters: ['string', 'string', 'string'], call: (...args) => replaceAll(args as readonly string[]) }],
     ['match', { parameters: ['string', 'string'], call: (pattern, text) => compiled(pattern as string).test(text as string) }],
@@ -83,14 +80,22 @@ function parseFloatText(text: string): number {
   return Number(text);
 }
 
-function firstOf(result: readonly TemplateSample[]): TemplateSample {
-  const [first] = result;
+/** An answer to a query; nil where a template says so. */
+type Result = readonly TemplateSample[] | null;
+
+function there(sample: TemplateValue): TemplateSample {
+  if (sample !== null) return sample as TemplateSample;
+  throw new TemplateError('runtime error: invalid memory address or nil pointer dereference');
+}
+
+function firstOf(result: Result): TemplateSample {
+  const [first] = result ?? [];
   if (first === undefined) throw new TemplateError('first() called on vector with no elements');
   return first;
 }
 
-function sorted(name: string, result: readonly TemplateSample[]): readonly TemplateSample[] {
-  return [...result].sort((a, b) => compareText(a.labels.get(name) ?? '', b.labels.get(name) ?? ''));
+function sorted(name: string, result: Result): readonly TemplateSample[] {
+  return [...(result ?? [])].sort((a, b) => compareText(a.labels.get(name) ?? '', b.labels.get(name) ?? ''));
 }
 
 function compiled(pattern: string, prefix = ''): RE2JS {
@@ -101,7 +106,11 @@ function compiled(pattern: string, prefix = ''): RE2JS {
   }
 }
 
+const MAX_REPLACED = 10_000_000;
+
 function replaceAll([pattern = '', replacement = '', text = '']: readonly string[]): string {
+  // Each character may be replaced by all of the replacement.
+  if ((text.length + 1) * replacement.length > MAX_REPLACED) throw new TemplateError('the text and its replacement are too long');
   const expression = compiled(pattern, `regexp: Compile(\`${pattern}\`): `);
   return expression.matcher(text).replaceAll((whole: string, ...found: readonly unknown[]) => {
     const groups = [whole, ...found.slice(0, expression.groupCount())];
