@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { type CollectorClock, systemClock } from '../collector-clock.ts';
 import type { FetchTarget } from '../fetch-target.ts';
 import type { HttpClientConfig } from '../http-client-config.ts';
@@ -18,6 +19,12 @@ import { openPodServer, type PodServer } from './testing/pod-server.ts';
 const PATIENCE_MS = 10_000;
 const ALL: PodQuery = { namespaces: [], ownNamespace: false, labelSelector: '', fieldSelector: '' };
 const PLAIN: HttpClientConfig = { followRedirects: true, enableCompression: true };
+
+/** What happens to a cluster. */
+type Step =
+  | { readonly kind: 'put'; readonly name: string; readonly ip: string }
+  | { readonly kind: 'delete'; readonly name: string }
+  | { readonly kind: 'bookmark' | 'compact' | 'orderly' | 'broken' | 'pause' };
 
 describe('kubernetesCluster', () => {
   let server: PodServer;
@@ -222,6 +229,50 @@ describe('kubernetesCluster', () => {
     );
     assert.match([...problems.values()][0] ?? '', /unknown type "NEWS"/);
   });
+
+  it('knows the pods that there are in the end, whatever breaks in between', async function breaks() {
+    this.timeout(PATIENCE_MS * 2);
+    const name = fc.constantFrom('p', 'q', 'r');
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('put' as const), name, ip: fc.ipV4() }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), name }) },
+      fc.record({
+        kind: fc.constantFrom('bookmark' as const, 'compact' as const, 'orderly' as const, 'broken' as const, 'pause' as const),
+      }),
+    );
+    look();
+    const model = new Map<string, string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
+        for (const each of steps) await play(each, model);
+        await becomes(
+          Object.fromEntries([...model].sort(([a], [b]) => (a < b ? -1 : 1)).map(([pod, ip]) => [`pod/a/${pod}`, `${ip}:8080`])),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  async function play(step: Step, model: Map<string, string>): Promise<void> {
+    switch (step.kind) {
+      case 'put':
+        model.set(step.name, step.ip);
+        return server.put('a', step.name, step.ip);
+      case 'delete':
+        if (model.delete(step.name)) server.delete('a', step.name);
+        return;
+      case 'bookmark':
+        return server.bookmark();
+      case 'compact':
+        server.compact();
+        return server.endWatches('broken');
+      case 'orderly':
+      case 'broken':
+        return server.endWatches(step.kind);
+      case 'pause':
+        return systemClock.sleep(3, stop.signal);
+    }
+  }
 
   describe('with credentials', () => {
     let folder: string;
