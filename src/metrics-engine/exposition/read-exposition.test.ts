@@ -97,7 +97,7 @@ describe('readExposition of the text format', () => {
     [bytes('{"größe","läge"="süd"} 1'), 'größe{läge="süd"}'],
     ['a{__proto__="x",constructor="y"} 1', 'a{__proto__="x",constructor="y"}'],
   ];
-  for (const [line, series] of LABELS) it(`reads ${line}`, () => assert.deepEqual(text(line), [[series, 1]]));
+  for (const [line, series] of LABELS) it(`reads ${JSON.stringify(line)}`, () => assert.deepEqual(text(line), [[series, 1]]));
 
   it('reads timestamps in milliseconds', () => {
     assert.deepEqual(text('a 1 1700000000123\nb 1\t5 \n'), [
@@ -201,6 +201,12 @@ describe('readExposition of OpenMetrics', () => {
     assert.deepEqual(openMetrics('# UNIT a \n# EOF'), [{ metadata: { kind: 'unit', family: 'a', unit: '' } }]);
   });
 
+  it('takes a comma behind the last label, as Prometheus does since 3.0', () =>
+    assert.deepEqual(openMetrics('a{b="c",} 1 # {d="e",} 2\n# EOF'), [
+      ['a{b="c"}', 1],
+      { exemplar: { labels: { d: 'e' }, value: 2, timestampMs: undefined } },
+    ]));
+
   it('tells exemplars', () => {
     const exposition = [
       'a_total 1 # {trace_id="4bf9"} 0.67',
@@ -240,7 +246,8 @@ describe('readExposition of OpenMetrics', () => {
     ['a 1 NaN', /expected a timestamp in seconds/],
     ['a 1 1 ', /expected an exemplar or the end of the line/],
     ['a{b="c" d="e"} 1', /expected a comma or }/],
-    ['a{b="c",} 1', /expected label="value"/],
+    ['a{b="c",,} 1', /expected label="value"/],
+    ['a{,} 1', /expected label="value"/],
     ['a{b="c", d="e"} 1', /expected label="value"/],
     ['a {b="c"} 1', /expected a value/],
     ['a{b="c"}1', /expected a space and a value/],
@@ -279,6 +286,21 @@ describe('readExposition from memory', () => {
         const memory = new LineMemory<string>();
         for (const each of expositions) assert.deepEqual(text(each.join('\n'), memory), text(each.join('\n')));
       }),
+    );
+  });
+
+  it('tells the same of damaged expositions, and after them, as without a memory', () => {
+    const whole = `# TYPE a counter\n${lines.join('\n')}\n`;
+    const mutation = fc.tuple(fc.constantFrom('change', 'lose', 'double', 'cut'), fc.nat(whole.length - 1), fc.nat(255), fc.nat(20));
+    fc.assert(
+      fc.property(fc.array(fc.array(mutation, { maxLength: 2 }), { maxLength: 6 }), (expositions) => {
+        const memory = new LineMemory<string>();
+        for (const mutations of expositions) {
+          const exposition = mutations.reduce(mutate, Buffer.from(whole));
+          assert.deepEqual(readOrProblem(exposition, memory), readOrProblem(exposition, new LineMemory<string>()));
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -375,6 +397,16 @@ function endsInSamplesOrError(exposition: Buffer, format: ExpositionFormat): voi
     tell(exposition.toString('latin1'), format);
   } catch (error) {
     assert.ok(error instanceof ExpositionError, String(error));
+  }
+}
+
+/** What is told of a damaged exposition, or what is wrong with it. */
+function readOrProblem(exposition: Buffer, memory: LineMemory<string>): readonly Told[] | string {
+  try {
+    return text(exposition.toString('latin1'), memory);
+  } catch (error) {
+    memory.dropNew();
+    return String(error);
   }
 }
 

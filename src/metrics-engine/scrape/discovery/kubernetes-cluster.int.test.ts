@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CollectorClock, systemClock } from '../collector-clock.ts';
+import type { FetchTarget } from '../fetch-target.ts';
 import type { HttpClientConfig } from '../http-client-config.ts';
 import { httpFetch } from '../http-fetch.ts';
 import { makeAuthority } from '../testing/make-certificates.ts';
@@ -62,7 +63,12 @@ describe('kubernetesCluster', () => {
         update.groups.flatMap((group) => group.targets.map((target) => target['__address__'] ?? '')),
       );
   }
-  function look(query: Partial<PodQuery> = {}, config: Partial<KubernetesDiscoveryConfig> = {}, serviceAccountFolder?: string): void {
+  function look(
+    query: Partial<PodQuery> = {},
+    config: Partial<KubernetesDiscoveryConfig> = {},
+    serviceAccountFolder?: string,
+    fetch: FetchTarget = httpFetch(),
+  ): void {
     const full: KubernetesDiscoveryConfig = {
       kind: 'kubernetes-pods',
       apiServer: server.origin,
@@ -71,7 +77,7 @@ describe('kubernetesCluster', () => {
       ...config,
     };
     const folder = serviceAccountFolder === undefined ? {} : { serviceAccountFolder };
-    const pods = kubernetesCluster({ config: full, fetch: httpFetch(), clock: hastyClock, ...folder });
+    const pods = kubernetesCluster({ config: full, fetch, clock: hastyClock, ...folder });
     running = podDiscovery(pods, full.query).run(stop.signal, (updates) => {
       updates.forEach((update) => take(update));
       onChange?.();
@@ -267,7 +273,22 @@ describe('kubernetesCluster', () => {
       assert.equal(problems.size, 0);
     });
 
-    it('asks its own cluster as its own account, and says which file it lacks', async () => {
+    it('asks its own cluster by the name that every cluster gives it, as its own account', async () => {
+      await writeFile(join(folder, 'token'), 'own\n');
+      server.put('a', 'p', '10.0.0.1');
+      const asked: (string | undefined)[] = [];
+      // The name leads nowhere here, so the question goes to the server of the test.
+      const fetchHere: FetchTarget = (url, request) => {
+        asked.push(request.tls?.caFile);
+        return httpFetch()(url.replace('https://kubernetes.default.svc', server.origin), { ...request, tls: undefined });
+      };
+      look({}, { apiServer: undefined }, folder, fetchHere);
+      await becomes({ 'pod/a/p': '10.0.0.1:8080' });
+      assert.equal(server.asked[0]?.authorization, 'Bearer own');
+      assert.equal(asked[0], join(folder, 'ca.crt'));
+    });
+
+    it('says which file of its own account it lacks', async () => {
       look({}, { apiServer: undefined }, join(folder, 'none'));
       await until(
         () => problems.size === 1,
