@@ -7,7 +7,6 @@ import { toLabels } from '../promql/labels.ts';
 import type { Labels } from '../query-result.ts';
 import { parseCollectorConfig } from './collector-config.ts';
 import { resolveGroups } from './resolve-groups.ts';
-import type { ScrapeJob } from './scrape-job.ts';
 
 /** How long Prometheus may take to find its targets. */
 const PATIENCE_MS = 30_000;
@@ -73,24 +72,33 @@ const value = fc.constantFrom('prod', 'PROD', 'a', 'b', 'Ünï', '/api/v1', 'x9'
 const group = fc.record({ labels: fc.dictionary(fc.constantFrom(...LABELS.slice(0, 7)), value, { maxKeys: 6 }) });
 const job = fc.record({ groups: fc.array(group, { minLength: 1, maxLength: 5 }), rules: fc.array(rule, { minLength: 1, maxLength: 5 }) });
 
+type DrawnJob = ReturnType<typeof drawnJobs>[number];
+
+function drawnJobs() {
+  return fc.sample(job, { seed: SEED, numRuns: JOBS }).map(({ groups, rules }, index) => ({ name: `job-${index}`, groups, rules }));
+}
+
 /** Jobs whose rules were drawn, none of which sends its targets elsewhere. */
-function configText(): string {
-  const drawn = fc.sample(job, { seed: SEED, numRuns: JOBS });
+function configText(jobs: readonly DrawnJob[]): string {
   return stringify({
     global: { scrape_interval: '1h' },
-    scrape_configs: drawn.map(({ groups, rules }, index) => ({
-      job_name: `job-${index}`,
+    scrape_configs: jobs.map(({ name, groups, rules }) => ({
+      job_name: name,
       params: { module: ['m', 'n'] },
-      static_configs: groups.map(({ labels }, number) => ({ targets: [`127.0.0.1:${number + 1}`], labels })),
+      static_configs: groups.map(({ labels }, number) => ({ targets: [addressOf(number)], labels })),
       relabel_configs: rules,
     })),
   });
 }
 
-function targetsOf(scrapeJob: ScrapeJob): readonly ToldTarget[] {
-  const groups = scrapeJob.targets.map(({ address, labels }) => ({ labels, targets: [{ __address__: address }] }));
-  const { found } = resolveGroups(scrapeJob, groups);
-  return found.map(({ target: { url, labels } }) => ({ scrapePool: scrapeJob.name, scrapeUrl: url, labels }));
+const addressOf = (number: number) => `127.0.0.1:${number + 1}`;
+
+/** What the engine makes of a job. Its targets are given as found ones: some have no address left, which is refused in a configuration. */
+function targetsOf(drawn: DrawnJob): readonly ToldTarget[] {
+  const [scrapeJob] = parseCollectorConfig(configText([{ ...drawn, groups: [] }])).jobs;
+  const groups = drawn.groups.map(({ labels }, number) => ({ labels, targets: [{ __address__: addressOf(number) }] }));
+  const { found } = resolveGroups(scrapeJob ?? assert.fail(), groups);
+  return found.map(({ target: { url, labels } }) => ({ scrapePool: drawn.name, scrapeUrl: url, labels }));
 }
 
 /** One text a target, each once: Prometheus, too, scrapes targets that come to the same but once. */
@@ -109,17 +117,16 @@ function textsOf(targets: readonly ToldTarget[]): readonly string[] {
 describe("relabelling against Debian's Prometheus", () => {
   let server: RealPrometheus;
   let told: readonly ToldTarget[];
-  const config = configText();
+  const jobs = drawnJobs();
 
   before(async function start() {
     this.timeout(PATIENCE_MS * 2);
-    server = await startPrometheus(config);
+    server = await startPrometheus(configText(jobs));
     told = await untilFound(server.baseUrl);
   });
   after(() => server.close());
 
   it(`leaves the same targets, URLs and labels of ${JOBS} jobs`, () => {
-    const { jobs } = parseCollectorConfig(config);
     // Prometheus 2 writes no label whose name is not of the old kind, so jobs that do are left out.
     const comparable = jobs.filter((each) =>
       targetsOf(each).every(({ labels }) => Object.keys(labels).every((name) => OLD_NAME.test(name))),

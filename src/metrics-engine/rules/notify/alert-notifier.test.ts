@@ -55,7 +55,7 @@ describe('alertNotifier', () => {
       },
     ]);
     assert.deepEqual(notifier.status(), [
-      { url: 'http://a', waiting: 0, sent: 1, dropped: 0, refused: 0, failures: 0, lastProblem: undefined },
+      { url: 'http://a', waiting: 0, sent: 1, dropped: 0, refused: 0, failures: 0, lastProblem: undefined, lastRefusal: undefined },
     ]);
     await notifier.stop();
   });

@@ -86,6 +86,8 @@ describe('templates of alerts', () => {
     assert.match(await expand('{{ range 100000000 }}{{ end }}'), /takes more than 100000 steps/);
     assert.match(await expand('{{ define "t" }}{{ template "t" }}{{ end }}{{ template "t" }}'), /exceeded maximum template depth/);
     assert.match(await expand(`{{ range 2000 }}${'x'.repeat(1000)}{{ end }}`), /writes more than 1000000 characters/);
+    assert.match(await expand('{{ $x := "x" }}{{ range 40 }}{{ $x = print $x $x }}{{ end }}'), /a text has more than 1000000 characters/);
+    assert.match(await expand(`{{ reReplaceAll "" "${'y'.repeat(9000)}" "${'x'.repeat(9000)}" }}`), /are too long/);
     assert.match(await expand('{{ range 200 }}{{ query "none" }}{{ end }}'), /may ask at most 100 queries/);
     assert.match(await expand('{{ printf "%9999d" 1 }}'), /at most 1000 is allowed/);
     assert.match(templateProblem(alertTemplate('A', '{{ if 1 }}'.repeat(200))) ?? '', /nests deeper than 100/);

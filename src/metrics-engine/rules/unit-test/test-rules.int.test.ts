@@ -13,6 +13,14 @@ async function problemsOf(tests: string, rules = 'groups: []'): Promise<readonly
 const onExpression = (check: string, more = ''): string =>
   `rule_files: [rules.yaml]\n${more}tests:\n- interval: 1m\n  input_series: [{ series: a, values: '0.1+0.1x10' }]\n  promql_expr_test: [${check}]\n`;
 
+const startingAt = (start: string): string => `
+rule_files: [rules.yaml]
+tests:
+- start_timestamp: ${start}
+  input_series: [{ series: a, values: '1 2 3' }]
+  promql_expr_test: [{ expr: 'timestamp(a)', eval_time: 2m, exp_samples: [{ labels: '{}', value: 1700000120 }] }]
+`;
+
 describe('testRules', () => {
   for (const { fact, passes, ...files } of PROMTOOL_CASES) {
     it(`${passes ? 'passes' : 'fails'}: ${fact}`, async () => {
@@ -37,16 +45,9 @@ describe('testRules', () => {
   });
 
   it('starts at the time that a test names', async () => {
-    const tests = (start: string) => `
-rule_files: [rules.yaml]
-tests:
-- start_timestamp: ${start}
-  input_series: [{ series: a, values: '1 2 3' }]
-  promql_expr_test: [{ expr: 'timestamp(a)', eval_time: 2m, exp_samples: [{ labels: '{}', value: 1700000120 }] }]
-`;
-    assert.deepEqual(await problemsOf(tests('1700000000')), []);
-    assert.deepEqual(await problemsOf(tests('2023-11-14T22:13:20Z')), []);
-    assert.match((await problemsOf(tests('soon')))[0] ?? '', /expected seconds since 1970/);
+    assert.deepEqual(await problemsOf(startingAt('1700000000')), []);
+    assert.deepEqual(await problemsOf(startingAt('2023-11-14T22:13:20Z')), []);
+    assert.match((await problemsOf(startingAt('soon')))[0] ?? '', /expected seconds since 1970/);
   });
 
   it('refuses native histograms by name', async () => {
