@@ -1,9 +1,11 @@
 import { instantResult, rangeResult, sampleCount } from './answer-result.ts';
 import { type AskedAt, gridOf } from './asked-query.ts';
+import { type Coverage, measureCoverage } from './data-coverage/measure-coverage.ts';
+import { inSlices } from './in-slices.ts';
 import type { MetricsSource } from './metrics-source.ts';
 import type { Answer } from './promql/evaluate/answer.ts';
 import { evaluateQuery } from './promql/evaluate/evaluate-query.ts';
-import type { EngineOptions, Work } from './promql/evaluate/evaluation.ts';
+import type { EngineOptions } from './promql/evaluate/evaluation.ts';
 import type { SeriesReader } from './promql/evaluate/series-reader.ts';
 import { parse } from './promql/syntax/parse.ts';
 import { QueryError } from './query-result.ts';
@@ -21,33 +23,56 @@ export interface EmbeddedSourceOptions {
   readonly maxAnswerSamples?: number;
   /** The semantics that queries follow. */
   readonly options: EngineOptions;
+  /** Between two samples of a series that has only one; a minute by default. */
+  readonly usualIntervalMs?: number;
   /** Lets scrapes and requests run between the pieces of a long query. */
   readonly letOthersRun: () => Promise<void>;
+}
+
+/** On what terms one query is answered, where they differ from the source's own. */
+export interface QueryTerms {
+  readonly signal?: AbortSignal;
+  /** No longer than the source's own limit. */
+  readonly timeoutMs?: number;
+  readonly lookbackMs?: number;
 }
 
 /** A source that also answers in columns, which spares whoever writes them out an object a sample. */
 export interface EmbeddedSource extends MetricsSource {
   /** As query or queryRange, by what is asked. Throws as they do. */
-  answer(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer>;
+  answer(expression: string, asked: AskedAt, terms?: QueryTerms): Promise<Answer>;
+  /** How much of what a query looks back on there are samples of. Throws as answer does. */
+  coverage(expression: string, asked: AskedAt, terms?: QueryTerms): Promise<Coverage>;
 }
 
-// Long enough that the pauses cost nothing, short enough that a scrape's timer hardly slips.
-const SLICE_MS = 10;
+const USUAL_INTERVAL_MS = 60_000;
 
 /** Answers PromQL from the series in memory. */
 export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
-  const answer = async (expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Answer> => {
-    const checkTime = timeCheck(options, signal);
+  const { usualIntervalMs = USUAL_INTERVAL_MS } = options;
+  const answer = async (expression: string, asked: AskedAt, terms: QueryTerms = {}): Promise<Answer> => {
+    const checkTime = timeCheck(options, terms);
     checkTime();
     const budget = workBudget({ maxSamples: options.maxSamples, checkTime });
-    const setting = { reader: options.reader, budget, options: options.options, text: expression };
+    const semantics = { ...options.options, lookbackMs: terms.lookbackMs ?? options.options.lookbackMs };
+    const setting = { reader: options.reader, budget, options: semantics, text: expression };
     const shape = 'atMs' in asked ? 'instant' : 'range';
-    return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), options, checkTime);
+    return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), { ...options, checkTime });
+  };
+  const coverage = async (expression: string, asked: AskedAt, terms: QueryTerms = {}): Promise<Coverage> => {
+    const checkTime = timeCheck(options, terms);
+    checkTime();
+    const lookbackMs = terms.lookbackMs ?? options.options.lookbackMs;
+    const work = measureCoverage(parse(expression), gridOf(asked), { reader: options.reader, lookbackMs, usualIntervalMs });
+    return inSlices(work, { ...options, checkTime });
   };
   return {
     answer,
-    query: async (expression, atMs, signal) => instantResult(small(await answer(expression, { atMs }, signal), options)),
-    queryRange: async (expression, range, signal) => rangeResult(small(await answer(expression, range, signal), options)),
+    coverage,
+    query: async (expression, atMs, signal) =>
+      instantResult(small(await answer(expression, { atMs }, { ...(signal && { signal }) }), options)),
+    queryRange: async (expression, range, signal) =>
+      rangeResult(small(await answer(expression, range, { ...(signal && { signal }) }), options)),
   };
 }
 
@@ -58,27 +83,16 @@ function small(answer: Answer, { maxSamples, maxAnswerSamples = maxSamples }: Em
   return answer;
 }
 
-/** Throws 'timeout' once the time is up or the caller has given up. */
-function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, signal: AbortSignal | undefined): () => void {
-  const endsAtMs = clock.monotonicMs() + queryTimeoutMs;
+/** Throws 'timeout' once the time is up or the caller has given up. Source: the words of Prometheus' engine, before the colon. */
+function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, { signal, timeoutMs = queryTimeoutMs }: QueryTerms): () => void {
+  const limitMs = Math.min(queryTimeoutMs, timeoutMs);
+  const endsAtMs = clock.monotonicMs() + limitMs;
   return () => {
-    if (signal?.aborted === true) throw new QueryError('timeout', 'the query was given up by its caller');
+    if (signal?.aborted === true) throw new QueryError('timeout', 'query was canceled in expression evaluation: its caller gave it up');
     if (clock.monotonicMs() > endsAtMs)
-      throw new QueryError('timeout', `the query took more than ${queryTimeoutMs} ms: ask about fewer series or a shorter range`);
+      throw new QueryError(
+        'timeout',
+        `query timed out in expression evaluation: it took more than ${limitMs} ms; ask about fewer series or a shorter range`,
+      );
   };
-}
-
-async function inSlices<Result>(
-  work: Work<Result>,
-  { clock, letOthersRun }: EmbeddedSourceOptions,
-  checkTime: () => void,
-): Promise<Result> {
-  for (let sliceStartMs = clock.monotonicMs(); ; ) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    if (clock.monotonicMs() - sliceStartMs < SLICE_MS) continue;
-    await letOthersRun();
-    checkTime();
-    sliceStartMs = clock.monotonicMs();
-  }
 }
