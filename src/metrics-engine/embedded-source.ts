@@ -89,7 +89,7 @@ function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, { signal, t
   const endsAtMs = clock.monotonicMs() + limitMs;
   return () => {
     if (signal?.aborted === true) throw new QueryError('timeout', 'query was canceled in expression evaluation: its caller gave it up');
-    if (clock.monotonicMs() > endsAtMs)
+    if (clock.monotonicMs() >= endsAtMs)
       throw new QueryError(
         'timeout',
         `query timed out in expression evaluation: it took more than ${limitMs} ms; ask about fewer series or a shorter range`,

@@ -40,8 +40,20 @@ export async function sendJson(response: ServerResponse, { status, pieces, heade
     ? pipeline(source, createGzip({ level: constants.Z_BEST_SPEED }), response, { signal })
     : pipeline(source, response, { signal });
   await done.catch((error: unknown) => {
-    if (!signal.aborted && !response.destroyed) throw error;
+    if (!isOfConnection(error)) throw error;
   });
+}
+
+const CONNECTION_CODES: ReadonlySet<unknown> = new Set([
+  'ABORT_ERR',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+function isOfConnection(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CONNECTION_CODES.has(error.code);
 }
 
 function* blocksOf(pieces: Pieces): Generator<string, undefined> {

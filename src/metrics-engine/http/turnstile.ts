@@ -3,7 +3,7 @@ import { QueryError } from '../query-result.ts';
 /** Lets so many in at a time; the others wait in their order. */
 export interface Turnstile {
   /** Resolves to what lets the next one in, to be called once. Rejects with QueryError 'timeout' when the signal aborts first. */
-  enter(signal: AbortSignal): Promise<() => void>;
+  readonly enter: (signal: AbortSignal) => Promise<() => void>;
 }
 
 /** Makes a turnstile that lets `places` in at a time. */
