@@ -58,13 +58,16 @@ function rawSeries({ labels, times, values }: SeriesSamples): string {
 }
 
 function seriesOn(grid: Grid): (column: Column) => string {
-  const heads = Array.from({ length: grid.count }, (_, index) => `,[${formatSeconds(instantOf(grid, index))},"`);
+  // The end of one sample and the head of the next in one text: half of the time goes into putting texts together.
+  const heads = Array.from({ length: grid.count }, (_, index) => `${SAMPLE_END},[${formatSeconds(instantOf(grid, index))},"`);
   return ({ labels, values, present }) => {
     let samples = '';
     for (let index = 0; index < values.length; index++) {
-      if (present[index] === 1) samples += `${heads[index]}${formatValue(values[index] ?? Number.NaN)}"]`;
+      if (present[index] === 1) samples += (heads[index] ?? '') + formatValue(values[index] ?? Number.NaN);
     }
-    // Each sample begins with a comma, the first one too.
-    return `{"metric":${JSON.stringify(labels)},"values":[${samples.slice(1)}]}`;
+    const all = samples === '' ? '' : samples.slice(SAMPLE_END.length + 1) + SAMPLE_END;
+    return `{"metric":${JSON.stringify(labels)},"values":[${all}]}`;
   };
 }
+
+const SAMPLE_END = '"]';
