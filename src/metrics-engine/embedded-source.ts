@@ -17,7 +17,7 @@ export interface EmbeddedSourceOptions {
   readonly clock: Pick<CollectorClock, 'monotonicMs'>;
   /** The longest that one query may take. */
   readonly queryTimeoutMs: number;
-  /** The most samples that one query may hold in the columns of all its parts. */
+  /** The most samples that one query may hold at once in the columns of its parts. */
   readonly maxSamples: number;
   /** The most samples that one answer of query or queryRange may hold; as many as maxSamples by default. */
   readonly maxAnswerSamples?: number;
@@ -29,20 +29,20 @@ export interface EmbeddedSourceOptions {
   readonly letOthersRun: () => Promise<void>;
 }
 
-/** On what terms one query is answered, where they differ from the source's own. */
-export interface QueryTerms {
-  readonly signal?: AbortSignal;
-  /** No longer than the source's own limit. */
-  readonly timeoutMs?: number;
-  readonly lookbackMs?: number;
-}
-
 /** A source that also answers in columns, which spares whoever writes them out an object a sample. */
 export interface EmbeddedSource extends MetricsSource {
   /** As query or queryRange, by what is asked. Throws as they do. */
-  answer(expression: string, asked: AskedAt, terms?: QueryTerms): Promise<Answer>;
+  answer(expression: string, asked: AskedAt, signal?: AbortSignal, wishes?: QueryWishes): Promise<Answer>;
   /** How much of what a query looks back on there are samples of. Throws as answer does. */
-  coverage(expression: string, asked: AskedAt, terms?: QueryTerms): Promise<Coverage>;
+  coverage(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Coverage>;
+}
+
+/** What a caller may wish otherwise for one query. */
+export interface QueryWishes {
+  /** A shorter time than a query may take; a longer one is not granted. */
+  readonly timeoutMs?: number;
+  /** How far back instant selectors look. */
+  readonly lookbackMs?: number;
 }
 
 const USUAL_INTERVAL_MS = 60_000;
@@ -50,29 +50,28 @@ const USUAL_INTERVAL_MS = 60_000;
 /** Answers PromQL from the series in memory. */
 export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
   const { usualIntervalMs = USUAL_INTERVAL_MS } = options;
-  const answer = async (expression: string, asked: AskedAt, terms: QueryTerms = {}): Promise<Answer> => {
-    const checkTime = timeCheck(options, terms);
+  const answer: EmbeddedSource['answer'] = async (expression, asked, signal, wishes = {}) => {
+    const queryTimeoutMs = Math.min(options.queryTimeoutMs, wishes.timeoutMs ?? options.queryTimeoutMs);
+    const checkTime = timeCheck({ ...options, queryTimeoutMs }, signal);
     checkTime();
     const budget = workBudget({ maxSamples: options.maxSamples, checkTime });
-    const semantics = { ...options.options, lookbackMs: terms.lookbackMs ?? options.options.lookbackMs };
-    const setting = { reader: options.reader, budget, options: semantics, text: expression };
+    const lookbackMs = wishes.lookbackMs ?? options.options.lookbackMs;
+    const setting = { reader: options.reader, budget, options: { ...options.options, lookbackMs }, text: expression };
     const shape = 'atMs' in asked ? 'instant' : 'range';
     return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), { ...options, checkTime });
   };
-  const coverage = async (expression: string, asked: AskedAt, terms: QueryTerms = {}): Promise<Coverage> => {
-    const checkTime = timeCheck(options, terms);
+  const coverage: EmbeddedSource['coverage'] = async (expression, asked, signal) => {
+    const checkTime = timeCheck(options, signal);
     checkTime();
-    const lookbackMs = terms.lookbackMs ?? options.options.lookbackMs;
-    const work = measureCoverage(parse(expression), gridOf(asked), { reader: options.reader, lookbackMs, usualIntervalMs });
+    const { reader, options: semantics } = options;
+    const work = measureCoverage(parse(expression), gridOf(asked), { reader, lookbackMs: semantics.lookbackMs, usualIntervalMs });
     return inSlices(work, { ...options, checkTime });
   };
   return {
     answer,
     coverage,
-    query: async (expression, atMs, signal) =>
-      instantResult(small(await answer(expression, { atMs }, { ...(signal && { signal }) }), options)),
-    queryRange: async (expression, range, signal) =>
-      rangeResult(small(await answer(expression, range, { ...(signal && { signal }) }), options)),
+    query: async (expression, atMs, signal) => instantResult(small(await answer(expression, { atMs }, signal), options)),
+    queryRange: async (expression, range, signal) => rangeResult(small(await answer(expression, range, signal), options)),
   };
 }
 
@@ -84,15 +83,15 @@ function small(answer: Answer, { maxSamples, maxAnswerSamples = maxSamples }: Em
 }
 
 /** Throws 'timeout' once the time is up or the caller has given up. Source: the words of Prometheus' engine, before the colon. */
-function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, { signal, timeoutMs = queryTimeoutMs }: QueryTerms): () => void {
-  const limitMs = Math.min(queryTimeoutMs, timeoutMs);
-  const endsAtMs = clock.monotonicMs() + limitMs;
+function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, signal: AbortSignal | undefined): () => void {
+  const endsAtMs = clock.monotonicMs() + queryTimeoutMs;
   return () => {
-    if (signal?.aborted === true) throw new QueryError('timeout', 'query was canceled in expression evaluation: its caller gave it up');
+    if (signal?.aborted === true)
+      throw new QueryError('timeout', 'query was canceled in expression evaluation: it was given up by its caller');
     if (clock.monotonicMs() >= endsAtMs)
       throw new QueryError(
         'timeout',
-        `query timed out in expression evaluation: it took more than ${limitMs} ms; ask about fewer series or a shorter range`,
+        `query timed out in expression evaluation: it took more than ${queryTimeoutMs} ms; ask about fewer series or a shorter range`,
       );
   };
 }

@@ -64,7 +64,7 @@ export interface EngineHealth {
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
   readonly source: EmbeddedSource;
-  /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
+  /** Between two scrapes of a target: the longest interval of any job or target, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
   readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
   start(): void;
@@ -89,7 +89,7 @@ export interface MetricsEngine {
    * How much of what a query looks back on there are samples of, so that 30 days after ten minutes says "10 minutes of 30 days". Throws
    * QueryError as a query does.
    */
-  coverage(expression: string, asked: AskedAt): Promise<Coverage>;
+  coverage(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Coverage>;
   /** The names of all labels of some series, and the values of one, sorted; of all series without a scope. Throws QueryError for what is no selector. */
   labelNames(scope?: LabelScope): readonly string[];
   labelValues(name: string, scope?: LabelScope): readonly string[];
@@ -133,7 +133,6 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     openDiscovery: (config) => openDiscovery(config, { clock, fetch }),
   });
   const { queryTimeoutMs, maxSamplesPerQuery, maxSamplesPerAnswer } = limits;
-  const scrapeIntervalMs = Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs));
   const source = embeddedSource({
     reader: store,
     clock,
@@ -141,13 +140,15 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     maxSamples: maxSamplesPerQuery,
     maxAnswerSamples: maxSamplesPerAnswer,
     options: { ...PROMETHEUS_3, lookbackMs, defaultStepMs: config.evaluationIntervalMs },
-    ...(scrapeIntervalMs > 0 && { usualIntervalMs: scrapeIntervalMs }),
+    ...(collector.longestIntervalMs > 0 && { usualIntervalMs: collector.longestIntervalMs }),
     letOthersRun: () => setImmediate(),
   });
   const rules = openRules({ ...options, config, loaded: loadedRules, source, store, clock });
   return {
     source,
-    scrapeIntervalMs,
+    get scrapeIntervalMs() {
+      return collector.longestIntervalMs;
+    },
     rules,
     start: () => {
       collector.start();
@@ -178,7 +179,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
       limits,
       config: options.config,
     },
-    coverage: (expression, asked) => source.coverage(expression, asked),
+    coverage: (expression, asked, signal) => source.coverage(expression, asked, signal),
     labelNames: (scope = {}) => store.labelNames(toSeriesScope(scope)),
     labelValues: (name, scope = {}) => store.labelValues(name, toSeriesScope(scope)),
     series: (scope) => store.seriesIn(toSeriesScope(scope) ?? {}).map(({ labels }) => labels),

@@ -57,6 +57,8 @@ export function openMetricsOf(url: string): Promise<RunningMetrics> {
         job_name: 'under-test',
         scheme: protocol.replace(':', ''),
         metrics_path: `${pathname.replace(/\/$/, '')}/metrics`,
+        // Many a small service answers without a Content-Type; what it exposes is then read as text, or refused as such.
+        fallback_scrape_protocol: 'PrometheusText0.0.4',
         static_configs: [{ targets: [host] }],
       },
     ],

@@ -1,5 +1,5 @@
 import type { Grid } from '../promql/evaluate/evaluation.ts';
-import { endOf } from '../promql/evaluate/instants.ts';
+import { endOf, queryEndOf } from '../promql/evaluate/instants.ts';
 import { childrenOf } from '../promql/syntax/children.ts';
 import { resolveMs, resolvePositiveMs } from '../promql/syntax/durations.ts';
 import type { Expression, TimeShift, VectorSelector } from '../promql/syntax/expression.ts';
@@ -55,7 +55,7 @@ function shifted({ at, offset }: TimeShift, { startMs, endMs }: TimeSpan, grid: 
     case 'start':
       return { startMs: grid.startMs - backMs, endMs: grid.startMs - backMs };
     case 'end':
-      return { startMs: endOf(grid) - backMs, endMs: endOf(grid) - backMs };
+      return { startMs: queryEndOf(grid) - backMs, endMs: queryEndOf(grid) - backMs };
     default:
       return { startMs: at - backMs, endMs: at - backMs };
   }

@@ -49,11 +49,8 @@ async function evaluate({ engine, params, signal, turnstile }: ApiRequest, asked
   const leave = await turnstile.enter(AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
   try {
     const leftMs = Math.max(0, timeoutMs - (performance.now() - beganAt));
-    return await engine.source.answer(textParam(params, 'query'), asked, {
-      signal,
-      timeoutMs: leftMs,
-      ...(lookbackMs !== undefined && { lookbackMs }),
-    });
+    const wishes = { timeoutMs: leftMs, ...(lookbackMs !== undefined && { lookbackMs }) };
+    return await engine.source.answer(textParam(params, 'query'), asked, signal, wishes);
   } finally {
     leave();
   }
@@ -74,8 +71,8 @@ interface Answered {
 
 type Notes = Pick<ApiAnswer, 'warnings' | 'infos'>;
 
-async function notes({ engine, params }: ApiRequest, { asked, answer, limit }: Answered): Promise<Notes> {
+async function notes({ engine, params, signal }: ApiRequest, { asked, answer, limit }: Answered): Promise<Notes> {
   const warnings = seriesCount(answer) > limit ? [...answer.warnings, TRUNCATED] : answer.warnings;
   if (params.get('coverage') !== 'true') return { warnings, infos: answer.infos };
-  return { warnings, infos: [...answer.infos, ...coverageInfos(await engine.coverage(textParam(params, 'query'), asked))] };
+  return { warnings, infos: [...answer.infos, ...coverageInfos(await engine.coverage(textParam(params, 'query'), asked, signal))] };
 }

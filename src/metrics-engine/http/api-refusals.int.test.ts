@@ -201,9 +201,9 @@ describe('what the API refuses', () => {
 
   it('hands on the shorter of the time that a client gives and the engine allows', async () => {
     const seen: (number | undefined)[] = [];
-    answering((expression, asked, terms = {}) => {
-      seen.push(terms.timeoutMs);
-      return api.engine.source.answer(expression, asked, terms);
+    answering((expression, asked, signal, wishes) => {
+      seen.push(wishes?.timeoutMs);
+      return api.engine.source.answer(expression, asked, signal, wishes);
     });
     await askApi(api.baseUrl, '/api/v1/query?query=1&timeout=2s');
     await askApi(api.baseUrl, '/api/v1/query?query=1&timeout=1h');
@@ -218,12 +218,12 @@ describe('what the API refuses', () => {
     let begun = 0;
     let ended = 0;
     const released = Promise.withResolvers<void>();
-    answering(async (expression, asked, terms = {}) => {
+    answering(async (expression, asked, signal) => {
       begun++;
-      const aborted = new Promise<void>((resolve) => terms.signal?.addEventListener('abort', () => resolve()));
+      const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
       await Promise.race([released.promise, aborted]);
       ended++;
-      return api.engine.source.answer(expression, asked, terms);
+      return api.engine.source.answer(expression, asked, signal);
     });
     return { release: () => released.resolve(), begun: () => begun, ended: () => ended };
   }

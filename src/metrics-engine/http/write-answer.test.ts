@@ -8,9 +8,10 @@ import { seriesCount, writeInstant, writeRange } from './write-answer.ts';
 
 const NOTES = { warnings: [], infos: [] };
 
+const pair = ([atMs, value]: Sample) => [atMs / 1000, formatValue(value)];
+
 /** The same answer by way of objects, as the API's documentation describes it. */
 function described(result: QueryResult): unknown {
-  const pair = ([atMs, value]: Sample) => [atMs / 1000, formatValue(value)];
   switch (result.kind) {
     case 'scalar':
       return { resultType: 'scalar', result: pair(result.sample) };

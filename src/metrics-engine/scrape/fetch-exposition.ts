@@ -26,21 +26,26 @@ export interface FetchOptions {
  * allowed (the rest is not read), a Content-Type that is none of metrics, a secret's file that can't be read.
  */
 export async function fetchExposition({ url, job, maxBytes, signal, fetch }: FetchOptions): Promise<FetchedExposition> {
-  // Aborted at the end, so that of an answer which is refused early no more is sent.
-  const end = new AbortController();
+  // Aborted at the end, so that of an answer which is refused early no more is sent. Tied to the caller's signal by hand: an
+  // AbortSignal.any that is aborted while somebody listens is never freed in Node 24, and there is one a scrape.
+  const asking = new AbortController();
+  const stop = () => asking.abort(signal.reason);
+  signal.addEventListener('abort', stop);
   try {
+    signal.throwIfAborted();
     const answer = await followRedirects(url, {
       fetch,
       http: job.http,
       headers: headersFor(job),
       authorization: await authorizationHeader(job.http, signal),
-      signal: AbortSignal.any([signal, end.signal]),
+      signal: asking.signal,
     });
     if (answer.status !== 200) throw new Error(`the target answered ${answer.status}`);
     const format = formatOf(answer.headers.get('content-type') ?? '', job.fallbackProtocol);
     return { bytes: await readBody(answer, maxBytes), format };
   } finally {
-    end.abort();
+    signal.removeEventListener('abort', stop);
+    asking.abort();
   }
 }
 

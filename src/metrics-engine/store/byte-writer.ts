@@ -38,6 +38,14 @@ export class ByteWriter {
     this.length += 8;
   }
 
+  /** A word and a double behind it: one step for what is written most. */
+  pair(word: number, double: number): void {
+    this.#reserve(12);
+    this.#view.setUint32(this.length, word, true);
+    this.#view.setFloat64(this.length + 4, double, true);
+    this.length += 12;
+  }
+
   /** A text as UTF-8, without its length. */
   text(text: string): void {
     this.#reserve(text.length * 3);

@@ -1,14 +1,14 @@
 import { CHUNK_SAMPLES } from './chunk/chunk-layout.ts';
+import { NO_DOUBLES } from './chunk/grown.ts';
 
 const SMALLEST = 8;
-const NOTHING = new Float64Array(0);
 
 /**
  * The newest samples of one series, not yet sealed: CHUNK_SAMPLES at most. While they come at a fixed interval their times are not kept,
  * for the first and the interval tell them.
  */
 export class HotColumns {
-  #values: Float64Array<ArrayBuffer> = NOTHING;
+  #values: Float64Array<ArrayBuffer> = NO_DOUBLES;
   #times: Float64Array<ArrayBuffer> | undefined;
   #firstMs = 0;
   #intervalMs = 0;
@@ -17,10 +17,6 @@ export class HotColumns {
 
   get values(): Float64Array {
     return this.#values;
-  }
-
-  get isFull(): boolean {
-    return this.count >= CHUNK_SAMPLES;
   }
 
   get memoryBytes(): number {
@@ -50,7 +46,7 @@ export class HotColumns {
   firstAfter(atMs: number): number {
     if (this.count === 0 || atMs >= this.lastMs) return this.count;
     if (atMs < this.timeAt(0)) return 0;
-    if (this.#times === undefined) return Math.floor((atMs - this.#firstMs) / this.#intervalMs) + 1;
+    if (this.#times === undefined) return this.#evenlyAfter(atMs);
     let [low, high] = [0, this.count];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -69,6 +65,13 @@ export class HotColumns {
   clear(): void {
     this.count = 0;
     this.#times = undefined;
+  }
+
+  #evenlyAfter(atMs: number): number {
+    const index = Math.floor((atMs - this.#firstMs) / this.#intervalMs) + 1;
+    // The division may be off by its last bit, where an interval is no whole millisecond.
+    if (this.timeAt(index - 1) > atMs) return index - 1;
+    return this.timeAt(index) <= atMs ? index + 1 : index;
   }
 
   /** Keeps times from here on when a sample comes off the interval of those before it. */

@@ -11,7 +11,7 @@ describe('LabelIndex', () => {
   const matcher = fc.record({
     name: fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor'),
     operator: fc.constantFrom('=', '!=', '=~', '!~'),
-    value: fc.constantFrom('x', 'y', '', 'x|y', '.*'),
+    value: fc.constantFrom('x', 'y', '', 'x|y', '.*', '.+', '[xz]', 'x|', '(?i)X'),
   }) as fc.Arbitrary<Matcher>;
 
   it('finds exactly the series that satisfy every matcher, also after some were removed', () => {

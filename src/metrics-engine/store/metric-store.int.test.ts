@@ -37,10 +37,19 @@ describe('MetricStore', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'metric-store-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const opened: MetricStore[] = [];
+  afterEach(async () => {
+    for (const store of opened.splice(0)) {
+      store.close();
+      await store.settled();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   function open(more: Partial<MetricStoreOptions> = {}): MetricStore {
-    return new MetricStore({ folder, maxSeries: 100, retentionMs: 10 * HOUR, nowMs: 0, ...more });
+    const store = new MetricStore({ folder, maxSeries: 100, retentionMs: 10 * HOUR, nowMs: 0, ...more });
+    opened.push(store);
+    return store;
   }
   function files(extension: string): readonly string[] {
     return readdirSync(folder).filter((name) => name.endsWith(`.${extension}`));

@@ -80,9 +80,13 @@ export class MetricStore implements SeriesReader {
 
   /** Takes a batch in, and answers what became of each sample, in their order. */
   commit({ samples, stale }: SampleBatch): readonly AppendOutcome[] {
-    const outcomes = samples.map(({ series, atMs, value }) => series.append(atMs, value));
+    let isWhole = true;
+    const outcomes = samples.map(({ series, atMs, value }) => {
+      const outcome = series.append(atMs, value);
+      if (outcome !== 'appended') isWhole = false;
+      return outcome;
+    });
     const ended = stale.series.filter((series) => series.markStale(stale.atMs) === 'appended');
-    const isWhole = outcomes.every((outcome) => outcome === 'appended');
     const appended = isWhole ? samples : samples.filter((_, index) => outcomes[index] === 'appended');
     this.#disk?.append({ samples: appended, stale: { atMs: stale.atMs, series: ended } });
     return outcomes;
@@ -105,5 +109,10 @@ export class MetricStore implements SeriesReader {
   /** Lets go of the folder. The store goes on in memory alone; a block that is being written is given up, its samples are in the log. */
   close(): void {
     this.#disk?.close();
+  }
+
+  /** Resolves when no block is being written; after close(), when nothing touches the folder any more. */
+  async settled(): Promise<void> {
+    await this.#disk?.settled();
   }
 }

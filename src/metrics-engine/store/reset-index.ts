@@ -1,4 +1,4 @@
-import { grown } from './chunk/grown.ts';
+import { grown, NO_DOUBLES, NO_WORDS } from './chunk/grown.ts';
 
 /** Resets in columns: the number of each sample that is smaller than the one before it, and the value before. */
 export interface ResetColumns {
@@ -8,8 +8,8 @@ export interface ResetColumns {
 
 /** Where a counter began again, in the order of time. */
 export class ResetIndex {
-  #numbers = new Uint32Array(0);
-  #values = new Float64Array(0);
+  #numbers = NO_WORDS;
+  #values = NO_DOUBLES;
   #count = 0;
 
   get memoryBytes(): number {
@@ -33,7 +33,7 @@ export class ResetIndex {
 
   /** The values before the resets whose number is in [from, to), as between(). */
   valuesBetween(from: number, to: number): Float64Array {
-    if (this.#count === 0) return this.#values;
+    if (this.#count === 0) return NO_DOUBLES;
     return this.#values.subarray(this.#atOrAfter(from), this.#atOrAfter(to));
   }
 

@@ -123,6 +123,10 @@ export class StoreDisk {
     this.#lock.release();
   }
 
+  async settled(): Promise<void> {
+    await this.#saving;
+  }
+
   async #save(nowMs: number): Promise<void> {
     if (this.#isClosed) return;
     this.#triedMs = nowMs;

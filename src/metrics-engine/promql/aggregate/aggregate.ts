@@ -1,13 +1,13 @@
 import type { Column, Evaluator, Grid, Work } from '../evaluate/evaluation.ts';
 import type { Aggregation } from '../syntax/expression.ts';
-import { type Chooser, chooseMembers } from './choose-members.ts';
+import { type Choice, chooseMembers } from './choose-members.ts';
 import { countValues } from './count-values.ts';
 import { foldGroups } from './fold-groups.ts';
 import { groupColumns } from './group-columns.ts';
+import { firstPresent, sampleByRatio } from './limit.ts';
 import { checkShares, countLimits, ratioLimits } from './limits.ts';
 import { quantileGroups } from './quantile-groups.ts';
-import { firstPresent, rank } from './rank.ts';
-import { sampleByRatio } from './sample-by-ratio.ts';
+import { rank } from './rank.ts';
 
 /**
  * Gathers the series of a vector into groups and answers one series a group, or the chosen series of each.
@@ -26,7 +26,7 @@ export function* aggregate(aggregation: Aggregation, grid: Grid, evaluator: Eval
       return yield* quantiles(aggregation, grid, evaluator);
     case 'topk':
     case 'bottomk':
-      return yield* chooseSome(aggregation, rank(operator), grid, evaluator);
+      return yield* chooseSome(aggregation, (limits) => rank(operator, limits), grid, evaluator);
     case 'limitk':
       return yield* chooseSome(aggregation, firstPresent, grid, evaluator);
     case 'limit_ratio':
@@ -51,19 +51,26 @@ function* quantiles(aggregation: Aggregation, grid: Grid, evaluator: Evaluator):
   return yield* quantileGroups(groupColumns(columns, aggregation.grouping), shares);
 }
 
-function* chooseSome(aggregation: Aggregation, choose: Chooser, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
+function* chooseSome(
+  aggregation: Aggregation,
+  choiceOf: (limits: Float64Array) => Choice,
+  grid: Grid,
+  evaluator: Evaluator,
+): Work<readonly Column[]> {
   const parameters = yield* evaluator.scalar(parameterOf(aggregation), grid);
   const columns = yield* evaluator.vector(aggregation.operand, grid);
   const limits = countLimits(parameters, columns.length);
-  return limits === undefined ? [] : yield* chooseMembers(groupColumns(columns, aggregation.grouping), limits, choose);
+  if (limits === undefined) return [];
+  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), grid.count, () => choiceOf(limits));
 }
 
 function* chooseShare(aggregation: Aggregation, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
   const parameter = parameterOf(aggregation);
   const ratios = yield* evaluator.scalar(parameter, grid);
   const columns = yield* evaluator.vector(aggregation.operand, grid);
-  const limits = ratioLimits(ratios, evaluator.context.annotations, parameter.span);
-  return limits === undefined ? [] : yield* chooseMembers(groupColumns(columns, aggregation.grouping), limits, sampleByRatio());
+  const shares = ratioLimits(ratios, evaluator.context.annotations, parameter.span);
+  if (shares === undefined) return [];
+  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), grid.count, () => sampleByRatio(shares));
 }
 
 function parameterOf({ operator, parameter }: Aggregation) {

@@ -8,7 +8,8 @@ export function extremeAccumulator(kind: 'min' | 'max', count: number): Accumula
     add({ values, present }) {
       for (let index = 0; index < count; index++) {
         if (present[index] === 0) continue;
-        const [value, known] = [values[index] ?? 0, best[index] ?? 0];
+        const value = values[index] ?? 0;
+        const known = best[index] ?? 0;
         if (Number.isNaN(known) || (isMax ? known < value : known > value)) best[index] = value;
       }
     },

@@ -1,18 +1,11 @@
 import type { Column } from '../evaluate/evaluation.ts';
+import { presentInAny } from '../presence.ts';
 import type { Group } from './group-columns.ts';
 
 /** The column that stands for a group: present wherever any member is. */
 export function groupColumn(group: Group, values: Float64Array): Column {
-  const present = presenceOfAny(group.members, values.length);
+  const present = presentInAny(group.members, values.length);
   return { labels: group.labels, dropsName: dropsName(group, present), values, present };
-}
-
-function presenceOfAny(members: readonly Column[], count: number): Uint8Array {
-  const present = new Uint8Array(count);
-  for (const member of members) {
-    for (let index = 0; index < count; index++) if (member.present[index] !== 0) present[index] = 1;
-  }
-  return present;
 }
 
 /** Whether a member loses its name at the last instant at which the group has a value: the one that Prometheus goes by, with names that are taken off late. */

@@ -15,7 +15,7 @@ const TWO_TO_64 = 2 ** 64;
 export function sampleOffset(labels: Labels): number {
   const entries = Object.keys(labels).map((name) => [utf8(name), utf8(labelValue(labels, name))] as const);
   const sorted = entries.sort(([a], [b]) => compareBytes(a, b));
-  const bytes = sorted.flatMap(([name, value]) => [...lengthOf(name), ...name, ...lengthOf(value), ...value]);
+  const bytes = sorted.flatMap(([name, value]) => lengthOf(name).concat(name, lengthOf(value), value));
   return Number(xxHash64(Uint8Array.from(bytes))) / TWO_TO_64;
 }
 

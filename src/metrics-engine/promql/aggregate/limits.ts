@@ -1,6 +1,6 @@
 import { QueryError } from '../../query-result.ts';
 import type { Annotations } from '../evaluate/evaluation.ts';
-import { goNumber } from '../go-number.ts';
+import { generalNotation } from '../general-notation.ts';
 import type { Span } from '../syntax/expression.ts';
 
 // The largest number below 2^63 that a float holds, and -2^63: beyond them a whole number of 64 bits has no room.
@@ -15,8 +15,8 @@ export function countLimits(parameters: Float64Array, available: number): Float6
   const [smallest, largest] = [smallestOf(parameters), largestOf(parameters)];
   if (largest < 1) return undefined;
   if (Number.isNaN(largest)) throw new QueryError('execution', 'Parameter value is NaN');
-  if (smallest <= LEAST) throw new QueryError('execution', `Scalar value ${goNumber(smallest)} underflows int64`);
-  if (largest >= MOST) throw new QueryError('execution', `Scalar value ${goNumber(largest)} overflows int64`);
+  if (smallest <= LEAST) throw new QueryError('execution', `Scalar value ${generalNotation(smallest)} underflows int64`);
+  if (largest >= MOST) throw new QueryError('execution', `Scalar value ${generalNotation(largest)} overflows int64`);
   return parameters.map((parameter) => Math.min(Math.trunc(parameter), available));
 }
 
@@ -35,13 +35,13 @@ export function ratioLimits(parameters: Float64Array, annotations: Annotations, 
 }
 
 function ratioWarning(value: number, cap: number): string {
-  return `ratio value should be between -1 and 1, got ${goNumber(value)}, capping to ${cap}`;
+  return `ratio value should be between -1 and 1, got ${generalNotation(value)}, capping to ${cap}`;
 }
 
 /** Warns of shares that are no quantile: NaN, above 1 and below 0, each at most once a query. */
 export function checkShares(shares: Float64Array, annotations: Annotations, span: Span): void {
   const [smallest, largest] = [smallestOf(shares), largestOf(shares)];
-  const warn = (share: number) => annotations.warn(`quantile value should be between 0 and 1, got ${goNumber(share)}`, span);
+  const warn = (share: number) => annotations.warn(`quantile value should be between 0 and 1, got ${generalNotation(share)}`, span);
   if (Number.isNaN(largest)) warn(Number.NaN);
   if (largest > 1) warn(largest);
   if (smallest < 0) warn(smallest);

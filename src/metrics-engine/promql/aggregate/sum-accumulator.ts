@@ -8,7 +8,8 @@ export function sumAccumulator(count: number): Accumulator {
     add({ values, present }) {
       for (let index = 0; index < count; index++) {
         if (present[index] === 0) continue;
-        const [value, sum] = [values[index] ?? 0, sums[index] ?? 0];
+        const value = values[index] ?? 0;
+        const sum = sums[index] ?? 0;
         lost[index] = lostByAdding(value, sum, lost[index] ?? 0);
         sums[index] = sum + value;
       }

@@ -1,69 +1,71 @@
 /**
- * A heap of things with a value that holds the worst of them on top, so that it is the first to make room for a better one.
+ * A heap of things with a value that holds the worst of them on top, so that it is the first to make room for a better one. For `topk`
+ * the larger value is the better, for `bottomk` the smaller; NaN is worse than any number either way.
  *
  * It moves things as Go's container/heap does: of several that are equal it must keep the very ones that Prometheus keeps.
  */
-export interface WorstFirstHeap<Item> {
-  readonly size: number;
-  /** The value on top; NaN when there is nothing, and NaN is the worst of all. */
-  readonly worst: number;
-  push(item: Item, value: number): void;
-  /** Puts something in the place of the worst. */
-  replaceWorst(item: Item, value: number): void;
-  /** All that is held, the best first; equals in the order in which the heap has them. */
-  bestFirst(): readonly Item[];
-}
+export class WorstFirstHeap<Item> {
+  readonly #entries: { readonly item: Item; readonly value: number }[] = [];
+  readonly #sign: 1 | -1;
 
-/** An empty heap. `topk` takes the larger value for the better, `bottomk` the smaller; NaN is worse than any number either way. */
-export function worstFirstHeap<Item>(operator: 'topk' | 'bottomk'): WorstFirstHeap<Item> {
-  const entries: { readonly item: Item; readonly value: number }[] = [];
-  const isWorse = operator === 'topk' ? (a: number, b: number) => a < b : (a: number, b: number) => a > b;
-  const valueAt = (index: number) => entries[index]?.value ?? Number.NaN;
-  const comesBefore = (a: number, b: number) => Number.isNaN(valueAt(a)) || isWorse(valueAt(a), valueAt(b));
-  const swap = (a: number, b: number) => {
-    const [first, second] = [entries[a], entries[b]];
-    if (first === undefined || second === undefined) return;
-    entries[a] = second;
-    entries[b] = first;
-  };
-  const rise = (from: number) => {
-    for (let child = from; child > 0; ) {
+  constructor(operator: 'topk' | 'bottomk') {
+    this.#sign = operator === 'topk' ? 1 : -1;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** The value on top; NaN when there is nothing. */
+  get worst(): number {
+    return this.#valueAt(0);
+  }
+
+  push(item: Item, value: number): void {
+    this.#entries.push({ item, value });
+    for (let child = this.#entries.length - 1; child > 0; ) {
       const parent = (child - 1) >> 1;
-      if (!comesBefore(child, parent)) return;
-      swap(child, parent);
+      if (!this.#comesBefore(child, parent)) return;
+      this.#swap(child, parent);
       child = parent;
     }
-  };
-  const sink = () => {
-    for (let parent = 0; 2 * parent + 1 < entries.length; ) {
-      const left = 2 * parent + 1;
-      const child = left + 1 < entries.length && comesBefore(left + 1, left) ? left + 1 : left;
-      if (!comesBefore(child, parent)) return;
-      swap(child, parent);
+  }
+
+  /** Puts something in the place of the worst. */
+  replaceWorst(item: Item, value: number): void {
+    this.#entries[0] = { item, value };
+    for (let parent = 0; 2 * parent + 1 < this.#entries.length; ) {
+      const [left, right] = [2 * parent + 1, 2 * parent + 2];
+      const child = right < this.#entries.length && this.#comesBefore(right, left) ? right : left;
+      if (!this.#comesBefore(child, parent)) return;
+      this.#swap(child, parent);
       parent = child;
     }
-  };
-  return {
-    get size() {
-      return entries.length;
-    },
-    get worst() {
-      return valueAt(0);
-    },
-    push(item, value) {
-      entries.push({ item, value });
-      rise(entries.length - 1);
-    },
-    replaceWorst(item, value) {
-      entries[0] = { item, value };
-      sink();
-    },
-    bestFirst: () => entries.toSorted((a, b) => compareBestFirst(isWorse, a.value, b.value)).map(({ item }) => item),
-  };
+  }
+
+  /** All that is held, the best first; equals in the order in which the heap has them. */
+  bestFirst(): readonly Item[] {
+    return this.#entries.toSorted((a, b) => compareBestFirst(a.value * this.#sign, b.value * this.#sign)).map(({ item }) => item);
+  }
+
+  #valueAt(index: number): number {
+    return this.#entries[index]?.value ?? Number.NaN;
+  }
+
+  #comesBefore(a: number, b: number): boolean {
+    return Number.isNaN(this.#valueAt(a)) || this.#valueAt(a) * this.#sign < this.#valueAt(b) * this.#sign;
+  }
+
+  #swap(a: number, b: number): void {
+    const [first, second] = [this.#entries[a], this.#entries[b]];
+    if (first === undefined || second === undefined) return;
+    this.#entries[a] = second;
+    this.#entries[b] = first;
+  }
 }
 
-function compareBestFirst(isWorse: (a: number, b: number) => boolean, a: number, b: number): number {
+function compareBestFirst(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  if (isWorse(a, b)) return 1;
-  return isWorse(b, a) ? -1 : 0;
+  // Not a subtraction: Inf - Inf is NaN.
+  return a === b ? 0 : a > b ? -1 : 1;
 }

@@ -1,6 +1,8 @@
 // The layout of a float of 64 bits: 11 bits of exponent above 52 of fraction, and what is added to the exponent of a number in [0.5, 1).
 const [EXPONENT_SHIFT, EXPONENT_MASK, BIAS] = [20, 0x7ff, 1022];
 const [LARGEST_POWER, SMALLEST_POWER] = [1023, -1074];
+// Where a number's bits are looked at; it holds nothing from one call to the next.
+const BITS = new DataView(new ArrayBuffer(8));
 // Makes any subnormal number a normal one.
 const LIFT = 54;
 
@@ -9,12 +11,11 @@ export function splitByTwo(value: number): { readonly mantissa: number; readonly
   if (value === 0) return { mantissa: value, exponent: 0 };
   const isSubnormal = Math.abs(value) < 2 ** -1022;
   const normal = isSubnormal ? value * 2 ** LIFT : value;
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, normal);
-  const high = bits.getUint32(0);
+  BITS.setFloat64(0, normal);
+  const high = BITS.getUint32(0);
   const exponent = ((high >>> EXPONENT_SHIFT) & EXPONENT_MASK) - BIAS;
-  bits.setUint32(0, (high & ~(EXPONENT_MASK << EXPONENT_SHIFT)) | (BIAS << EXPONENT_SHIFT));
-  return { mantissa: bits.getFloat64(0), exponent: isSubnormal ? exponent - LIFT : exponent };
+  BITS.setUint32(0, (high & ~(EXPONENT_MASK << EXPONENT_SHIFT)) | (BIAS << EXPONENT_SHIFT));
+  return { mantissa: BITS.getFloat64(0), exponent: isSubnormal ? exponent - LIFT : exponent };
 }
 
 /** value × 2^exponent, rounded once: infinite or 0 where no float is so large or small. */

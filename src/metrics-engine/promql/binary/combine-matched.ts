@@ -1,5 +1,6 @@
 import type { Column, QueryContext, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
+import { presentInAny } from '../presence.ts';
 import type { BinaryOperation } from '../syntax/expression.ts';
 import { noteAmbiguousOneSide } from './ambiguous-one-side.ts';
 import { noteAmbiguousPairs } from './ambiguous-pairs.ts';
@@ -7,7 +8,6 @@ import { earliestConflict } from './earliest-conflict.ts';
 import { matchGroups, matchProjection } from './match-groups.ts';
 import { type MatchPair, matchPairs, type Pairing } from './match-pairs.ts';
 import { isFilter, operate } from './operate.ts';
-import { presentInAny } from './presence.ts';
 import { resultLabels } from './result-labels.ts';
 
 /**
@@ -30,8 +30,11 @@ export function* combineMatched(
   noteAmbiguousOneSide(groups, isSwapped ? 'left' : 'right', whereMatched(operation, many, one), conflicts);
   const pairing = pairingOf(operation, context);
   const columns: Column[] = [];
+  let mayMeet = matching.include.length > 0 || matching.fill.left !== undefined || matching.fill.right !== undefined;
   for (const group of groups) {
     const pairs = matchPairs(group, pairing);
+    // Series that follow one another in a one-to-one match give one and the same result.
+    mayMeet ||= matching.cardinality === 'one-to-one' && pairs.length > 1;
     noteAmbiguousPairs(pairs, matching, conflicts);
     for (const pair of pairs) {
       const column = combinePair(operation, pair, context);
@@ -40,7 +43,7 @@ export function* combineMatched(
     }
   }
   conflicts.refuse();
-  return mergeTwins(columns, cannotMeet(operation) ? many : undefined);
+  return mergeTwins(columns, mayMeet ? undefined : many);
 }
 
 function pairingOf(operation: BinaryOperation, { options }: QueryContext): Pairing {
@@ -68,9 +71,4 @@ function whereMatched(
   const count = [...many, ...one][0]?.values.length ?? 0;
   const [anyMany, anyOne] = [presentInAny(many, count), presentInAny(one, count)];
   return (index) => anyMany[index] === 1 && anyOne[index] === 1;
-}
-
-/** Whether results can have the same labels only where series of different names come together. */
-function cannotMeet({ matching: { cardinality, include, fill } }: BinaryOperation): boolean {
-  return cardinality !== 'one-to-one' && include.length === 0 && fill.left === undefined && fill.right === undefined;
 }

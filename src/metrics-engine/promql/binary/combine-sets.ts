@@ -1,8 +1,8 @@
 import type { Column, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
 import type { Projection } from '../label-projection.ts';
+import { presentAlone, presentInBoth } from '../presence.ts';
 import type { SetOperator } from '../syntax/expression.ts';
-import { presentAlone, presentInBoth } from './presence.ts';
 
 /** Both sides of an operation on sets, and what pairs them. */
 export interface Sides {

@@ -18,14 +18,27 @@ export function matchProjection({ kind, labels }: VectorMatching): Projection {
 
 /** Parts both sides into groups, in the order of the many side; the key of each series is computed once a query. A side of a group may be empty. */
 export function matchGroups(many: readonly Column[], one: readonly Column[], projection: Projection): readonly MatchGroup[] {
-  const groups = new Map<string, { readonly labels: Labels; readonly many: Column[]; readonly one: Column[] }>();
+  const groups = new Map<string, ReturnType<typeof emptyGroup>>();
   const groupOf = ({ labels }: Column) => {
     const key = projection.key(labels);
-    const group = groups.get(key) ?? { labels: projection.labelsOf(labels), many: [], one: [] };
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const group = emptyGroup(labels, projection);
     groups.set(key, group);
     return group;
   };
   for (const column of many) groupOf(column).many.push(column);
   for (const column of one) groupOf(column).one.push(column);
   return [...groups.values()];
+}
+
+function emptyGroup(labelsOfAny: Labels, projection: Projection) {
+  return {
+    // Asked for by fills and refusals alone, so not computed for each group.
+    get labels(): Labels {
+      return projection.labelsOf(labelsOfAny);
+    },
+    many: [] as Column[],
+    one: [] as Column[],
+  };
 }

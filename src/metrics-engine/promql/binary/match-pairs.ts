@@ -1,8 +1,8 @@
 import type { Labels } from '../../query-result.ts';
 import type { Column } from '../evaluate/evaluation.ts';
 import { labelProjection } from '../label-projection.ts';
+import { absence, presentInAny, presentInBoth } from '../presence.ts';
 import type { MatchGroup } from './match-groups.ts';
-import { presentInAny, presentInBoth } from './presence.ts';
 
 /** Two series that are matched at some instants, those at which both are present, and the labels of what comes of them. */
 export interface MatchPair {
@@ -28,8 +28,8 @@ export interface Pairing {
 
 /** The pairs of a group that are ever present together. */
 export function matchPairs(group: MatchGroup, { fills, include, labelsOf }: Pairing): readonly MatchPair[] {
-  const manyStandIn = standIn(group.many, group.one, fills.many, group.labels);
-  const oneStandIn = standIn(group.one, group.many, fills.one, group.labels);
+  const manyStandIn = standIn(group, 'many', fills.many);
+  const oneStandIn = standIn(group, 'one', fills.one);
   const ones = [...joinedOnes(group.one, include), ...oneStandIn];
   const pairs: MatchPair[] = [];
   for (const many of [...group.many, ...manyStandIn]) {
@@ -43,11 +43,11 @@ export function matchPairs(group: MatchGroup, { fills, include, labelsOf }: Pair
 }
 
 /** A series of the fill value with the group's labels, present wherever the side that it stands in for is not; none without a fill value. */
-function standIn(side: readonly Column[], otherSide: readonly Column[], fill: number | undefined, labels: Labels): readonly Column[] {
-  const count = [...side, ...otherSide][0]?.values.length ?? 0;
+function standIn(group: MatchGroup, side: 'many' | 'one', fill: number | undefined): readonly Column[] {
   if (fill === undefined) return [];
-  const present = presentInAny(side, count).map((isPresent) => isPresent ^ 1);
-  return [{ labels, dropsName: false, values: new Float64Array(count).fill(fill), present }];
+  const count = (group.many[0] ?? group.one[0])?.values.length ?? 0;
+  const present = absence(presentInAny(group[side], count));
+  return [{ labels: group.labels, dropsName: false, values: new Float64Array(count).fill(fill), present }];
 }
 
 /**

@@ -1,6 +1,6 @@
+import { presentInBoth } from '../presence.ts';
 import type { BinaryOperation } from '../syntax/expression.ts';
 import { calculate, compare, isComparison } from './calculate.ts';
-import { presentInBoth } from './presence.ts';
 
 /** An operation that is none on sets. */
 export type ElementwiseOperation = Pick<BinaryOperation, 'operator' | 'returnsBool'>;

@@ -2,6 +2,7 @@ import { scaleByTwo, splitByTwo } from './binary-exponent.ts';
 
 // Beyond this exponent of two no float can be, whatever is multiplied: the rest of the work is spared.
 const FAR_BEYOND = 1 << 12;
+const SMALLEST_NORMAL = 2 ** -1022;
 
 /**
  * x to the power of y, rounded as Go rounds it on amd64 where y is a whole number, by squaring and multiplying mantissas; a fraction of y
@@ -14,7 +15,14 @@ export function power(x: number, y: number): number {
   // What has no digits to round is the same in every implementation.
   if (x === 0 || y === 0 || !Number.isFinite(x) || !Number.isFinite(y) || Math.abs(y) >= 2 ** 63) return x ** y;
   if (Math.abs(y) === 0.5) return y > 0 ? Math.sqrt(x) : 1 / Math.sqrt(x);
-  return y === 1 ? x : finitePower(x, y);
+  if (y === 1) return x;
+  return y === 2 ? square(x) : finitePower(x, y);
+}
+
+/** The commonest power: one multiplication rounds it as the long way does, unless the result has lost digits to its exponent. */
+function square(x: number): number {
+  const result = x * x;
+  return result >= SMALLEST_NORMAL ? result : finitePower(x, 2);
 }
 
 function finitePower(x: number, y: number): number {

@@ -22,7 +22,7 @@ export function resultLabels(
 }
 
 function matchedLabels(labels: Labels, { kind, labels: names, cardinality }: VectorMatching): Labels {
-  if (cardinality !== 'one-to-one') return labels;
+  if (cardinality !== 'one-to-one' || (kind === 'ignoring' && names.length === 0)) return labels;
   return kind === 'on' ? onlyLabels(labels, new Set(names)) : withoutLabels(labels, new Set(names));
 }
 

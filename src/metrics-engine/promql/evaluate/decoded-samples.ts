@@ -1,7 +1,8 @@
-import { CompensatedSum } from '../compensated-sum.ts';
 import { largestOf, smallestOf } from '../over-time/extremes.ts';
+import type { SampleColumns } from './sample-copy.ts';
 import type { SampleSlice } from './sample-slice.ts';
 import type { ReadableSeries } from './series-reader.ts';
+import { LONG_RUN, sumOfRun } from './sum-of-run.ts';
 
 /** What a window is read through: a stored series by its numbers, or samples in two columns. */
 export type NumberedSamples = Pick<
@@ -10,17 +11,14 @@ export type NumberedSamples = Pick<
 >;
 
 /** Two columns of samples, oldest first. */
-export interface DecodedColumns {
-  readonly times: Float64Array;
-  readonly values: Float64Array;
+export interface DecodedColumns extends SampleColumns {
   /** The number of the first sample; 0 by default. */
   readonly base?: number;
   /** What knows the sum, min and max of long runs of the same samples without looking at each. */
   readonly summaries?: NumberedSamples;
 }
 
-// A run of so many samples is added up in about a microsecond; only what is longer is worth a store's summaries.
-const LONG_RUN = 1024;
+const NONE = new Float64Array(0);
 
 /**
  * Samples that stand decoded in two columns, numbered from `base`: a span of a series that many windows overlap, or the answers of a
@@ -31,6 +29,8 @@ export class DecodedSamples implements NumberedSamples {
   readonly #values: Float64Array;
   readonly #base: number;
   readonly #summaries: NumberedSamples | undefined;
+  /** Where the first reset of the newest window stands among all. */
+  #firstReset = 0;
   /** Numbers of the samples that follow a reset, and the values before them; undefined until asked for. */
   #resets: { readonly numbers: readonly number[]; readonly values: Float64Array } | undefined;
 
@@ -42,7 +42,7 @@ export class DecodedSamples implements NumberedSamples {
   }
 
   /** The columns themselves. */
-  get columns(): { readonly times: Float64Array; readonly values: Float64Array } {
+  get columns(): SampleColumns {
     return { times: this.#times, values: this.#values };
   }
 
@@ -70,18 +70,20 @@ export class DecodedSamples implements NumberedSamples {
   valuesBeforeResets(from: number, to: number): Float64Array {
     this.#resets ??= this.#findResets();
     const { numbers, values } = this.#resets;
-    if (numbers.length === 0) return values;
-    const first = halve(0, numbers.length, (middle) => (numbers[middle] ?? 0) <= from);
-    const behind = halve(first, numbers.length, (middle) => (numbers[middle] ?? 0) < to);
-    return values.subarray(first, behind);
+    let first = this.#firstReset;
+    // Windows move forward, so that the first reset of one is mostly that of the last.
+    if (first > 0 && (numbers[first - 1] ?? 0) > from) first = 0;
+    while (first < numbers.length && (numbers[first] ?? 0) <= from) first++;
+    this.#firstReset = first;
+    let behind = first;
+    while (behind < numbers.length && (numbers[behind] ?? 0) < to) behind++;
+    return behind === first ? NONE : values.subarray(first, behind);
   }
 
   sum(from: number, to: number): { readonly sum: number; readonly compensation: number } {
     const long = this.#longRun(from, to);
     if (long !== undefined) return long.sum(from, to);
-    const sum = new CompensatedSum();
-    for (let index = from - this.#base; index < to - this.#base; index++) sum.add(this.#values[index] ?? Number.NaN);
-    return sum.parts;
+    return sumOfRun(this.read(from, to));
   }
 
   min(from: number, to: number): number {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { evaluateQuery } from '../evaluate/evaluate-query.ts';
 import { type EngineOptions, type Grid, PROMETHEUS_3 } from '../evaluate/evaluation.ts';
+import { instantOf } from '../evaluate/instants.ts';
 import { runToEnd } from '../evaluate/run-to-end.ts';
 import { MemoryReader } from '../evaluate/testing/memory-series.ts';
 import type { Expression } from '../syntax/expression.ts';
@@ -46,6 +47,21 @@ function valuesOf(
   return Array.from({ length: grid.count }, (_, index) => (column?.present[index] === 1 ? column.values[index] : undefined));
 }
 
+function expectedOf(
+  name: keyof typeof NAIVE,
+  samples: readonly NaiveSample[],
+  lengthMs: number,
+  grid: Grid,
+  semantics: EngineOptions['semantics'],
+): readonly unknown[] {
+  return Array.from({ length: grid.count }, (_, index) => {
+    const endMs = instantOf(grid, index);
+    const isBehindEdge = (atMs: number) => (semantics === 3 ? atMs > endMs - lengthMs : atMs >= endMs - lengthMs);
+    const window = samples.filter(({ atMs }) => atMs <= endMs && isBehindEdge(atMs));
+    return window.length === 0 ? undefined : NAIVE[name]({ window, startMs: endMs - lengthMs, endMs, semantics });
+  });
+}
+
 const VALUE = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 0, max: 20 }) },
   { weight: 4, arbitrary: fc.double({ min: -1e3, max: 1e3, noNaN: true }) },
@@ -78,13 +94,7 @@ describe('functions over ranges', () => {
       const windows = fc.constantFrom(1000, 4000, 5500, 30_000);
       fc.assert(
         fc.property(samplesArbitrary(60), GRID, windows, fc.constantFrom(2, 3), (samples, grid, lengthMs, semantics) => {
-          const expected = Array.from({ length: grid.count }, (_, index) => {
-            const endMs = grid.startMs + index * grid.stepMs;
-            const window = samples.filter(
-              ({ atMs }) => atMs <= endMs && (semantics === 3 ? atMs > endMs - lengthMs : atMs >= endMs - lengthMs),
-            );
-            return window.length === 0 ? undefined : NAIVE[name]({ window, startMs: endMs - lengthMs, endMs, semantics });
-          });
+          const expected = expectedOf(name, samples, lengthMs, grid, semantics);
           assert.deepEqual(valuesOf(samples, callOf(name, lengthMs), grid, semantics), expected);
         }),
         { numRuns: 100 },
@@ -92,15 +102,18 @@ describe('functions over ranges', () => {
     });
   }
 
-  it('answer the same where windows stand far apart and samples are read by number', () => {
-    const samples = Array.from({ length: 2000 }, (_, index) => ({ atMs: index * 100, value: (index * 7919) % 1000 }));
-    const grid = { startMs: 100_000, stepMs: 90_000, count: 2 };
-    for (const name of Object.keys(NAIVE) as (keyof typeof NAIVE)[]) {
-      const expected = [100_000, 190_000].map((endMs) => {
-        const window = samples.filter(({ atMs }) => atMs <= endMs && atMs > endMs - 1000);
-        return NAIVE[name]({ window, startMs: endMs - 1000, endMs, semantics: 3 });
-      });
-      assert.deepEqual(valuesOf(samples, callOf(name, 1000), grid, 3), expected, name);
-    }
-  });
+  // Each way of reading samples is chosen by how many there are to a window and how far windows overlap.
+  const WAYS: readonly (readonly [way: string, lengthMs: number, grid: Grid])[] = [
+    ['few and far apart, samples read by number', 1000, { startMs: 100_000, stepMs: 90_000, count: 2 }],
+    ['long and overlapping, samples read ahead', 150_000, { startMs: 160_000, stepMs: 20_000, count: 3 }],
+    ['long and close, samples decoded once', 150_000, { startMs: 160_000, stepMs: 1000, count: 30 }],
+    ['one alone', 150_000, { startMs: 160_000, stepMs: 1, count: 1 }],
+  ];
+  for (const [way, lengthMs, grid] of WAYS) {
+    it(`answer what their definitions say where windows are ${way}`, () => {
+      const samples = Array.from({ length: 2000 }, (_, index) => ({ atMs: index * 100, value: ((index * 7919) % 1000) / 7 }));
+      for (const name of Object.keys(NAIVE) as (keyof typeof NAIVE)[])
+        assert.deepEqual(valuesOf(samples, callOf(name, lengthMs), grid, 3), expectedOf(name, samples, lengthMs, grid, 3), name);
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { instantOf } from '../evaluate/instants.ts';
-import { goNumber } from '../go-number.ts';
+import { generalNotation } from '../general-notation.ts';
 import { linearRegression } from './linear-regression.ts';
 import { quantileOfWindow } from './quantile.ts';
 import { argument, scalarArgument, withoutNames } from './range-function.ts';
@@ -44,7 +44,7 @@ export function* quantileOverTime(call: CallOf, grid: Grid, evaluator: Evaluator
   const columns = yield* evaluator.overRanges(argument(call, 1), grid, (window) => {
     const share = shares[window.index] ?? Number.NaN;
     if (!(share >= 0 && share <= 1))
-      evaluator.context.annotations.warn(`quantile value should be between 0 and 1, got ${goNumber(share)}`, span);
+      evaluator.context.annotations.warn(`quantile value should be between 0 and 1, got ${generalNotation(share)}`, span);
     return quantileOfWindow(share, window);
   });
   return withoutNames(columns, evaluator);

@@ -1,5 +1,7 @@
 import type { Window } from '../evaluate/evaluation.ts';
 import type { SampleSlice } from '../evaluate/sample-slice.ts';
+import { smallestOf } from './extremes.ts';
+import { selectSmallest } from './select-smallest.ts';
 
 /** The quantile of a window's values. As quantileOf. */
 export function quantileOfWindow(share: number, window: Window): number {
@@ -18,7 +20,7 @@ export function medianDeviation(window: Window): number {
 }
 
 /**
- * The quantile between neighbours weighted by their distance; NaN sorts before all numbers. The values are put in order in place.
+ * The quantile between neighbours weighted by their distance; NaN sorts before all numbers. The values are moved about in place.
  *
  * NaN for a share of NaN or no values; −Inf below 0, +Inf above 1. Source: Prometheus' quantile.
  */
@@ -26,24 +28,36 @@ export function quantileOf(share: number, values: Float64Array): number {
   if (values.length === 0 || Number.isNaN(share)) return Number.NaN;
   if (share < 0) return Number.NEGATIVE_INFINITY;
   if (share > 1) return Number.POSITIVE_INFINITY;
-  const sorted = nanFirst(values.sort());
-  const rank = share * (sorted.length - 1);
-  const lower = Math.max(0, Math.floor(rank));
-  const upper = Math.min(sorted.length - 1, lower + 1);
-  const weight = rank - Math.floor(rank);
-  return (sorted[lower] ?? Number.NaN) * (1 - weight) + (sorted[upper] ?? Number.NaN) * weight;
+  const rank = share * (values.length - 1);
+  const lower = Math.floor(rank);
+  const weight = rank - lower;
+  const [below, above] = neighbours(values, lower);
+  return below * (1 - weight) + above * weight;
 }
 
-/** A typed array sorts NaN to its end. */
-function nanFirst(sorted: Float64Array): Float64Array {
-  const firstNaN = sorted.findIndex(Number.isNaN);
-  if (firstNaN <= 0) return sorted;
-  const numbers = sorted.slice(0, firstNaN);
-  sorted.set(numbers, sorted.length - firstNaN);
-  return sorted.fill(Number.NaN, 0, sorted.length - firstNaN);
+/** The value of a rank and the one behind it, itself where it is the last. */
+function neighbours(values: Float64Array, rank: number): readonly [below: number, above: number] {
+  const nanCount = moveNaNToFront(values);
+  const numbers = values.subarray(nanCount);
+  const rankOfNumbers = rank - nanCount;
+  if (rankOfNumbers >= 0) selectSmallest(numbers, rankOfNumbers);
+  const below = rankOfNumbers >= 0 ? (numbers[rankOfNumbers] ?? Number.NaN) : Number.NaN;
+  const rest = numbers.subarray(Math.max(0, rankOfNumbers + 1));
+  if (rank + 1 < nanCount) return [below, Number.NaN];
+  return [below, rest.length === 0 ? below : smallestOf(rest)];
 }
 
-/** A copy, which may be put in order. */
+function moveNaNToFront(values: Float64Array): number {
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isNaN(values[index])) continue;
+    values[index] = values[count] ?? Number.NaN;
+    values[count++] = Number.NaN;
+  }
+  return count;
+}
+
+/** A copy, which may be moved about. */
 function valuesOf({ values, from, to }: SampleSlice): Float64Array {
   return values.slice(from, to);
 }

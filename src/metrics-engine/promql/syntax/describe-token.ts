@@ -32,6 +32,8 @@ function describeWord(word: string): string {
   switch (wordKind(word)) {
     case 'name':
       return `${word.includes(':') ? 'metric identifier' : 'identifier'} ${quoteString(word)}`;
+    case 'edge':
+      return quoteString(word);
     case 'keyword':
       return `<${word}>`;
     case 'operator':

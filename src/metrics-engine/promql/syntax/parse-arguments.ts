@@ -12,6 +12,6 @@ export function parseArguments(cursor: TokenCursor, parseExpression: ParseExpres
     if (cursor.sees(')')) throw cursor.error(comma.start, 'trailing commas not allowed in function call args');
     args.push(parseExpression(cursor));
   }
-  cursor.expect(')', place);
+  if (!cursor.accept(')')) throw cursor.unexpected(place, '');
   return args;
 }

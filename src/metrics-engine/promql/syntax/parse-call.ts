@@ -7,11 +7,11 @@ import type { ParseExpression, TokenCursor } from './token-cursor.ts';
 /** Parses `name(arguments)` at the cursor. Throws 'unsupported' for a function of native histograms, 'bad-query' for no function. */
 export function parseCall(cursor: TokenCursor, parseExpression: ParseExpression): FunctionCall {
   const { text, start } = cursor.next();
+  const args = parseArguments(cursor, parseExpression, '');
   if (NATIVE_HISTOGRAM_FUNCTIONS.has(text)) {
     throw cursor.unsupported(start, `the function ${text}()`, 'which keeps no native histograms');
   }
   if (!isFunctionName(text)) throw cursor.error(start, `unknown function with name ${quoteString(text)}`);
-  const args = parseArguments(cursor, parseExpression, '');
   if (text === 'info') refuseNamedFilter(cursor, args[1]);
   return { kind: 'call', name: text, args, span: cursor.spanFrom(start) };
 }

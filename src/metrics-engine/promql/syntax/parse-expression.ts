@@ -1,5 +1,5 @@
 import type { Expression, UnaryOperation } from './expression.ts';
-import { mayNameMetric } from './keywords.ts';
+import { mayNameFunction, mayNameMetric } from './keywords.ts';
 import { isBinaryOperator, POWER_PRECEDENCE, PRECEDENCE } from './operators.ts';
 import { parseAggregation, seesAggregation } from './parse-aggregation.ts';
 import { parseBinaryModifiers } from './parse-binary-modifiers.ts';
@@ -48,7 +48,7 @@ function parseOperand(cursor: TokenCursor): Expression {
   const { start } = cursor.peek();
   if (!cursor.accept('(')) return parsePostfix(cursor, parsePrimary(cursor));
   const inner = parseExpression(cursor);
-  cursor.expect(')', '');
+  if (!cursor.accept(')')) throw cursor.unexpected('', '');
   return parsePostfix(cursor, inner, start);
 }
 
@@ -59,5 +59,5 @@ function parsePrimary(cursor: TokenCursor): Expression {
   if (token.kind === 'string') return { kind: 'string', value: cursor.next().value, span: cursor.spanFrom(token.start) };
   if (token.kind !== 'identifier' || !mayNameMetric(token.text)) throw cursor.unexpected('', '');
   if (seesAggregation(cursor)) return parseAggregation(cursor, parseExpression);
-  return cursor.sees('(', 1) ? parseCall(cursor, parseExpression) : parseSelector(cursor);
+  return cursor.sees('(', 1) && mayNameFunction(token.text) ? parseCall(cursor, parseExpression) : parseSelector(cursor);
 }

@@ -1,21 +1,9 @@
-import { QueryError } from '../../query-result.ts';
-import { isConstantDuration, resolveMs, resolvePositiveMs } from './durations.ts';
-import type { Duration, Expression, RangeSelector, Subquery, TimeShift, VectorSelector } from './expression.ts';
+import { parseCheckedOffset, parseCheckedRange } from './checked-duration.ts';
+import type { Duration, Expression, RangeSelector, Subquery } from './expression.ts';
 import { NO_OFFSET } from './no-offset.ts';
-import { parseOffsetDuration, parseRangeDuration } from './parse-duration.ts';
 import { parsePinnedTime } from './parse-pinned-time.ts';
+import { type PostfixTarget, shiftable, shifted } from './postfix-target.ts';
 import type { TokenCursor } from './token-cursor.ts';
-
-/** Any grid will do for a duration that is the same in every query. */
-const ANY_GRID = { startMs: 0, stepMs: 1, count: 1 } as const;
-
-/** Which modifiers an expression has been given already. */
-interface Given {
-  readonly offset: boolean;
-  readonly at: boolean;
-}
-
-const NOTHING_GIVEN: Given = { offset: false, at: false };
 
 /**
  * Parses what may follow an expression: `[range]`, `[range:step]`, `offset` and `@`, as often as they follow.
@@ -23,88 +11,56 @@ const NOTHING_GIVEN: Given = { offset: false, at: false };
  * An expression in parentheses, which then begins at `start`, takes a subquery only, even when it is a plain selector.
  */
 export function parsePostfix(cursor: TokenCursor, operand: Expression, start = operand.span.start): Expression {
-  let expression = operand;
-  let given = NOTHING_GIVEN;
-  let closed = start < operand.span.start;
+  let target: PostfixTarget = { expression: operand, start, closed: start < operand.span.start, hasOffset: false, hasAt: false };
   for (;;) {
-    if (cursor.sees('[')) {
-      expression = parseBrackets(cursor, expression, start, closed, given);
-      closed = false;
-      if (expression.kind === 'subquery') given = NOTHING_GIVEN;
-    } else if (cursor.sees('offset')) {
-      expression = parseOffset(cursor, shiftable(cursor, expression, start, closed, 'offset'), given);
-      given = { ...given, offset: true };
-    } else if (cursor.sees('@')) {
-      expression = parseAt(cursor, shiftable(cursor, expression, start, closed, '@'), given);
-      given = { ...given, at: true };
-    } else {
+    if (cursor.sees('[')) target = parseBrackets(cursor, target);
+    else if (cursor.sees('offset')) target = parseOffset(cursor, target);
+    else if (cursor.sees('@')) target = parseAt(cursor, target);
+    else {
       refuseExtended(cursor);
-      return expression;
+      return target.expression;
     }
   }
 }
 
-function parseBrackets(cursor: TokenCursor, operand: Expression, start: number, closed: boolean, given: Given): Expression {
-  const bracket = cursor.expect('[', '');
-  const range = positive(cursor, parseRangeDuration);
-  if (cursor.accept(':')) return parseSubquery(cursor, operand, start, range);
+function parseBrackets(cursor: TokenCursor, target: PostfixTarget): PostfixTarget {
+  const bracket = cursor.next();
+  const range = parseCheckedRange(cursor);
+  if (cursor.accept(':')) {
+    return { ...target, expression: parseSubquery(cursor, target, range), closed: false, hasOffset: false, hasAt: false };
+  }
   cursor.expect(']', 'subquery or range selector');
-  if (closed || operand.kind !== 'selector') throw cursor.error(bracket.start, 'ranges only allowed for vector selectors');
-  if (given.offset) throw cursor.error(bracket.start, 'no offset modifiers allowed before range');
-  if (given.at) throw cursor.error(bracket.start, 'no @ modifiers allowed before range');
-  return { kind: 'range', selector: operand, range, span: cursor.spanFrom(operand.span.start) };
+  return { ...target, expression: rangeOf(cursor, bracket.start, target, range) };
 }
 
-function parseSubquery(cursor: TokenCursor, operand: Expression, start: number, range: Duration): Subquery {
-  const step = cursor.sees(']') ? undefined : positive(cursor, parseRangeDuration);
+function parseSubquery(cursor: TokenCursor, { expression: operand, start }: PostfixTarget, range: Duration): Subquery {
+  const step = cursor.sees(']') ? undefined : parseCheckedRange(cursor);
   cursor.expect(']', 'subquery selector');
   return { kind: 'subquery', operand, range, step, offset: NO_OFFSET, at: undefined, span: cursor.spanFrom(start) };
 }
 
-type Shiftable = VectorSelector | RangeSelector | Subquery;
-
-function shiftable(cursor: TokenCursor, expression: Expression, start: number, closed: boolean, modifier: 'offset' | '@'): Shiftable {
-  const { kind } = expression;
-  if (!closed && (kind === 'selector' || kind === 'range' || kind === 'subquery')) return expression;
-  const allowed = 'an instant vector selector or range vector selector or a subquery';
-  throw cursor.error(start, `${modifier} modifier must be preceded by ${allowed}`);
+function rangeOf(cursor: TokenCursor, at: number, target: PostfixTarget, range: Duration): RangeSelector {
+  const { expression: selector, closed, hasOffset, hasAt, start } = target;
+  if (closed || selector.kind !== 'selector') throw cursor.error(at, 'ranges only allowed for vector selectors');
+  if (hasOffset) throw cursor.error(at, 'no offset modifiers allowed before range');
+  if (hasAt) throw cursor.error(at, 'no @ modifiers allowed before range');
+  return { kind: 'range', selector, range, span: cursor.spanFrom(start) };
 }
 
-function parseOffset(cursor: TokenCursor, target: Shiftable, given: Given): Shiftable {
+function parseOffset(cursor: TokenCursor, target: PostfixTarget): PostfixTarget {
+  const expression = shiftable(cursor, target, 'offset');
   cursor.next();
-  const offset = checked(cursor, cursor.peek().start, parseOffsetDuration(cursor), resolveMs);
-  if (given.offset) throw cursor.error(target.span.start, 'offset may not be set multiple times');
-  return shifted(cursor, target, { offset });
+  const offset = parseCheckedOffset(cursor);
+  if (target.hasOffset) throw cursor.error(target.start, 'offset may not be set multiple times');
+  return { ...target, expression: shifted(cursor, expression, { offset }), hasOffset: true };
 }
 
-function parseAt(cursor: TokenCursor, target: Shiftable, given: Given): Shiftable {
+function parseAt(cursor: TokenCursor, target: PostfixTarget): PostfixTarget {
+  const expression = shiftable(cursor, target, '@');
   cursor.next();
-  const at = parsePinnedTime(cursor, target.span.start);
-  if (given.at) throw cursor.error(target.span.start, '@ <timestamp> may not be set multiple times');
-  return shifted(cursor, target, { at });
-}
-
-/** A range's shift is its selector's. */
-function shifted(cursor: TokenCursor, target: Shiftable, shift: Partial<TimeShift>): Shiftable {
-  const span = cursor.spanFrom(target.span.start);
-  return target.kind === 'range' ? { ...target, selector: { ...target.selector, ...shift }, span } : { ...target, ...shift, span };
-}
-
-function positive(cursor: TokenCursor, parse: (cursor: TokenCursor) => Duration): Duration {
-  const { start } = cursor.peek();
-  return checked(cursor, start, parse(cursor), resolvePositiveMs);
-}
-
-/** What is wrong with a duration in every query is told now, with its place. */
-function checked(cursor: TokenCursor, start: number, duration: Duration, resolve: typeof resolveMs): Duration {
-  if (!isConstantDuration(duration)) return duration;
-  try {
-    const ms = resolve(duration, ANY_GRID);
-    return duration.kind === 'fixed' ? { kind: 'fixed', ms } : duration;
-  } catch (problem) {
-    if (problem instanceof QueryError) throw cursor.error(start, problem.message);
-    throw problem;
-  }
+  const at = parsePinnedTime(cursor, target.start);
+  if (target.hasAt) throw cursor.error(target.start, '@ <timestamp> may not be set multiple times');
+  return { ...target, expression: shifted(cursor, expression, { at }), hasAt: true };
 }
 
 function refuseExtended(cursor: TokenCursor): void {

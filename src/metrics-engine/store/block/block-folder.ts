@@ -13,10 +13,6 @@ export class BlockFolder {
     this.#files = new NumberedFiles(folder, 'block');
   }
 
-  get blocks(): readonly Block[] {
-    return this.#blocks;
-  }
-
   get bytes(): number {
     return this.#blocks.reduce((sum, { bytes }) => sum + bytes, 0);
   }

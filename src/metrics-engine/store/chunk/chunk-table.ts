@@ -1,6 +1,6 @@
 import { OFFSET, PLACE_NUMBERS, SHAPE, START, SUMMARY_NUMBERS } from './chunk-layout.ts';
 import type { ChunkSealer } from './chunk-sealer.ts';
-import { grown } from './grown.ts';
+import { grown, NO_BYTES, NO_DOUBLES, NO_WORDS } from './grown.ts';
 import { BYTES_BEHIND } from './packed-line.ts';
 
 /** Chunks as they are written to a file and read from it: in columns, their starts and offsets counted from the first. */
@@ -15,9 +15,9 @@ export interface ChunkColumns {
  * A chunk is named by its place, from 0; places move when chunks are dropped in front.
  */
 export class ChunkTable {
-  protected summaries = new Float64Array(0);
-  protected places = new Uint32Array(0);
-  protected bytes = new Uint8Array(0);
+  protected summaries = NO_DOUBLES;
+  protected places = NO_WORDS;
+  protected bytes = NO_BYTES;
   #length = 0;
   /** How many chunks there are. */
   count = 0;

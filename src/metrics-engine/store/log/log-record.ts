@@ -41,8 +41,7 @@ function writeSamples(writer: ByteWriter, samples: readonly SeriesSample[], from
   writer.double(atMs);
   let index = from;
   for (let sample = samples[index]; sample !== undefined && sample.atMs === atMs; sample = samples[++index]) {
-    writer.word(sample.series.id);
-    writer.double(sample.value);
+    writer.pair(sample.series.id, sample.value);
   }
   writer.endFrame(frame);
   return index;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { ByteWriter } from '../byte-writer.ts';
 import type { NumberedFiles } from '../numbered-files.ts';
 import type { SampleBatch } from '../sample-batch.ts';
@@ -13,6 +13,8 @@ export interface SampleLogOptions {
   /** A segment is closed at this size or span, so that retention can drop whole files. */
   readonly segmentBytes: number;
   readonly segmentSpanMs: number;
+  /** Writes bytes from an index on, and answers how many it wrote; the system's own write by default. */
+  readonly write?: (file: number, bytes: Buffer, from: number) => number;
 }
 
 interface OpenSegment {
@@ -106,9 +108,11 @@ export class SampleLog {
     // A number is never used twice, since a series remembers in which segment it is named.
     this.#lastNumber = number;
     try {
-      writeSync(file, SEGMENT_MAGIC);
+      this.#writeAll(file, SEGMENT_MAGIC);
     } catch (error) {
       closeSync(file);
+      // Else a full disk would get an empty file with every scrape.
+      this.#files.remove(number);
       throw error;
     }
     return {
@@ -122,13 +126,28 @@ export class SampleLog {
 
   #write(segment: OpenSegment, bytes: Buffer): void {
     try {
-      let written = 0;
-      while (written < bytes.length) written += writeSync(segment.file, bytes, written);
+      this.#writeAll(segment.file, bytes);
       segment.bytes += bytes.length;
     } catch (error) {
-      this.close();
+      this.#giveUp(segment);
       throw error;
     }
+  }
+
+  #writeAll(file: number, bytes: Buffer): void {
+    const { write = writeSync } = this.#options;
+    for (let written = 0; written < bytes.length; ) written += write(file, bytes, written);
+  }
+
+  /** Closes a segment whose last batch is not whole, and takes away what there is of that, if the disk lets us; else the next start does. */
+  #giveUp(segment: OpenSegment): void {
+    this.close();
+    try {
+      truncateSync(this.#files.path(segment.number), segment.bytes);
+    } catch {
+      // The failure to write is told; this one adds nothing to it.
+    }
+    if (segment.bytes === SEGMENT_MAGIC.length) this.#drop(({ number }) => number === segment.number);
   }
 }
 

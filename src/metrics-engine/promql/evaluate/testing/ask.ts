@@ -18,8 +18,8 @@ export function readerOf(series: Readonly<Record<string, Points>>): MemoryReader
   for (const [text, points] of Object.entries(series)) {
     const stored = reader.series(labelsOf(text));
     for (const [seconds, value] of points) {
-      if (value === 'stale') stored.markStale(seconds * 1000);
-      else stored.append(seconds * 1000, value);
+      if (value === 'stale') stored.markStale(Math.round(seconds * 1000));
+      else stored.append(Math.round(seconds * 1000), value);
     }
   }
   return reader;
