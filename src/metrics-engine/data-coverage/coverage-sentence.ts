@@ -12,6 +12,7 @@ export function coverageSentence(coveredMs: number, windowMs: number): string {
 
 /** Rounded down, so that nothing sounds like more than it is; with one decimal below ten. */
 function inWords(ms: number): string {
+  if (ms < 100) return 'less than 0.1 seconds';
   const [unit, unitMs] = UNITS.find(([, each]) => ms >= each) ?? ['second', 1_000];
   const count = ms / unitMs < 10 ? Math.floor((ms / unitMs) * 10) / 10 : Math.floor(ms / unitMs);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
