@@ -8,14 +8,19 @@ export type AskedAt = { readonly atMs: number } | { readonly startMs: number; re
 /** The most steps that a range query may have. Source: Prometheus' HTTP API. */
 export const MAX_STEPS = 11_000;
 
-/** The instants that a query is asked about. Throws QueryError 'bad-query' for too many steps, a step that is not positive, or an end before the start. */
+/** The instants that a query is asked about. Throws QueryError 'bad-query' for too many steps, a step that is not positive, an end before the start, or what is no time. */
 export function gridOf(asked: AskedAt): Grid {
-  if ('atMs' in asked) return gridAt(asked.atMs);
+  if ('atMs' in asked) return gridAt(finite(asked.atMs));
   const { startMs, endMs, stepMs } = asked;
   if (!(stepMs > 0)) throw new QueryError('bad-query', `the step must be longer than nothing, not ${stepMs} ms`);
   if (!(endMs >= startMs)) throw new QueryError('bad-query', 'the end of the range stands before its start');
   const count = Math.floor((endMs - startMs) / stepMs) + 1;
-  if (count > MAX_STEPS)
+  if (!(count <= MAX_STEPS))
     throw new QueryError('bad-query', `the range has ${count} steps; at most ${MAX_STEPS} are allowed: ask with a longer step`);
-  return { startMs, stepMs, count };
+  return { startMs, stepMs, count, endMs };
+}
+
+function finite(atMs: number): number {
+  if (!Number.isFinite(atMs)) throw new QueryError('bad-query', `the instant of a query must be a time, not ${atMs}`);
+  return atMs;
 }

@@ -82,7 +82,7 @@ describe('the embedded source', () => {
     const answer = await sourceOf().answer('x{i="b"} > 1', range);
     assert.equal(answer.kind, 'vector');
     const [column] = answer.kind === 'vector' ? answer.columns : [];
-    assert.deepEqual(answer.grid, { startMs: 0, stepMs: 60_000, count: 4 });
+    assert.deepEqual(answer.grid, { startMs: 0, stepMs: 60_000, count: 4, endMs: 180_000 });
     assert.deepEqual(column?.present, Uint8Array.of(0, 0, 1, 1));
   });
 
@@ -149,13 +149,23 @@ describe('the embedded source', () => {
     );
   });
 
+  it('counts only what a query holds at once', async () => {
+    // Two series of four instants at once, and one of each sum that is done.
+    const sums = Array.from({ length: 5 }, () => 'sum(x)').join(' + ');
+    assert.equal((await sourceOf({ maxSamples: 20 }).queryRange(sums, range)).kind, 'matrix');
+    await assert.rejects(sourceOf({ maxSamples: 7 }).queryRange('x @ 0', range), refusal('execution', /too many samples/));
+    await assert.rejects(sourceOf({ maxSamples: 20 }).queryRange('x or (x or (x + 1))', range), refusal('execution', /too many samples/));
+  });
+
   it('refuses a range without a step, that ends before it starts, or with too many steps', async () => {
     const refused: readonly (readonly [typeof range, RegExp])[] = [
       [{ ...range, stepMs: 0 }, /the step must be longer than nothing/],
       [{ ...range, stepMs: Number.NaN }, /the step must be longer than nothing/],
       [{ ...range, endMs: -1 }, /stands before its start/],
       [{ ...range, stepMs: 1 }, /has 180001 steps; at most 11000/],
+      [{ startMs: Infinity, endMs: Infinity, stepMs: 1 }, /has NaN steps/],
     ];
     for (const [asked, message] of refused) await assert.rejects(sourceOf().queryRange('x', asked), refusal('bad-query', message));
+    await assert.rejects(sourceOf().query('x', Number.NaN), refusal('bad-query', /must be a time/));
   });
 });

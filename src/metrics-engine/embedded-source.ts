@@ -15,7 +15,7 @@ export interface EmbeddedSourceOptions {
   readonly clock: Pick<CollectorClock, 'monotonicMs'>;
   /** The longest that one query may take. */
   readonly queryTimeoutMs: number;
-  /** The most samples that one query may hold in the columns of all its parts. */
+  /** The most samples that one query may hold at once in the columns of its parts. */
   readonly maxSamples: number;
   /** The most samples that one answer of query or queryRange may hold; as many as maxSamples by default. */
   readonly maxAnswerSamples?: number;

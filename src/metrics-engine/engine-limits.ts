@@ -3,7 +3,7 @@ export interface EngineLimits {
   readonly maxSeries: number;
   readonly maxSamplesPerScrape: number;
   readonly maxScrapeBytes: number;
-  /** The most samples that a query may hold in the columns of all its parts. */
+  /** The most samples that a query may hold at once in the columns of its parts. */
   readonly maxSamplesPerQuery: number;
   /** The most samples that one answer may hold. */
   readonly maxSamplesPerAnswer: number;

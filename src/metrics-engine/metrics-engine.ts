@@ -61,7 +61,7 @@ export interface EngineHealth {
 /** The embedded Prometheus: collects from targets, keeps, and answers PromQL. */
 export interface MetricsEngine {
   readonly source: EmbeddedSource;
-  /** Between two scrapes of a target: the longest interval of any job, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
+  /** Between two scrapes of a target: the longest interval of any job or target, so that whoever waits for two scrapes has two of each target; 0 without jobs. */
   readonly scrapeIntervalMs: number;
   /** Begins to scrape, at the next instant of each job's grid. Throws Error when it runs already. */
   start(): void;
@@ -136,7 +136,9 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const rules = openRules({ ...options, config, loaded: loadedRules, source, store, clock });
   return {
     source,
-    scrapeIntervalMs: Math.max(0, ...jobs.map(({ intervalMs }) => intervalMs)),
+    get scrapeIntervalMs() {
+      return collector.longestIntervalMs;
+    },
     rules,
     start: () => {
       collector.start();

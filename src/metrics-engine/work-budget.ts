@@ -31,5 +31,8 @@ export function workBudget({ maxSamples, checkTime }: WorkLimits): QueryBudget {
           `query processing would load too many samples into memory: more than ${maxSamples}; ask about fewer series or with a longer step`,
         );
     },
+    release(samples) {
+      kept -= samples;
+    },
   };
 }

@@ -39,10 +39,9 @@ type Braces = { readonly pairs: readonly Pair[]; readonly name: string | undefin
 function readBraces(cursor: TextCursor, format: ExpositionFormat, outerName: string | undefined): Braces {
   const pairs: Pair[] = [];
   let name = outerName;
-  let isLabelDue = false;
   for (;;) {
     cursor.skipSpaces();
-    if (!isLabelDue && cursor.take('}')) return { pairs, name };
+    if (cursor.take('}')) return { pairs, name };
     const item = readItem(cursor);
     if (typeof item === 'string') return { problem: item };
     if (item.value !== undefined) pairs.push([item.label, item.value]);
@@ -50,10 +49,9 @@ function readBraces(cursor: TextCursor, format: ExpositionFormat, outerName: str
     else return { problem: `a second metric name, ${JSON.stringify(item.label)}, stands between the braces` };
     cursor.skipSpaces();
     const isComma = cursor.take(',');
-    if (format === 'text') continue;
-    // OpenMetrics wants a comma between two labels and none behind the last.
-    if (!isComma && cursor.text[cursor.at] !== '}') return { problem: `expected a comma or }, found ${cursor.found}` };
-    isLabelDue = isComma;
+    // Only OpenMetrics needs a comma between two labels.
+    if (format === 'open-metrics' && !isComma && cursor.text[cursor.at] !== '}')
+      return { problem: `expected a comma or }, found ${cursor.found}` };
   }
 }
 

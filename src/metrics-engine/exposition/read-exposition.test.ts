@@ -97,7 +97,7 @@ describe('readExposition of the text format', () => {
     [bytes('{"größe","läge"="süd"} 1'), 'größe{läge="süd"}'],
     ['a{__proto__="x",constructor="y"} 1', 'a{__proto__="x",constructor="y"}'],
   ];
-  for (const [line, series] of LABELS) it(`reads ${line}`, () => assert.deepEqual(text(line), [[series, 1]]));
+  for (const [line, series] of LABELS) it(`reads ${JSON.stringify(line)}`, () => assert.deepEqual(text(line), [[series, 1]]));
 
   it('reads timestamps in milliseconds', () => {
     assert.deepEqual(text('a 1 1700000000123\nb 1\t5 \n'), [
@@ -201,6 +201,12 @@ describe('readExposition of OpenMetrics', () => {
     assert.deepEqual(openMetrics('# UNIT a \n# EOF'), [{ metadata: { kind: 'unit', family: 'a', unit: '' } }]);
   });
 
+  it('takes a comma behind the last label, as Prometheus does since 3.0', () =>
+    assert.deepEqual(openMetrics('a{b="c",} 1 # {d="e",} 2\n# EOF'), [
+      ['a{b="c"}', 1],
+      { exemplar: { labels: { d: 'e' }, value: 2, timestampMs: undefined } },
+    ]));
+
   it('tells exemplars', () => {
     const exposition = [
       'a_total 1 # {trace_id="4bf9"} 0.67',
@@ -240,7 +246,8 @@ describe('readExposition of OpenMetrics', () => {
     ['a 1 NaN', /expected a timestamp in seconds/],
     ['a 1 1 ', /expected an exemplar or the end of the line/],
     ['a{b="c" d="e"} 1', /expected a comma or }/],
-    ['a{b="c",} 1', /expected label="value"/],
+    ['a{b="c",,} 1', /expected label="value"/],
+    ['a{,} 1', /expected label="value"/],
     ['a{b="c", d="e"} 1', /expected label="value"/],
     ['a {b="c"} 1', /expected a value/],
     ['a{b="c"}1', /expected a space and a value/],
@@ -271,7 +278,20 @@ describe('readExposition of OpenMetrics', () => {
 });
 
 describe('readExposition from memory', () => {
-  const lines = ['# TYPE a counter', 'a 1', 'a{b="c"} 2 5', 'ab 3', '# HELP d e', 'd {x="y"} 4', 'd{x="y"}5', '{"e"} 6'];
+  const lines = [
+    '# TYPE a counter',
+    'a 1',
+    'a{b="c"} 2 5',
+    'ab 3',
+    '# HELP d e',
+    'd {x="y"} 4',
+    'd{x="y"}5',
+    '{"e"} 6',
+    'd 7',
+    'd \t{x="y"} 8',
+    'd\t9',
+    'd  10',
+  ];
 
   it('tells the same of lines that it knows, in whatever order they come, whether some are missing or new', () => {
     fc.assert(
@@ -279,6 +299,47 @@ describe('readExposition from memory', () => {
         const memory = new LineMemory<string>();
         for (const each of expositions) assert.deepEqual(text(each.join('\n'), memory), text(each.join('\n')));
       }),
+    );
+  });
+
+  it('tells the same of OpenMetrics that it knows, sound or not', () => {
+    const known = [
+      '# TYPE a counter',
+      '# HELP a b',
+      'a 1',
+      'a 1 5',
+      'a{b="c"} 2',
+      'a{b="c"} 2 # {d="e"} 3',
+      'a{b="c"} 2 1 # {d="e"} 4 5',
+      'ab 3',
+      '{"a"} 4',
+    ];
+    const rare = ['a  1', 'a\t1', ' a 1', '', 'a {b="c"} 1', '# remark'];
+    const line = fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.constantFrom(...rare) });
+    fc.assert(
+      fc.property(fc.array(fc.array(line), { maxLength: 6 }), (expositions) => {
+        const memory = new LineMemory<string>();
+        for (const each of expositions) {
+          const exposition = Buffer.from([...each, '# EOF'].join('\n'));
+          assert.deepEqual(readOrProblem(exposition, 'open-metrics', memory), readOrProblem(exposition, 'open-metrics'));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('tells the same of damaged expositions, and after them, as without a memory', () => {
+    const whole = `# TYPE a counter\n${lines.join('\n')}\n`;
+    const mutation = fc.tuple(fc.constantFrom('change', 'lose', 'double', 'cut'), fc.nat(whole.length - 1), fc.nat(255), fc.nat(20));
+    fc.assert(
+      fc.property(fc.array(fc.array(mutation, { maxLength: 2 }), { maxLength: 6 }), (expositions) => {
+        const memory = new LineMemory<string>();
+        for (const mutations of expositions) {
+          const exposition = mutations.reduce(mutate, Buffer.from(whole));
+          assert.deepEqual(readOrProblem(exposition, 'text', memory), readOrProblem(exposition, 'text'));
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -295,13 +356,13 @@ describe('readExposition from memory', () => {
       memory.keepMet();
     };
     read(lines.join('\n'));
-    assert.equal(asked, 6);
+    assert.equal(asked, 8);
     read(lines.toReversed().join('\n'));
-    assert.equal(asked, 6);
+    assert.equal(asked, 8);
     read('a 1');
     assert.equal(memory.size, 1);
     read(lines.join('\n'));
-    assert.equal(asked, 11);
+    assert.equal(asked, 15);
   });
 
   it('rests while it reads many new lines, and hardly while it reads them again', () => {
@@ -375,6 +436,16 @@ function endsInSamplesOrError(exposition: Buffer, format: ExpositionFormat): voi
     tell(exposition.toString('latin1'), format);
   } catch (error) {
     assert.ok(error instanceof ExpositionError, String(error));
+  }
+}
+
+/** What is told of a damaged exposition, or what is wrong with it. */
+function readOrProblem(exposition: Buffer, format: ExpositionFormat, memory = new LineMemory<string>()): readonly Told[] | string {
+  try {
+    return tell(exposition.toString('latin1'), format, memory);
+  } catch (error) {
+    memory.dropNew();
+    return String(error);
   }
 }
 

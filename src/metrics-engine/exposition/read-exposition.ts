@@ -99,7 +99,8 @@ class ExpositionReader<Meaning> {
       return true;
     }
     // Behind a shorter name, or a name whose labels stand apart, another series begins.
-    if (byte !== BYTE.space || this.#bytes[end + 1] === BYTE.openBrace || this.#bytes[end + 1] === BYTE.space) return false;
+    const next = this.#bytes[end + 1] ?? BYTE.newline;
+    if (byte !== BYTE.space || next <= BYTE.space || next === BYTE.openBrace) return false;
     this.#finishSeries(line, end);
     return true;
   }

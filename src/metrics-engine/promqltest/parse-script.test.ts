@@ -46,7 +46,7 @@ eval range from 0 to 10m step 5m m
     ['eval sometimes x\n', /line 1: malformed/],
     ['eval instant at 1m x\n  expect applause\n', /line 2: unknown expectation/],
     ['eval instant at 1m x\n  expect warn loud: x\n', /line 2: unknown expectation/],
-    ['eval instant at 1m x\n  expect string "open\n', /line 2: .*not closed/],
+    ['eval instant at 1m x\n  expect string "open\n', /line 2: unterminated quoted string/],
   ];
   for (const [text, message] of malformed)
     it(`refuses ${JSON.stringify(text)}`, () =>

@@ -16,7 +16,7 @@ export interface AlertmanagerConfig {
   readonly alertRelabelRules: readonly RelabelRule[];
 }
 
-/** Makes a group of Alertmanagers of its keys; an address that makes no URL is noted as a problem. */
+/** Makes a group of Alertmanagers of its keys. An address that makes no URL is noted as a problem, and so is a group that names none: its alerts would be lost unheard. */
 export function toAlertmanager(keys: AlertmanagerKeys, context: ReadingContext): AlertmanagerConfig {
   return {
     urls: [...new Set(urlsOf(keys, context))],
@@ -29,6 +29,7 @@ export function toAlertmanager(keys: AlertmanagerKeys, context: ReadingContext):
 function urlsOf(keys: AlertmanagerKeys, context: ReadingContext): readonly string[] {
   const rules = toRelabelRules(keys.relabel_configs, below(context, 'relabel_configs'));
   const targets = keys.static_configs.flatMap(({ targets, labels }) => targets.map((address) => ({ address, labels })));
+  if (targets.length === 0) context.note(`${context.path}.static_configs: needs a target, such as 127.0.0.1:9093`);
   return targets.flatMap(({ address, labels }) => {
     const path = `/${keys.path_prefix}/api/v2/alerts`.replaceAll(/\/+/g, '/');
     const own = { __scheme__: keys.scheme, __alerts_path__: path, ...labels, __address__: address };

@@ -3,13 +3,13 @@ import type { Labels } from '../query-result.ts';
 import { type AlertmanagerConfig, toAlertmanager } from './alertmanager-config.ts';
 import { CollectorConfigError } from './config-error.ts';
 import { configProblems } from './config-problems.ts';
-import { CONFIG_SCHEMA, GLOBAL_SCHEMA } from './config-schema.ts';
+import { CONFIG_SCHEMA, GLOBAL_SCHEMA, type GlobalConfig } from './config-schema.ts';
 import { readYaml } from './read-yaml.ts';
 import type { ReadingContext } from './reading-context.ts';
 import type { RelabelRule } from './relabel-rule.ts';
 import type { ScrapeJob } from './scrape-job.ts';
 import { toRelabelRules } from './to-relabel-rules.ts';
-import { toScrapeJob } from './to-scrape-job.ts';
+import { DEFAULT_INTERVAL_MS, toScrapeJob } from './to-scrape-job.ts';
 
 /** What the configuration says, ready to be acted on. */
 export interface CollectorConfig {
@@ -58,6 +58,7 @@ function contextAt(folder: string, problems: string[]): At {
 function toConfig(keys: ReturnType<typeof CONFIG_SCHEMA.parse>, at: At): CollectorConfig {
   const { rule_files: ruleFiles, alerting, scrape_configs: jobs } = keys;
   const global = keys.global ?? GLOBAL_SCHEMA.parse({});
+  checkTimes(global, at('global'));
   return {
     jobs: jobs.map((job, index) => toScrapeJob(job, global, at(`scrape_configs.${index}`))),
     ruleFiles: ruleFiles.map((pattern) => at('rule_files').resolve(pattern)),
@@ -67,6 +68,13 @@ function toConfig(keys: ReturnType<typeof CONFIG_SCHEMA.parse>, at: At): Collect
     alertRelabelRules: toRelabelRules(alerting?.alert_relabel_configs ?? [], at('alerting.alert_relabel_configs')),
     alertmanagers: (alerting?.alertmanagers ?? []).map((each, index) => toAlertmanager(each, at(`alerting.alertmanagers.${index}`))),
   };
+}
+
+function checkTimes(
+  { scrape_interval: intervalMs = DEFAULT_INTERVAL_MS, scrape_timeout: timeoutMs = 0 }: GlobalConfig,
+  { path, note }: ReadingContext,
+): void {
+  if (timeoutMs > intervalMs) note(`${path}.scrape_timeout: ${timeoutMs} ms is longer than the interval of ${intervalMs} ms`);
 }
 
 function repeatedNames(jobs: readonly ScrapeJob[]): readonly string[] {

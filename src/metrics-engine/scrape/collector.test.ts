@@ -176,7 +176,7 @@ scrape_configs: [{ job_name: app, file_sd_configs: [{ files: [a.json] }], ${job}
     tell(found('f', 'a:1'));
     tell({ kind: 'failed', source: 'f', problem: 'no such thing' }, { kind: 'failed', source: 'g', problem: 'out of reach' });
     assert.deepEqual(pool(), ['a:1']);
-    assert.deepEqual(problems(), ['app: file/0/f: no such thing', 'app: file/0/g: out of reach']);
+    assert.deepEqual(problems(), ['app: file/0 f: no such thing', 'app: file/0 g: out of reach']);
     tell(found('f', 'a:1'), { kind: 'gone', source: 'g' });
     assert.deepEqual(problems(), []);
   });
@@ -219,6 +219,7 @@ scrape_configs: [{ job_name: app, file_sd_configs: [{ files: [a.json] }], ${job}
     );
     tell(found('f', 'a:1', 'q:1'));
     await clock.advance(10_000);
+    assert.equal(collector.longestIntervalMs, 10_000);
     assert.deepEqual([askedAt('a:1'), askedAt('q:1')], [[10], [1, 4, 7, 10]]);
     tell(found('f', 'a:1'));
     await clock.advance(20_000);

@@ -1,8 +1,8 @@
 import type { Discovery } from './discovery/discovery.ts';
 import type { DiscoveryConfig } from './discovery/discovery-config.ts';
-import { resolveGroups } from './resolve-groups.ts';
 import type { ScrapeJob, StaticTarget } from './scrape-job.ts';
 import { ScrapePool } from './scrape-pool.ts';
+import { staticGroups, staticProblems } from './static-targets.ts';
 import type { TargetInventory } from './target-inventory.ts';
 import type { TargetScraperOptions, TargetStatus } from './target-scraper.ts';
 
@@ -49,6 +49,12 @@ export class Collector {
     this.#searches = undefined;
   }
 
+  /** The longest time between two scrapes of a target: of any job, and of any target whose own labels set it; 0 without jobs. */
+  get longestIntervalMs(): number {
+    const intervals = this.inventory.active.map(({ intervalMs }) => intervalMs);
+    return Math.max(0, ...this.#pools.map(({ job }) => job.intervalMs), ...intervals);
+  }
+
   get targets(): readonly TargetStatus[] {
     return this.inventory.active.map(({ status }) => status);
   }
@@ -75,7 +81,7 @@ export class Collector {
 
   /** Two discoveries of a job may both know a source of one name, so each has its own. */
   #search(pool: ScrapePool, config: DiscoveryConfig, index: number): Promise<void> {
-    const named = (source: string) => `${config.kind}/${index}/${source}`;
+    const named = (source: string) => `${config.kind}/${index} ${source}`;
     return this.#options
       .openDiscovery(config)
       .run(this.#stopping.signal, (updates) => pool.apply(updates.map((update) => ({ ...update, source: named(update.source) }))));
@@ -84,8 +90,7 @@ export class Collector {
 
 /** Targets that somebody wrote down must be right; those that are found may be wrong, and are then listed as problems. */
 function addStatic(pool: ScrapePool, source: string, targets: readonly StaticTarget[]): void {
-  const groups = targets.map(({ address, labels }) => ({ labels, targets: [{ __address__: address }] }));
-  const [problem] = resolveGroups(pool.job, groups).problems;
+  const [problem] = staticProblems(pool.job, targets);
   if (problem !== undefined) throw new Error(problem);
-  pool.apply([{ kind: 'found', source, groups }]);
+  pool.apply([{ kind: 'found', source, groups: staticGroups(targets) }]);
 }

@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { describeFailure } from './describe-failure.ts';
-import { type FetchedExposition, type FetchOptions, fetchExposition } from './fetch-exposition.ts';
 import type { HttpClientConfig } from './http-client-config.ts';
-import { httpFetch } from './http-fetch.ts';
 import { ScrapeLimitError } from './scrape-limit-error.ts';
-import { type CertificateFiles, makeAuthority, type TestAuthority } from './testing/make-certificates.ts';
+import { failureOf, fetchFrom, textFrom } from './testing/fetch-from.ts';
 import { type OpenTarget, openTarget } from './testing/open-target.ts';
 
-const PLAIN: HttpClientConfig = { followRedirects: true, enableCompression: true };
 const TEXT = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' };
 
 describe('fetchExposition', () => {
   const opened: OpenTarget[] = [];
   let asked: IncomingMessage[];
-  const fetch = httpFetch();
 
   beforeEach(() => {
     asked = [];
@@ -28,41 +22,14 @@ describe('fetchExposition', () => {
     await Promise.all(opened.splice(0).map((target) => target.close()));
   });
 
-  async function open(answer: RequestListener, tls?: CertificateFiles & { readonly ca?: string }): Promise<OpenTarget> {
+  async function open(answer: RequestListener): Promise<OpenTarget> {
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       asked.push(request);
       answer(request, response);
     };
-    const target = await openTarget(listener, tls && { cert: readFileSync(tls.cert), key: readFileSync(tls.key), ...clientCheck(tls.ca) });
+    const target = await openTarget(listener);
     opened.push(target);
     return target;
-  }
-
-  type Settings = Omit<Partial<FetchOptions['job']>, 'http'> & {
-    readonly http?: Partial<HttpClientConfig>;
-    readonly maxBytes?: number;
-    readonly signal?: AbortSignal;
-  };
-  function fetchFrom(url: string, { http, maxBytes = 1e6, signal, ...job }: Settings = {}): Promise<FetchedExposition> {
-    const deadline = AbortSignal.timeout(10_000);
-    return fetchExposition({
-      url,
-      job: { timeoutMs: 10_000, ...job, http: { ...PLAIN, ...http } },
-      maxBytes,
-      fetch,
-      signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-    });
-  }
-  async function textFrom(url: string, settings?: Settings): Promise<string> {
-    return (await fetchFrom(url, settings)).bytes.toString();
-  }
-  async function failure(url: string, settings?: Settings): Promise<string> {
-    try {
-      await fetchFrom(url, settings);
-    } catch (error) {
-      return error instanceof Error ? describeFailure(error) : String(error);
-    }
-    return assert.fail('the scrape succeeded');
   }
 
   const authorizationFor = async (http: Partial<HttpClientConfig>): Promise<string | undefined> => {
@@ -105,7 +72,7 @@ describe('fetchExposition', () => {
       assert.equal(await formatFor('application/openmetrics-text; version=1.0.0; charset=utf-8'), 'open-metrics');
       assert.equal(await formatFor('Text/Plain'), 'text');
       assert.match(
-        await failure(`${origin}/text%2Fhtml`),
+        await failureOf(`${origin}/text%2Fhtml`),
         /has the Content-Type "text\/html", which is no format of metrics: .* fallback_scrape_protocol/,
       );
       assert.equal((await fetchFrom(`${origin}/text%2Fhtml`, { fallbackProtocol: 'PrometheusText0.0.4' })).format, 'text');
@@ -114,7 +81,7 @@ describe('fetchExposition', () => {
 
     it('refuses an answer that does not say what it is', async () => {
       const { origin } = await open((_, response) => response.end('x 1\n'));
-      assert.match(await failure(origin), /has no Content-Type/);
+      assert.match(await failureOf(origin), /has no Content-Type/);
       assert.equal((await fetchFrom(origin, { fallbackProtocol: 'PrometheusText0.0.4' })).format, 'text');
     });
 
@@ -135,8 +102,8 @@ describe('fetchExposition', () => {
       const { origin } = await open(({ url = '' }, response) => {
         response.writeHead(200, { ...TEXT, 'content-encoding': url === '/br' ? 'br' : 'gzip' }).end(bodies.get(url) ?? whole);
       });
-      for (const path of bodies.keys()) assert.match(await failure(`${origin}${path}`), /the target's answer is no whole gzip/, path);
-      assert.match(await failure(`${origin}/br`), /compressed by "br", which was not asked for/);
+      for (const path of bodies.keys()) assert.match(await failureOf(`${origin}${path}`), /the target's answer is no whole gzip/, path);
+      assert.match(await failureOf(`${origin}/br`), /compressed by "br", which was not asked for/);
     });
 
     it('fails at a body that is too large, as sent or uncompressed, and asks for no more of it', async () => {
@@ -165,7 +132,7 @@ describe('fetchExposition', () => {
     it('fails on any status but 200', async () => {
       const { origin } = await open(({ url }, response) => response.writeHead(Number(url?.slice(1)), TEXT).end('x 1\n'));
       for (const status of [204, 304, 401, 404, 500, 503])
-        assert.match(await failure(`${origin}/${status}`), new RegExp(`the target answered ${status}`));
+        assert.match(await failureOf(`${origin}/${status}`), new RegExp(`the target answered ${status}`));
     });
 
     it('fails when the answer ends half-way, whether its length was told or not', async () => {
@@ -173,8 +140,8 @@ describe('fetchExposition', () => {
         const length = request.url === '/told' ? { 'content-length': 1000 } : {};
         response.writeHead(200, { ...TEXT, ...length }).write('x 1\n', () => request.socket.destroy());
       });
-      assert.match(await failure(`${origin}/told`), /does not match content-length|other side closed/);
-      assert.match(await failure(`${origin}/chunked`), /other side closed|Invalid EOF state/);
+      assert.match(await failureOf(`${origin}/told`), /does not match content-length|other side closed/);
+      assert.match(await failureOf(`${origin}/chunked`), /other side closed|Invalid EOF state/);
     });
 
     it('ends at its deadline while the target is silent, and while it dribbles', async () => {
@@ -195,7 +162,7 @@ describe('fetchExposition', () => {
     it('says why nobody answers', async () => {
       const target = await openTarget(() => undefined);
       await target.close();
-      assert.match(await failure(target.origin), /ECONNREFUSED/);
+      assert.match(await failureOf(target.origin), /ECONNREFUSED/);
     });
   });
 
@@ -222,14 +189,14 @@ describe('fetchExposition', () => {
       const { origin } = await open((_, response) => response.writeHead(200, TEXT).end());
       const path = join(folder, 'none');
       assert.match(
-        await failure(origin, { http: { authorization: { type: 'Bearer', credentials: { kind: 'file', path } } } }),
+        await failureOf(origin, { http: { authorization: { type: 'Bearer', credentials: { kind: 'file', path } } } }),
         /the file .*none can't be read: ENOENT/,
       );
       assert.equal(asked.length, 0);
     });
 
     it('keeps a secret that no header can hold out of its message', async () => {
-      const message = await failure('http://127.0.0.1:1', {
+      const message = await failureOf('http://127.0.0.1:1', {
         http: { authorization: { type: 'Bearer', credentials: { kind: 'text', text: 'hush\nhush' } } },
       });
       assert.match(message, /the credentials are empty, or have characters that no header may hold/);
@@ -261,7 +228,7 @@ describe('fetchExposition', () => {
 
     it('stays when the job says so', async () => {
       const { origin } = await open((_, response) => response.writeHead(302, { location: '/metrics' }).end());
-      assert.match(await failure(origin, { http: { followRedirects: false } }), /the target answered 302/);
+      assert.match(await failureOf(origin, { http: { followRedirects: false } }), /the target answered 302/);
       assert.equal(asked.length, 1);
     });
 
@@ -270,85 +237,10 @@ describe('fetchExposition', () => {
         if (url === '/nowhere') return response.writeHead(301).end();
         return response.writeHead(301, { location: url === '/file' ? 'file:///etc/hostname' : '/circle' }).end();
       });
-      assert.match(await failure(`${origin}/nowhere`), /answered 301 without a Location to follow/);
-      assert.match(await failure(`${origin}/file`), /answered 301 without a Location to follow/);
-      assert.match(await failure(`${origin}/circle`), /more than 10 redirects/);
+      assert.match(await failureOf(`${origin}/nowhere`), /answered 301 without a Location to follow/);
+      assert.match(await failureOf(`${origin}/file`), /answered 301 without a Location to follow/);
+      assert.match(await failureOf(`${origin}/circle`), /more than 10 redirects/);
       assert.equal(asked.length, 13);
     });
   });
-
-  describe('over TLS', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sluice-scrape-'));
-    let authority: TestAuthority;
-    let server: CertificateFiles;
-    let client: CertificateFiles;
-    before(() => {
-      authority = makeAuthority(folder);
-      server = authority.issue('server', 'DNS:metrics.internal');
-      client = authority.issue('client', 'DNS:collector');
-    });
-    after(() => rmSync(folder, { recursive: true }));
-
-    const openSecure = (ca?: string) =>
-      open(
-        (request, response) => {
-          const { CN } = (request.socket as TLSSocket).getPeerCertificate().subject ?? {};
-          response.writeHead(200, TEXT).end(`client ${String(CN)}`);
-        },
-        { ...server, ...(ca === undefined ? {} : { ca }) },
-      );
-    const trusting = () => ({ caFile: authority.ca, serverName: 'metrics.internal', insecureSkipVerify: false });
-
-    it('trusts the authority and the name that it is told', async () => {
-      const { origin } = await openSecure();
-      assert.equal(await textFrom(origin, { http: { tls: trusting() } }), 'client undefined');
-    });
-
-    it('refuses an authority that it was not told, and another name', async () => {
-      const { origin } = await openSecure();
-      assert.match(await failure(origin), /certificate|issuer/);
-      assert.match(await failure(origin, { http: { tls: { ...trusting(), serverName: 'other.internal' } } }), /altnames|other\.internal/);
-    });
-
-    it('believes anybody when the job says so', async () => {
-      const { origin } = await openSecure();
-      assert.equal(await textFrom(origin, { http: { tls: { insecureSkipVerify: true } } }), 'client undefined');
-    });
-
-    it('shows its certificate, and sees when the files are renewed', async () => {
-      const { origin } = await openSecure(authority.ca);
-      const [certFile, keyFile] = [join(folder, 'current.pem'), join(folder, 'current.key')];
-      const http = { tls: { ...trusting(), certFile, keyFile } };
-      const use = ({ cert, key }: CertificateFiles) => {
-        writeFileSync(certFile, readFileSync(cert));
-        writeFileSync(keyFile, readFileSync(key));
-      };
-      assert.match(await failure(origin, { http }), /current\.(pem|key) can't be read: ENOENT/);
-      use(client);
-      assert.equal(await textFrom(origin, { http }), 'client client');
-      use(authority.issue('renewed', 'DNS:collector'));
-      assert.equal(await textFrom(origin, { http }), 'client renewed');
-      assert.notEqual(await failure(origin, { http: { tls: trusting() } }), '');
-    });
-
-    it('shows a stranger that it is redirected to no certificate', async () => {
-      const stranger = await openSecure();
-      const { origin } = await open((_, response) => response.writeHead(302, { location: stranger.origin }).end(), {
-        ...server,
-        ca: authority.ca,
-      });
-      const tls = { ...trusting(), certFile: client.cert, keyFile: client.key };
-      // The stranger's certificate does not name 127.0.0.1, and the name that the job tells is the target's alone.
-      assert.match(await failure(origin, { http: { tls } }), /altnames|127\.0\.0\.1/);
-      assert.equal(asked.length, 1);
-      assert.equal(await textFrom(origin, { http: { tls: { ...tls, insecureSkipVerify: true } } }), 'client undefined');
-    });
-  });
 });
-
-/** Makes a server ask for a certificate of an authority, and hang up without. */
-function clientCheck(ca: string | undefined): object {
-  return ca === undefined
-    ? { requestCert: true, rejectUnauthorized: false }
-    : { ca: readFileSync(ca), requestCert: true, rejectUnauthorized: true };
-}

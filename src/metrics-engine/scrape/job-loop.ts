@@ -5,7 +5,7 @@ import type { TargetScraper } from './target-scraper.ts';
 export interface JobLoopOptions {
   readonly intervalMs: number;
   /** The job's targets at this moment. */
-  readonly scrapers: () => readonly TargetScraper[];
+  readonly scrapers: () => readonly Pick<TargetScraper, 'scrape'>[];
   readonly clock: CollectorClock;
   readonly signal: AbortSignal;
   /** Called after the targets were asked, not after they answered. */

@@ -66,8 +66,10 @@ describe('resolveTarget', () => {
     assert.equal(urlOf(ruled({ __scheme__: 'https', __metrics_path__: '/m', __address__: 'b' })), 'https://b/m');
     assert.equal(
       urlOf(ruled({ __param_module: 'z', __param_new: 'n' }, 'params: { module: [x, y], other: [o] }')),
-      'http://a:1/metrics?module=z&module=y&other=o&new=n',
+      'http://a:1/metrics?module=z&module=y&new=n&other=o',
     );
+    assert.equal(urlOf(ruled({ __metrics_path__: '' })), 'http://a:1/');
+    assert.equal(urlOf(ruled({ __metrics_path__: '/a%20b\\c' })), 'http://a:1/a%2520b%5Cc');
     assert.equal(urlOf(ruled({ __metrics_path__: '/m?a=b' })), 'http://a:1/m%3Fa=b');
     assert.equal(urlOf(resolve('params: {}', { __address__: '[fd00::7]:8080' })), 'http://[fd00::7]:8080/metrics');
   });
@@ -85,7 +87,8 @@ describe('resolveTarget', () => {
     [{ __scheme__: 'ftp' }, /is not an address/],
     [{ __scrape_interval__: '1x' }, /the target a:1 of the job j: error parsing scrape interval: not a valid duration string: "1x"/],
     [{ __scrape_interval__: '0s' }, /scrape interval cannot be 0/],
-    [{ __scrape_timeout__: '' }, /error parsing scrape timeout/],
+    [{ __scrape_timeout__: '' }, /error parsing scrape timeout: empty duration string/],
+    [{ __scheme__: '' }, /is not an address/],
     [{ __scrape_timeout__: '0s' }, /scrape timeout cannot be 0/],
     [{ __scrape_timeout__: '31s' }, /scrape timeout cannot be greater than scrape interval \("31s" > "30s"\)/],
   ];

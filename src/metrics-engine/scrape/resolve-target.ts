@@ -42,12 +42,15 @@ function timesOf(labels: ReadonlyMap<string, string>): Times {
   const interval = labels.get('__scrape_interval__') ?? '';
   const timeout = labels.get('__scrape_timeout__') ?? '';
   const [intervalMs, timeoutMs] = [parseDuration(interval), parseDuration(timeout)];
-  if (intervalMs === undefined)
-    return { problem: `error parsing scrape interval: not a valid duration string: ${JSON.stringify(interval)}` };
+  if (intervalMs === undefined) return { problem: `error parsing scrape interval: ${noDuration(interval)}` };
   if (intervalMs === 0) return { problem: 'scrape interval cannot be 0' };
-  if (timeoutMs === undefined) return { problem: `error parsing scrape timeout: not a valid duration string: ${JSON.stringify(timeout)}` };
+  if (timeoutMs === undefined) return { problem: `error parsing scrape timeout: ${noDuration(timeout)}` };
   if (timeoutMs === 0) return { problem: 'scrape timeout cannot be 0' };
   if (timeoutMs > intervalMs)
     return { problem: `scrape timeout cannot be greater than scrape interval (${JSON.stringify(timeout)} > ${JSON.stringify(interval)})` };
   return { intervalMs, timeoutMs };
+}
+
+function noDuration(text: string): string {
+  return text === '' ? 'empty duration string' : `not a valid duration string: ${JSON.stringify(text)}`;
 }

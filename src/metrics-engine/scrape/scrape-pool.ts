@@ -3,7 +3,7 @@ import type { CollectorClock } from './collector-clock.ts';
 import type { DiscoveryUpdate } from './discovery/discovery.ts';
 import { FoundTargets } from './found-targets.ts';
 import { globalUrl } from './global-url.ts';
-import { runJobLoop } from './job-loop.ts';
+import { IntervalLoops } from './interval-loops.ts';
 import type { FoundTarget } from './resolve-groups.ts';
 import { nextInstant } from './scrape-grid.ts';
 import type { ScrapeJob } from './scrape-job.ts';
@@ -27,13 +27,14 @@ export class ScrapePool {
   readonly #members = new Map<string, Member>();
   /** Targets that are gone and whose series have not ended yet; aborting brings one back. */
   readonly #leaving = new Map<string, { readonly member: Member; readonly stay: AbortController }>();
-  readonly #loops = new Map<number, AbortController>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #loops: IntervalLoops;
+  readonly #endings = new Set<Promise<void>>();
   #signal: AbortSignal | undefined;
 
   constructor(options: ScrapePoolOptions) {
     this.#options = options;
     this.#sources = new FoundTargets(options.job);
+    this.#loops = new IntervalLoops({ ...options, scrapersAt: (intervalMs) => this.#scrapersAt(intervalMs) });
   }
 
   get job(): ScrapeJob {
@@ -48,9 +49,8 @@ export class ScrapePool {
 
   /** Waits for what is under way after the signal aborted. */
   async stopped(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all([this.#loops.ended(), ...this.#endings]);
     this.#signal = undefined;
-    this.#loops.clear();
     this.#leaving.clear();
   }
 
@@ -113,7 +113,8 @@ export class ScrapePool {
     if (end === 'at once' || this.#signal === undefined) return member.scraper.end(this.#options.clock.now());
     const stay = new AbortController();
     this.#leaving.set(key, { member, stay });
-    this.#track(this.#endLater(key, member, AbortSignal.any([this.#signal, stay.signal])));
+    const ending = this.#endLater(key, member, AbortSignal.any([this.#signal, stay.signal])).finally(() => this.#endings.delete(ending));
+    this.#endings.add(ending);
   }
 
   /**
@@ -129,29 +130,13 @@ export class ScrapePool {
     scraper.end(missedMs);
   }
 
-  /** Keeps one loop for each interval that targets have, and one for the job's own. */
   #keepLoops(): void {
-    const signal = this.#signal;
-    if (signal === undefined || signal.aborted) return;
-    const intervals = new Set([this.job.intervalMs, ...[...this.#members.values()].map(({ found }) => found.intervalMs)]);
-    for (const [intervalMs, stop] of this.#loops) {
-      if (intervals.has(intervalMs)) continue;
-      stop.abort();
-      this.#loops.delete(intervalMs);
-    }
-    for (const intervalMs of intervals) if (!this.#loops.has(intervalMs)) this.#startLoop(intervalMs, signal);
+    if (this.#signal === undefined || this.#signal.aborted) return;
+    const intervals = [...this.#members.values()].map(({ found }) => found.intervalMs);
+    this.#loops.keep(new Set([this.job.intervalMs, ...intervals]), this.#signal);
   }
 
-  #startLoop(intervalMs: number, signal: AbortSignal): void {
-    const stop = new AbortController();
-    this.#loops.set(intervalMs, stop);
-    const scrapers = () => [...this.#members.values()].flatMap(({ found, scraper }) => (found.intervalMs === intervalMs ? [scraper] : []));
-    const { clock, onInstant } = this.#options;
-    this.#track(runJobLoop({ intervalMs, scrapers, clock, signal: AbortSignal.any([signal, stop.signal]), onInstant }));
-  }
-
-  #track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#underWay.delete(tracked));
-    this.#underWay.add(tracked);
+  #scrapersAt(intervalMs: number): readonly TargetScraper[] {
+    return [...this.#members.values()].flatMap(({ found, scraper }) => (found.intervalMs === intervalMs ? [scraper] : []));
   }
 }

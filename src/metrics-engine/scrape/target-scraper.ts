@@ -107,15 +107,13 @@ export class TargetScraper {
     }
   }
 
-  /** Stops for good: the answer of a scrape under way is forgotten. The series go on until end() is called. */
-  retire(): void {
+  /**
+   * Ends all series of the target, which is not scraped any more, and forgets the answer of a scrape under way. A series that another target has
+   * written to since goes on.
+   */
+  end(atMs: number): void {
     this.#hasEnded = true;
     this.#options.metadata.close(this.#metadata);
-  }
-
-  /** Ends all series of the target, which is not scraped any more; a series that has been written to since, by another target, goes on. */
-  end(atMs: number): void {
-    this.retire();
     this.#options.sink.commit({ samples: [], stale: { atMs, series: [...this.#reader.reject(), ...this.#reports] } });
     this.#reports = [];
   }

@@ -4,16 +4,25 @@ import type { DiscoveryConfig } from './discovery/discovery-config.ts';
 import { below, type ReadingContext } from './reading-context.ts';
 import type { ScrapeJob } from './scrape-job.ts';
 import type { ScrapeLimits } from './scrape-limits.ts';
+import { staticProblems } from './static-targets.ts';
 import { toDiscoveries } from './to-discoveries.ts';
 import { toHttpClient } from './to-http-client.ts';
 import { toRelabelRules } from './to-relabel-rules.ts';
 
-// Prometheus' own defaults.
-const DEFAULT_INTERVAL_MS = 60_000;
+/** Between two scrapes, where the configuration does not say; Prometheus' own default, as is the timeout. */
+export const DEFAULT_INTERVAL_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Makes a job of its keys and those that stand under global for all jobs. */
 export function toScrapeJob(keys: JobConfig, global: GlobalConfig, context: ReadingContext): ScrapeJob {
+  const job = jobOf(keys, global, context);
+  // Rules that were refused are missing, so that targets can't be judged yet.
+  if (job.relabelRules.length === keys.relabel_configs.length)
+    for (const problem of new Set(staticProblems(job, job.targets))) context.note(`${context.path}.static_configs: ${problem}`);
+  return job;
+}
+
+function jobOf(keys: JobConfig, global: GlobalConfig, context: ReadingContext): ScrapeJob {
   const shared = { ...definedOf(global), ...definedOf(keys) };
   const times = timesOf(keys, global, context);
   return {

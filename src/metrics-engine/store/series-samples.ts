@@ -1,4 +1,5 @@
 import type { SampleSlice } from '../promql/evaluate/sample-slice.ts';
+import { LAST_VALUE } from './chunk/chunk-layout.ts';
 import { NO_DOUBLES } from './chunk/grown.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { SampleFold } from './sample-fold.ts';
@@ -28,6 +29,8 @@ export class SeriesSamples extends SampleColumns {
     const chunk = chunks.holding(number);
     const index = number - chunks.start(chunk);
     if (chunks.isOnLine(chunk)) return chunks.valueAt(chunk, index);
+    // The newest sample of all is asked for most, and right after a block was written it is a chunk's last.
+    if (index === chunks.samples(chunk) - 1) return chunks.summary(chunk, LAST_VALUE);
     return this.kit.cache.values(chunks, chunk)[index] ?? Number.NaN;
   }
 

@@ -5,16 +5,16 @@ import type { RuleTools } from '../../control/ports/rule-tools.ts';
 
 /** Works on rules with the embedded metrics engine. */
 export const embeddedRuleTools: RuleTools = {
-  test: async (file, signal) => {
-    const { tests, ...report } = await testRules(file, signal);
-    return { ...report, count: tests };
+  test: async ({ path, name }, signal) => {
+    const { tests, ...report } = await testRules(path, signal);
+    return { ...report, file: name, count: tests };
   },
-  check: async (file) => {
+  check: async ({ path, name }) => {
     try {
-      const { rules, ...report } = checkRuleFile(await readText(file), file);
+      const { rules, ...report } = checkRuleFile(await readText(path), name);
       return { ...report, count: rules };
     } catch (error) {
-      if (error instanceof UnreadableFile) return { file, count: 0, problems: [error.message], warnings: [] };
+      if (error instanceof UnreadableFile) return { file: name, count: 0, problems: [error.message], warnings: [] };
       throw error;
     }
   },

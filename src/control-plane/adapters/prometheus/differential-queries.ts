@@ -27,6 +27,7 @@ export const NEAR_QUERIES: readonly string[] = [
   'requests_total',
   'requests_total offset 10m',
   'requests_total @ end()',
+  'rate(requests_total[5m] @ end())',
   'temperature{zone=~"w.*"}',
   'temperature{zone!~"w.*",instance!=""}',
   '{__name__=~"late_total|early_total"}',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { RuleReport, RuleTools } from '../../control/ports/rule-tools.ts';
+import type { NamedFile, RuleReport, RuleTools } from '../../control/ports/rule-tools.ts';
 import { defineCommand } from '../define-command.ts';
 import type { Decision } from '../exit.ts';
 import type { Outcome } from '../outcome.ts';
@@ -10,16 +10,13 @@ import { ruleReportsText } from '../render/rule-reports-text.ts';
 /** Scripts that ran promtool go on to read its exit code. */
 const PROMTOOL_FAILED = 1;
 
-type Look = (tools: RuleTools, file: string, signal: AbortSignal) => Promise<RuleReport>;
+type Look = (tools: RuleTools, file: NamedFile, signal: AbortSignal) => Promise<RuleReport>;
 
 function rulesWork(files: readonly string[], look: Look, toOutcome: (reports: readonly RuleReport[]) => Outcome): Work {
   return async ({ actions, surroundings, signal }) => {
     const tools = await actions.ruleTools();
     const reports: RuleReport[] = [];
-    for (const file of files) {
-      const report = await look(tools, resolve(surroundings.folder, file), signal);
-      reports.push({ ...report, file });
-    }
+    for (const name of files) reports.push(await look(tools, { name, path: resolve(surroundings.folder, name) }, signal));
     return toOutcome(reports);
   };
 }
@@ -34,13 +31,17 @@ function outcome(reports: readonly RuleReport[], decision: Decision, text: strin
 
 /** A run without a single test has measured nothing. */
 function testOutcome(reports: readonly RuleReport[]): Outcome {
-  const text = ruleReportsText(reports, 'Unit Testing: ', ({ count }) => (count === 0 ? 'NO TESTS' : 'SUCCESS'));
+  const text = ruleReportsText(reports, {
+    intro: 'Unit Testing:',
+    between: '\n\n',
+    success: ({ count }) => (count === 0 ? 'NO TESTS' : 'SUCCESS'),
+  });
   if (hasProblems(reports)) return outcome(reports, 'blocked', text);
   return outcome(reports, reports.every(({ count }) => count === 0) ? 'inconclusive' : 'passed', text);
 }
 
 function checkOutcome(reports: readonly RuleReport[]): Outcome {
-  const text = ruleReportsText(reports, 'Checking', ({ count }) => `SUCCESS: ${count} rules found`);
+  const text = ruleReportsText(reports, { intro: 'Checking', between: '\n', success: ({ count }) => `SUCCESS: ${count} rules found` });
   return outcome(reports, hasProblems(reports) ? 'blocked' : 'passed', text);
 }
 

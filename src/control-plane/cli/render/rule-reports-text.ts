@@ -1,14 +1,23 @@
 import type { RuleReport } from '../../control/ports/rule-tools.ts';
 import { printable } from './printable.ts';
 
-/** Reports on files as promtool prints them: `intro file`, then SUCCESS or what failed. */
-export function ruleReportsText(reports: readonly RuleReport[], intro: string, success: (report: RuleReport) => string): string {
-  return reports.map((report) => `${intro} ${printable(report.file)}\n${verdictLines(report, success(report))}\n`).join('');
+interface Wording {
+  /** Ahead of each file's name. */
+  readonly intro: string;
+  /** Between two problems. */
+  readonly between: string;
+  /** Of a file without problems. */
+  readonly success: (report: RuleReport) => string;
 }
 
-function verdictLines({ problems, warnings }: RuleReport, success: string): string {
-  const warned = warnings.map((warning) => `  WARNING: ${lines(warning)}\n`).join('');
-  return `${warned}${problems.length === 0 ? `  ${success}\n` : `  FAILED:\n${problems.map((problem) => `${lines(problem)}\n`).join('\n')}`}`;
+/** Reports on files as promtool prints them: what was done with each, then SUCCESS or what failed. */
+export function ruleReportsText(reports: readonly RuleReport[], { intro, between, success }: Wording): string {
+  const texts = reports.map((report) => {
+    const warnings = report.warnings.map((warning) => `  WARNING: ${warning}`);
+    const verdict = report.problems.length === 0 ? `  ${success(report)}` : `  FAILED:\n${report.problems.join(between)}`;
+    return [`${intro} ${report.file}`, ...warnings, verdict].join('\n');
+  });
+  return `${texts.map(lines).join('\n\n')}\n`;
 }
 
 /** What stands in a file may hold anything; its lines stay lines, with their indentation. */

@@ -18,6 +18,8 @@ export interface DecodedColumns extends SampleColumns {
   readonly summaries?: NumberedSamples;
 }
 
+const NONE = new Float64Array(0);
+
 /**
  * Samples that stand decoded in two columns, numbered from `base`: a span of a series that many windows overlap, or the answers of a
  * subquery. The resets are found once for all windows.
@@ -27,6 +29,8 @@ export class DecodedSamples implements NumberedSamples {
   readonly #values: Float64Array;
   readonly #base: number;
   readonly #summaries: NumberedSamples | undefined;
+  /** Where the first reset of the newest window stands among all. */
+  #firstReset = 0;
   /** Numbers of the samples that follow a reset, and the values before them; undefined until asked for. */
   #resets: { readonly numbers: readonly number[]; readonly values: Float64Array } | undefined;
 
@@ -66,10 +70,14 @@ export class DecodedSamples implements NumberedSamples {
   valuesBeforeResets(from: number, to: number): Float64Array {
     this.#resets ??= this.#findResets();
     const { numbers, values } = this.#resets;
-    if (numbers.length === 0) return values;
-    const first = halve(0, numbers.length, (middle) => (numbers[middle] ?? 0) <= from);
-    const behind = halve(first, numbers.length, (middle) => (numbers[middle] ?? 0) < to);
-    return values.subarray(first, behind);
+    let first = this.#firstReset;
+    // Windows move forward, so that the first reset of one is mostly that of the last.
+    if (first > 0 && (numbers[first - 1] ?? 0) > from) first = 0;
+    while (first < numbers.length && (numbers[first] ?? 0) <= from) first++;
+    this.#firstReset = first;
+    let behind = first;
+    while (behind < numbers.length && (numbers[behind] ?? 0) < to) behind++;
+    return behind === first ? NONE : values.subarray(first, behind);
   }
 
   sum(from: number, to: number): { readonly sum: number; readonly compensation: number } {

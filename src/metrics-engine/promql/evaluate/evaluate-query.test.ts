@@ -140,6 +140,14 @@ describe('the metric name', () => {
       assert.throws(() => ask(two, query, 360), refusal('execution', /^vector cannot contain metrics with the same labelset$/));
   });
 
+  it('that is taken off makes one series of those that never meet, which Prometheus 2 refuses', () => {
+    const query = 'sum_over_time({i="1"}[1m])';
+    assert.deepEqual(ask(two, query, [0, 360, 60]), { '{i=1}': [1, 2, 3, '_', '_', 5, 6] });
+    const options = { semantics: 2 } as const;
+    assert.throws(() => ask(two, query, [0, 360, 60], { options }), refusal('execution', /same labelset/));
+    assert.throws(() => ask(two, '-{i="1"}', [0, 360, 60], { options }), refusal('execution', /same labelset/));
+  });
+
   it('is not taken off by the functions that answer a sample as it stands', () => {
     assert.deepEqual(ask(two, 'first_over_time({i="1"}[10m])', 360), { 'a{i=1}': 1, 'b{i=1}': 5 });
   });

@@ -12,6 +12,8 @@ export interface Grid {
   readonly startMs: number;
   readonly stepMs: number;
   readonly count: number;
+  /** The end that a range query asked for, which `@ end()`, end() and range() mean; its last instant when absent. */
+  readonly endMs?: number;
 }
 
 /** What one series of an answer is at every instant of a grid. */
@@ -40,7 +42,10 @@ export interface EngineOptions {
   readonly lookbackMs: number;
   /** The step of a subquery that names none: the global evaluation interval. */
   readonly defaultStepMs: number;
-  /** 3: windows are open on the left and the zero clamp of rate follows the 1.1 test. 2: windows are closed, and it precedes the test. */
+  /**
+   * 3: windows are open on the left, the zero clamp of rate follows the 1.1 test, and series of ranges that lose their names become one
+   * where they never meet. 2: windows are closed, the clamp precedes the test, and such series are refused.
+   */
   readonly semantics: 2 | 3;
   /** Whether names are taken off at the end of a query instead of at once. Prometheus' feature flag promql-delayed-name-removal. */
   readonly delayedNameRemoval: boolean;
@@ -103,7 +108,10 @@ export interface Window {
   tail(count: number): SampleSlice;
   /** As extrapolatedRate adds them: the values before each reset, a value that is smaller than the one before it, in the order of time. */
   valuesBeforeResets(): Float64Array;
-  /** The compensated sum of all values: sum and its compensation, as Neumaier has them. */
+  /**
+   * The compensated sum of all values: sum and its compensation, as Neumaier has them. Of more than 1,024 values, runs may be added up
+   * before they are added together: sum + compensation is then within a unit in the last place of adding one after the other.
+   */
   sum(): { readonly sum: number; readonly compensation: number };
   /** The smallest and largest value; NaN only when all are NaN. */
   min(): number;

@@ -8,6 +8,7 @@ import { applySign } from './apply-sign.ts';
 import { broadcast } from './broadcast.ts';
 import type { Column, Evaluator, FunctionImplementation, Grid, QueryContext, Value, Work } from './evaluation.ts';
 import { gridAt } from './instants.ts';
+import { LiveSamples, sizeOf } from './live-samples.ts';
 import { overRangeSelector } from './range-windows.ts';
 import { selectNewest } from './select-newest.ts';
 import { overSubquery } from './subquery-windows.ts';
@@ -18,15 +19,20 @@ import { overSubquery } from './subquery-windows.ts';
  * What it is asked must have passed the parser's type check: an argument of the wrong type is a bug and throws Error. Throws QueryError:
  * 'execution' for what the data do not allow or when the budget is used up, 'timeout' when the time is.
  */
-export function createEvaluator(context: QueryContext): Evaluator {
+export function createEvaluator(given: QueryContext): Evaluator {
+  const live = new LiveSamples(given.budget);
+  const context: QueryContext = { ...given, budget: live };
   const evaluator: Evaluator = {
     context,
     *evaluate(expression, grid) {
       // Also without any series there is a moment at which the query can be stopped.
       yield undefined;
-      if (grid.count <= 1 || isLiteral(expression) || !isStepInvariant(expression)) return yield* evaluateNode(expression, grid, evaluator);
-      context.budget.keep(grid.count);
-      return broadcast(yield* evaluateNode(expression, gridAt(grid.startMs), evaluator), grid.count);
+      const { held } = live;
+      const value = yield* isRepeated(expression, grid)
+        ? evaluateOnce(expression, grid, evaluator)
+        : evaluateNode(expression, grid, evaluator);
+      live.settle(held, sizeOf(value));
+      return value;
     },
     *vector(expression, grid) {
       const value = yield* evaluator.evaluate(expression, grid);
@@ -49,6 +55,18 @@ export function createEvaluator(context: QueryContext): Evaluator {
     },
   };
   return evaluator;
+}
+
+/** Whether an expression is the same at all instants of a grid, and worth computing only once. */
+function isRepeated(expression: Expression, { count }: Grid): boolean {
+  return count > 1 && !isLiteral(expression) && isStepInvariant(expression);
+}
+
+function* evaluateOnce(expression: Expression, { startMs, count }: Grid, evaluator: Evaluator): Work<Value> {
+  const once = yield* evaluateNode(expression, gridAt(startMs), evaluator);
+  // Before so much memory is taken.
+  evaluator.context.budget.keep(sizeOf(once) * count);
+  return broadcast(once, count);
 }
 
 function* evaluateNode(expression: Expression, grid: Grid, evaluator: Evaluator): Work<Value> {

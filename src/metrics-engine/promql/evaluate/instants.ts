@@ -10,6 +10,11 @@ export function endOf(grid: Grid): number {
   return instantOf(grid, grid.count - 1);
 }
 
+/** The end of a query as it was asked for, which its last instant need not reach. */
+export function queryEndOf(grid: Grid): number {
+  return grid.endMs ?? endOf(grid);
+}
+
 /** A grid of one instant. */
 export function gridAt(atMs: number): Grid {
   return { startMs: atMs, stepMs: 1, count: 1 };

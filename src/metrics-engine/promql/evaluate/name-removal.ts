@@ -22,14 +22,13 @@ export function withoutName(columns: readonly Column[], { options }: Pick<QueryC
 }
 
 /**
- * As withoutName, but columns that are left with the same labels are refused even where they never meet at an instant: so it is for
- * functions over ranges and for a sign.
+ * As withoutName, for a sign and for functions over ranges: of these Prometheus 2 refuses columns that are left with the same labels even
+ * where they never meet at an instant.
  */
-export function withoutNameStrictly(columns: readonly Column[], { options }: Pick<QueryContext, 'options'>): readonly Column[] {
-  if (options.delayedNameRemoval) return columns.map((column) => ({ ...column, dropsName: true }));
-  const result = stripped(columns);
-  if (mergeTwins(result, columns).length < result.length) throw sameLabelset();
-  return result;
+export function withoutNameByVersion(columns: readonly Column[], context: Pick<QueryContext, 'options'>): readonly Column[] {
+  const nameless = withoutName(columns, context);
+  if (context.options.semantics === 2 && nameless.length < columns.length) throw sameLabelset();
+  return nameless;
 }
 
 /** The final pass of delayed name removal: takes off the names of the columns so marked. Columns without a mark are answered as they are. */

@@ -1,7 +1,7 @@
 import { resolveMs } from '../syntax/durations.ts';
 import type { PinnedTime, TimeShift } from '../syntax/expression.ts';
 import type { Grid } from './evaluation.ts';
-import { endOf } from './instants.ts';
+import { queryEndOf } from './instants.ts';
 
 /**
  * The times that a selector or subquery reads at, one an instant of a grid: `@` pins them all to one, then the offset is taken off.
@@ -16,5 +16,5 @@ export function shiftedGrid({ offset, at }: TimeShift, grid: Grid, query: Grid):
 
 function pinnedMs(at: PinnedTime, query: Grid): number {
   if (at === 'start') return query.startMs;
-  return at === 'end' ? endOf(query) : at;
+  return at === 'end' ? queryEndOf(query) : at;
 }

@@ -1,5 +1,5 @@
 import type { CallOf, Evaluator, FunctionImplementation, Grid, Value, Work } from '../evaluate/evaluation.ts';
-import { endOf, instantOf } from '../evaluate/instants.ts';
+import { instantOf, queryEndOf } from '../evaluate/instants.ts';
 import { argumentOf } from './argument-of.ts';
 import { largerOf, smallerOf } from './go-extremes.ts';
 import { unlabelled } from './unlabelled.ts';
@@ -9,11 +9,11 @@ import { unlabelled } from './unlabelled.ts';
  * query also within a subquery; for an instant query step() and range() are 0.
  */
 export const SCALAR_FUNCTIONS = {
-  end: ofQuery((grid) => endOf(grid) / 1000),
+  end: ofQuery((grid) => queryEndOf(grid) / 1000),
   max_of: ofTwo(largerOf),
   min_of: ofTwo(smallerOf),
   pi: ofQuery(() => Math.PI),
-  range: ofQuery((grid) => (endOf(grid) - grid.startMs) / 1000),
+  range: ofQuery((grid) => (queryEndOf(grid) - grid.startMs) / 1000),
   scalar: onlyValue,
   start: ofQuery((grid) => grid.startMs / 1000),
   step: ofQuery((grid) => (isInstant(grid) ? 0 : grid.stepMs / 1000)),

@@ -33,7 +33,9 @@ export function extrapolatedRate(window: Window, kind: RateKind, semantics: Engi
 /** Last less first; of a counter, plus what it had reached before each reset. */
 function changeOf(window: Window, { isCounter }: RateKind): number {
   let change = window.last - window.first;
-  if (isCounter) for (const before of window.valuesBeforeResets()) change += before;
+  if (!isCounter) return change;
+  const before = window.valuesBeforeResets();
+  for (let index = 0; index < before.length; index++) change += before[index] ?? 0;
   return change;
 }
 

@@ -2,7 +2,7 @@ import { CompensatedSum } from '../compensated-sum.ts';
 import type { Window } from '../evaluate/evaluation.ts';
 import type { SampleSlice } from '../evaluate/sample-slice.ts';
 
-/** The compensated sum of a window's values. */
+/** The compensated sum of a window's values: bit by bit Prometheus' up to 1,024 values, within a unit in the last place beyond. */
 export function sumOf(window: Window): number {
   const { sum, compensation } = window.sum();
   return Number.isFinite(sum) ? sum + compensation : sum;

@@ -1,5 +1,5 @@
 import type { CallOf, Column, Evaluator, FunctionImplementation, Grid, Value, WindowFunction, Work } from '../evaluate/evaluation.ts';
-import { withoutNameStrictly } from '../evaluate/name-removal.ts';
+import { withoutNameByVersion } from '../evaluate/name-removal.ts';
 import type { Expression } from '../syntax/expression.ts';
 
 /** A function whose only argument is a range; its results lose the metric's name. */
@@ -18,7 +18,7 @@ export function ofRangeKeepingName(compute: WindowFunction): FunctionImplementat
 
 /** A vector of columns that were computed from ranges, their names taken off. */
 export function withoutNames(columns: readonly Column[], { context }: Pick<Evaluator, 'context'>): Value {
-  return { kind: 'vector', columns: withoutNameStrictly(columns, context) };
+  return { kind: 'vector', columns: withoutNameByVersion(columns, context) };
 }
 
 /** An argument of a call. Throws Error for one that is not there, which the parser has seen to. */

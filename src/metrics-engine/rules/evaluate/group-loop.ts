@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CollectorClock } from '../../scrape/collector-clock.ts';
 import type { GroupRunner } from './group-runner.ts';
 
@@ -37,12 +38,10 @@ export function firstInstant(nowMs: number, intervalMs: number, offsetMs: number
 
 /**
  * Where a group's grid lies within its interval: by its name, so that it is the same after a restart, and groups neither all ask at once nor at
- * the very instants at which targets are scraped, when the newest samples are still on their way. Source of the hash: FNV-1a, 32 bits.
+ * the very instants at which targets are scraped, when the newest samples are still on their way.
  */
 export function offsetOf(name: string, intervalMs: number): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(name)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  // The low bits alone would part like names badly.
+  const hash = createHash('sha256').update(name).digest().readUInt32BE();
   return Math.floor((hash / 2 ** 32) * intervalMs);
 }
 

@@ -18,7 +18,7 @@ export const countText = text.regex(/^\d+$/, 'expected a whole number that is no
 const emptyAs =
   (empty: Readonly<Record<string, never>> | readonly never[]) =>
   (given: unknown): unknown =>
-    given === '' ? empty : given;
+    given === '' || given === null ? empty : given;
 
 /** Labels or annotations: names to texts. */
 export const textTable = z.preprocess(emptyAs({}), z.record(z.string(), text, { error: 'expected names with texts' }));

@@ -16,8 +16,10 @@ export interface AlertmanagerStatus {
   readonly refused: number;
   /** Requests in a row that failed; 0 while all is well. */
   readonly failures: number;
-  /** Of the last request that failed or was refused; undefined once one went well. */
+  /** Of the last request, if it failed. */
   readonly lastProblem: string | undefined;
+  /** What was said of the alert that was refused last. */
+  readonly lastRefusal: string | undefined;
 }
 
 export interface AlertmanagerSenderOptions {
@@ -47,6 +49,7 @@ export function alertmanagerSender({ target, clock, post, capacity, batchSize }:
   const stopping = new AbortController();
   let [sent, refused, failures] = [0, 0, 0];
   let lastProblem: string | undefined;
+  let lastRefusal: string | undefined;
   let working: Promise<void> | undefined;
 
   async function attempt(alerts: readonly OutgoingAlert[]): Promise<void> {
@@ -76,7 +79,8 @@ export function alertmanagerSender({ target, clock, post, capacity, batchSize }:
     }
     refused += alerts.length;
     failures = 0;
-    lastProblem = problem;
+    lastProblem = undefined;
+    lastRefusal = problem;
     queue.settle(alerts);
   }
 
@@ -104,6 +108,6 @@ export function alertmanagerSender({ target, clock, post, capacity, batchSize }:
       await Promise.race([clock.sleep(graceMs, late.signal), (working ?? Promise.resolve()).then(drain)]);
       late.abort();
     },
-    status: () => ({ url: target.url, waiting: queue.length, sent, dropped: queue.dropped, refused, failures, lastProblem }),
+    status: () => ({ url: target.url, waiting: queue.length, sent, dropped: queue.dropped, refused, failures, lastProblem, lastRefusal }),
   };
 }

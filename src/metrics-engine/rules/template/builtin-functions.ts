@@ -50,7 +50,9 @@ function lengthOf(value: TemplateValue): bigint {
   if (typeof value === 'string') return BigInt(Buffer.byteLength(value));
   if (isList(value)) return BigInt(value.length);
   if (isTable(value)) return BigInt(value.size);
-  throw new TemplateError(value === undefined || value === null ? 'len of nil pointer' : `len of type ${typeName(value)}`);
+  throw new TemplateError(
+    value === undefined || value === null ? 'reflect: call of reflect.Value.Type on zero Value' : `len of type ${typeName(value)}`,
+  );
 }
 
 function elementOf(of: TemplateValue, key: TemplateValue): TemplateValue {

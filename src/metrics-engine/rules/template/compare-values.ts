@@ -1,3 +1,4 @@
+import { printValue } from './go-print.ts';
 import { TemplateError } from './template-error.ts';
 import { isList, isTable, type TemplateValue, typeName } from './template-value.ts';
 
@@ -26,7 +27,7 @@ export function equalsAny(first: TemplateValue, others: readonly TemplateValue[]
 function equals(a: TemplateValue, b: TemplateValue): boolean {
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
   const [kindA, kindB] = [basicKind(a), basicKind(b)];
-  if (kindA === undefined && (isList(a) || isTable(a))) throw new TemplateError(`non-comparable type ${typeName(a)}: ${typeName(a)}`);
+  if (kindA === undefined && (isList(a) || isTable(a))) throw new TemplateError(`non-comparable type ${printValue(a)}: ${typeName(a)}`);
   if (kindA !== kindB) throw new TemplateError('incompatible types for comparison');
   return a === b;
 }

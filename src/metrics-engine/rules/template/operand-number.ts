@@ -3,6 +3,7 @@ export function parseOperandNumber(source: string): { readonly int: bigint | und
   const text = source.replaceAll('_', '');
   if (text === '' || text.endsWith('_')) return undefined;
   const [, sign = '', digits = ''] = /^([+-]?)(.*)$/.exec(text) ?? [];
+  if (/^0\d*[89]\d*$/.test(digits)) return undefined;
   // A leading zero makes an integer octal, as in Go.
   const literal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
   const float = Number(literal) * (sign === '-' ? -1 : 1);

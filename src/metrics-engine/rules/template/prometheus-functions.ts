@@ -1,14 +1,16 @@
-import { RE2JS } from 're2js';
 import { parseDuration } from '../../promql/duration.ts';
 import { compareText } from '../../promql/labels.ts';
+import { lowerCase, upperCase } from '../../scrape/letter-case.ts';
 import { encodeQuery } from './builtin-functions.ts';
 import { formatFloat } from './go-float.ts';
 import { timeText } from './go-time.ts';
 import { stripDomain, stripPort } from './host-port.ts';
 import { humanize, humanize1024, humanizeDuration, humanizePercentage } from './humanize.ts';
+import { matchesAnywhere, replaceAll } from './regular-expressions.ts';
 import { TemplateError } from './template-error.ts';
 import type { TemplateFunction, TemplateFunctions } from './template-function.ts';
-import { type TemplateSample, type TemplateTime, type TemplateValue, typeName } from './template-value.ts';
+import type { TemplateSample, TemplateTime, TemplateValue } from './template-value.ts';
+import { toFloat } from './to-float.ts';
 
 /** What the functions must know of where and when they are called. */
 export interface FunctionSurroundings {
@@ -31,21 +33,18 @@ const constant = (read: () => TemplateValue): TemplateFunction => ({ parameters:
 export function prometheusFunctions({ externalUrl, atMs }: FunctionSurroundings): TemplateFunctions {
   return new Map<string, TemplateFunction>([
     ['query', { parameters: ['string'], call: () => [] }],
-    ['first', { parameters: ['result'], call: (result) => firstOf(result as readonly TemplateSample[]) }],
-    ['label', { parameters: ['string', 'sample'], call: (name, sample) => (sample as TemplateSample).labels.get(name as string) ?? '' }],
-    ['value', { parameters: ['sample'], call: (sample) => (sample as TemplateSample).value }],
-    ['strvalue', { parameters: ['sample'], call: (sample) => (sample as TemplateSample).labels.get('__value__') ?? '' }],
-    [
-      'sortByLabel',
-      { parameters: ['string', 'result'], call: (name, result) => sorted(name as string, result as readonly TemplateSample[]) },
-    ],
+    ['first', { parameters: ['result'], call: (result) => firstOf(result as Result) }],
+    ['label', { parameters: ['string', 'sample'], call: (name, sample) => there(sample).labels.get(name as string) ?? '' }],
+    ['value', { parameters: ['sample'], call: (sample) => there(sample).value }],
+    ['strvalue', { parameters: ['sample'], call: (sample) => there(sample).labels.get('__value__') ?? '' }],
+    ['sortByLabel', { parameters: ['string', 'result'], call: (name, result) => sorted(name as string, result as Result) }],
     ['args', { parameters: [], rest: 'any', call: (...args) => new Map(args.map((arg, index) => [`arg${index}`, arg])) }],
-    ['reReplaceAll', { parameters: ['string', 'string', 'string'], call: (...args) => replaceAll(args as readonly string[]) }],
-    ['match', { parameters: ['string', 'string'], call: (pattern, text) => compiled(pattern as string).test(text as string) }],
+    ['reReplaceAll', { parameters: ['string', 'string', 'string'], call: (...args) => replaceAll(...(args as [string, string, string])) }],
+    ['match', { parameters: ['string', 'string'], call: (pattern, text) => matchesAnywhere(pattern as string, text as string) }],
     ['safeHtml', ofText((text) => text)],
     ['title', ofText(titleCase)],
-    ['toUpper', ofText((text) => text.toUpperCase())],
-    ['toLower', ofText((text) => text.toLowerCase())],
+    ['toUpper', ofText(upperCase)],
+    ['toLower', ofText(lowerCase)],
     ['graphLink', ofText((expression) => `/graph?g0.expr=${encodeQuery(expression)}&g0.tab=0`)],
     ['tableLink', ofText((expression) => `/graph?g0.expr=${encodeQuery(expression)}&g0.tab=1`)],
     ['stripPort', ofText(stripPort)],
@@ -65,60 +64,26 @@ export function prometheusFunctions({ externalUrl, atMs }: FunctionSurroundings)
   ]);
 }
 
-function toFloat(value: TemplateValue): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string') return parseFloatText(value);
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'duration') return Number(value.nanoseconds) / 1e9;
-  throw new TemplateError(`can't convert ${value === undefined || value === null ? '<nil>' : typeName(value)} to float`);
+/** An answer to a query; nil where a template says so. */
+type Result = readonly TemplateSample[] | null;
+
+function there(sample: TemplateValue): TemplateSample {
+  if (sample !== null) return sample as TemplateSample;
+  throw new TemplateError('runtime error: invalid memory address or nil pointer dereference');
 }
 
-function parseFloatText(text: string): number {
-  const named = /^([+-]?)(inf|infinity|nan)$/i.exec(text);
-  if (named !== null)
-    return named[2]?.toLowerCase() === 'nan' ? Number.NaN : named[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text))
-    throw new TemplateError(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return Number(text);
-}
-
-function firstOf(result: readonly TemplateSample[]): TemplateSample {
-  const [first] = result;
+function firstOf(result: Result): TemplateSample {
+  const [first] = result ?? [];
   if (first === undefined) throw new TemplateError('first() called on vector with no elements');
   return first;
 }
 
-function sorted(name: string, result: readonly TemplateSample[]): readonly TemplateSample[] {
-  return [...result].sort((a, b) => compareText(a.labels.get(name) ?? '', b.labels.get(name) ?? ''));
-}
-
-function compiled(pattern: string, prefix = ''): RE2JS {
-  try {
-    return RE2JS.compile(pattern);
-  } catch (error) {
-    throw new TemplateError(prefix + (error instanceof Error ? error.message : String(error)), error);
-  }
-}
-
-function replaceAll([pattern = '', replacement = '', text = '']: readonly string[]): string {
-  const expression = compiled(pattern, `regexp: Compile(\`${pattern}\`): `);
-  return expression.matcher(text).replaceAll((whole: string, ...found: readonly unknown[]) => {
-    const groups = [whole, ...found.slice(0, expression.groupCount())];
-    const numbers = new Map(Object.entries(expression.namedGroups()));
-    return expandReplacement(replacement, (name) => groups[/^\d+$/.test(name) ? Number(name) : (numbers.get(name) ?? -1)]);
-  });
-}
-
-/** `$1`, `${1}` and `$name`, of which Go takes the longest name; what names no group becomes nothing. */
-function expandReplacement(replacement: string, group: (name: string) => unknown): string {
-  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced: string | undefined, bare: string | undefined) => {
-    const found = whole === '$$' ? '$' : group(braced ?? bare ?? '');
-    return typeof found === 'string' ? found : '';
-  });
+function sorted(name: string, result: Result): readonly TemplateSample[] {
+  return [...(result ?? [])].sort((a, b) => compareText(a.labels.get(name) ?? '', b.labels.get(name) ?? ''));
 }
 
 function titleCase(text: string): string {
-  return text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase());
+  return text.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_whole, before: string, letter: string) => before + upperCase(letter));
 }
 
 function timeOf(seconds: number): TemplateTime {

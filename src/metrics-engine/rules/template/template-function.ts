@@ -4,7 +4,7 @@ import type { TemplateSample, TemplateValue } from './template-value.ts';
 export type Expansion<T> = Generator<string, T, readonly TemplateSample[]>;
 
 /** What an argument of a function must be; `any` takes everything. */
-export type ParameterType = 'any' | 'string' | 'float' | 'int' | 'sample' | 'result';
+export type ParameterType = 'any' | 'string' | 'float' | 'sample' | 'result';
 
 /** A function that templates may call. */
 export interface TemplateFunction {

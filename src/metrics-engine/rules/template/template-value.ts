@@ -94,6 +94,6 @@ function objectTypeName(value: Exclude<TemplateValue, undefined | null | boolean
     case 'duration':
       return '*time.Duration';
     case 'data':
-      return 'struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value interface {} }';
+      return 'struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value float64 }';
   }
 }

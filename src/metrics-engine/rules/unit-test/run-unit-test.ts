@@ -1,34 +1,17 @@
-import { embeddedSource } from '../../embedded-source.ts';
 import type { MetricsSource } from '../../metrics-source.ts';
 import { formatDuration } from '../../promql/duration.ts';
-import { PROMETHEUS_3 } from '../../promql/evaluate/evaluation.ts';
-import { NotationError } from '../../promqltest/notation-error.ts';
 import { readLabels } from '../../promqltest/series-notation.ts';
-import { MetricStore } from '../../store/metric-store.ts';
-import { type GroupRunner, groupRunner } from '../evaluate/group-runner.ts';
-import { metricRuleStore } from '../evaluate/rule-store.ts';
+import type { GroupRunner } from '../evaluate/group-runner.ts';
 import { ruleVector } from '../evaluate/rule-vector.ts';
-import type { RuleGroup } from '../file/rule-file.ts';
 import { alertDifference, type ToldAlert } from './compare-alerts.ts';
 import { sampleDifference, type ToldSample } from './compare-samples.ts';
-import { type TestSeries, testSeries } from './test-series.ts';
+import { openTestBench, type TestBench, type TestBenchOptions } from './test-bench.ts';
 import type { UnitTest } from './unit-test-schema.ts';
 
-export interface UnitTestOptions {
-  readonly test: UnitTest;
-  /** In the order in which they are evaluated. */
-  readonly groups: readonly RuleGroup[];
-  /** Between two evaluations, of all groups alike. */
-  readonly evaluationMs: number;
+export interface UnitTestOptions extends TestBenchOptions {
   readonly isFuzzy: boolean;
-  readonly letOthersRun: () => Promise<void>;
   readonly signal: AbortSignal;
 }
-
-// A test's series are few; these are here so that a mistake in a file ends.
-const LIMITS = { queryTimeoutMs: 120_000, maxSamples: 50_000_000 };
-const MAX_SERIES = 1_000_000;
-const FOREVER_MS = Number.MAX_SAFE_INTEGER;
 
 /**
  * Runs a unit test on an engine of its own, whose time is the test's. Answers what failed, in the words of promtool; nothing when it passes.
@@ -40,7 +23,7 @@ export async function runUnitTest(options: UnitTestOptions): Promise<readonly st
   const unnamed = test.alert_rule_test.find(({ alertname }) => alertname === '');
   if (unnamed !== undefined)
     return [`an item under alert_rule_test misses required attribute alertname at eval_time ${formatDuration(unnamed.eval_time)}`];
-  const bench = openBench(options);
+  const bench = openTestBench(options);
   if ('problem' in bench) return [bench.problem];
   const problems: string[] = [];
   const endMs =
@@ -55,48 +38,7 @@ export async function runUnitTest(options: UnitTestOptions): Promise<readonly st
   return problems;
 }
 
-interface Bench {
-  readonly source: MetricsSource;
-  readonly runners: readonly GroupRunner[];
-  readonly series: TestSeries;
-}
-
-function openBench({ test, groups, evaluationMs, letOthersRun }: UnitTestOptions): Bench | { readonly problem: string } {
-  const store = new MetricStore({ folder: undefined, maxSeries: MAX_SERIES, retentionMs: FOREVER_MS, nowMs: test.start_timestamp });
-  const clock = { monotonicMs: () => performance.now(), deadline: (ms: number) => AbortSignal.timeout(ms) };
-  const source = embeddedSource({
-    ...LIMITS,
-    reader: store,
-    clock,
-    letOthersRun,
-    options: { ...PROMETHEUS_3, defaultStepMs: evaluationMs },
-  });
-  const intervalMs = test.interval ?? evaluationMs;
-  const settings = {
-    source,
-    store: metricRuleStore(store),
-    clock,
-    externalLabels: test.external_labels,
-    externalUrl: test.external_url,
-    resendDelayMs: 0,
-    gracePeriodMs: 0,
-    outageToleranceMs: 0,
-    queryTimeoutMs: LIMITS.queryTimeoutMs,
-    queryOffsetMs: 0,
-    notify: () => undefined,
-  };
-  try {
-    const series = testSeries(test, intervalMs, store);
-    const runners = groups.map((group) => groupRunner({ ...settings, group, intervalMs: group.intervalMs ?? intervalMs }));
-    for (const { alerting } of runners.flatMap((runner) => runner.rules())) alerting?.markRestored();
-    return { source, runners, series };
-  } catch (error) {
-    if (error instanceof Error && error.cause instanceof NotationError) return { problem: error.message };
-    throw error;
-  }
-}
-
-async function evaluateAll({ runners, series }: Bench, atMs: number, { test, signal }: UnitTestOptions): Promise<readonly string[]> {
+async function evaluateAll({ runners, series }: TestBench, atMs: number, { test, signal }: UnitTestOptions): Promise<readonly string[]> {
   series.loadThrough(atMs);
   for (const runner of runners) await runner.evaluate(atMs, signal);
   const time = goDuration(atMs - test.start_timestamp);

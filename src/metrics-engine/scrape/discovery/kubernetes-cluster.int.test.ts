@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { type CollectorClock, systemClock } from '../collector-clock.ts';
+import type { FetchTarget } from '../fetch-target.ts';
 import type { HttpClientConfig } from '../http-client-config.ts';
 import { httpFetch } from '../http-fetch.ts';
 import { makeAuthority } from '../testing/make-certificates.ts';
@@ -17,6 +19,12 @@ import { openPodServer, type PodServer } from './testing/pod-server.ts';
 const PATIENCE_MS = 10_000;
 const ALL: PodQuery = { namespaces: [], ownNamespace: false, labelSelector: '', fieldSelector: '' };
 const PLAIN: HttpClientConfig = { followRedirects: true, enableCompression: true };
+
+/** What happens to a cluster. */
+type Step =
+  | { readonly kind: 'put'; readonly name: string; readonly ip: string }
+  | { readonly kind: 'delete'; readonly name: string }
+  | { readonly kind: 'bookmark' | 'compact' | 'orderly' | 'broken' | 'pause' };
 
 describe('kubernetesCluster', () => {
   let server: PodServer;
@@ -62,7 +70,12 @@ describe('kubernetesCluster', () => {
         update.groups.flatMap((group) => group.targets.map((target) => target['__address__'] ?? '')),
       );
   }
-  function look(query: Partial<PodQuery> = {}, config: Partial<KubernetesDiscoveryConfig> = {}, serviceAccountFolder?: string): void {
+  function look(
+    query: Partial<PodQuery> = {},
+    config: Partial<KubernetesDiscoveryConfig> = {},
+    serviceAccountFolder?: string,
+    fetch: FetchTarget = httpFetch(),
+  ): void {
     const full: KubernetesDiscoveryConfig = {
       kind: 'kubernetes-pods',
       apiServer: server.origin,
@@ -71,7 +84,7 @@ describe('kubernetesCluster', () => {
       ...config,
     };
     const folder = serviceAccountFolder === undefined ? {} : { serviceAccountFolder };
-    const pods = kubernetesCluster({ config: full, fetch: httpFetch(), clock: hastyClock, ...folder });
+    const pods = kubernetesCluster({ config: full, fetch, clock: hastyClock, ...folder });
     running = podDiscovery(pods, full.query).run(stop.signal, (updates) => {
       updates.forEach((update) => take(update));
       onChange?.();
@@ -217,6 +230,50 @@ describe('kubernetesCluster', () => {
     assert.match([...problems.values()][0] ?? '', /unknown type "NEWS"/);
   });
 
+  it('knows the pods that there are in the end, whatever breaks in between', async function breaks() {
+    this.timeout(PATIENCE_MS * 2);
+    const name = fc.constantFrom('p', 'q', 'r');
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('put' as const), name, ip: fc.ipV4() }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), name }) },
+      fc.record({
+        kind: fc.constantFrom('bookmark' as const, 'compact' as const, 'orderly' as const, 'broken' as const, 'pause' as const),
+      }),
+    );
+    look();
+    const model = new Map<string, string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
+        for (const each of steps) await play(each, model);
+        await becomes(
+          Object.fromEntries([...model].sort(([a], [b]) => (a < b ? -1 : 1)).map(([pod, ip]) => [`pod/a/${pod}`, `${ip}:8080`])),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  async function play(step: Step, model: Map<string, string>): Promise<void> {
+    switch (step.kind) {
+      case 'put':
+        model.set(step.name, step.ip);
+        return server.put('a', step.name, step.ip);
+      case 'delete':
+        if (model.delete(step.name)) server.delete('a', step.name);
+        return;
+      case 'bookmark':
+        return server.bookmark();
+      case 'compact':
+        server.compact();
+        return server.endWatches('broken');
+      case 'orderly':
+      case 'broken':
+        return server.endWatches(step.kind);
+      case 'pause':
+        return systemClock.sleep(3, stop.signal);
+    }
+  }
+
   describe('with credentials', () => {
     let folder: string;
     before(async () => {
@@ -267,7 +324,22 @@ describe('kubernetesCluster', () => {
       assert.equal(problems.size, 0);
     });
 
-    it('asks its own cluster as its own account, and says which file it lacks', async () => {
+    it('asks its own cluster by the name that every cluster gives it, as its own account', async () => {
+      await writeFile(join(folder, 'token'), 'own\n');
+      server.put('a', 'p', '10.0.0.1');
+      const asked: (string | undefined)[] = [];
+      // The name leads nowhere here, so the question goes to the server of the test.
+      const fetchHere: FetchTarget = (url, request) => {
+        asked.push(request.tls?.caFile);
+        return httpFetch()(url.replace('https://kubernetes.default.svc', server.origin), { ...request, tls: undefined });
+      };
+      look({}, { apiServer: undefined }, folder, fetchHere);
+      await becomes({ 'pod/a/p': '10.0.0.1:8080' });
+      assert.equal(server.asked[0]?.authorization, 'Bearer own');
+      assert.equal(asked[0], join(folder, 'ca.crt'));
+    });
+
+    it('says which file of its own account it lacks', async () => {
       look({}, { apiServer: undefined }, join(folder, 'none'));
       await until(
         () => problems.size === 1,

@@ -8,14 +8,14 @@ export interface CertificateFiles {
   readonly key: string;
 }
 
-/** A small authority, made by openssl, which every system with TLS has. */
+/** A small authority of certificates. */
 export interface TestAuthority {
   readonly ca: string;
-  /** Issues a certificate for a name and 127.0.0.1 only when asked. */
+  /** Issues a certificate to a name; the alternatives are what a client takes it for, such as `DNS:metrics.internal`. */
   issue(name: string, subjectAlternatives: string): CertificateFiles;
 }
 
-/** Makes an authority whose files stand in a folder. Throws the system's error when openssl is missing. */
+/** Makes an authority whose files stand in a folder. Throws Error that names the package when openssl is missing. */
 export function makeAuthority(folder: string, authority = 'ca'): TestAuthority {
   const path = (file: string) => join(folder, file);
   const keyOptions = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -40,5 +40,12 @@ export function makeAuthority(folder: string, authority = 'ca'): TestAuthority {
 }
 
 function openssl(...args: readonly string[]): void {
-  execFileSync('openssl', args, { stdio: 'pipe' });
+  try {
+    execFileSync(TOOL, args, { stdio: 'pipe' });
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw isMissing ? new Error(`${TOOL} is not installed: apt-get install openssl`, { cause }) : cause;
+  }
 }
+
+const TOOL = 'openssl';

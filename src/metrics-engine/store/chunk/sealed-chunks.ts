@@ -1,4 +1,5 @@
 import {
+  CHUNK_SAMPLES,
   countOf,
   FIRST_MS,
   FIRST_VALUE,
@@ -17,6 +18,9 @@ import { ChunkTable } from './chunk-table.ts';
 import { slopeOf } from './packed-line.ts';
 import { timeBytes, unevenTime } from './time-column.ts';
 import { unpackValues, type ValuesShape, valueOnLine } from './value-column.ts';
+
+// Chunks are alike, so a guess from one that was read last is seldom off by more than this.
+const TRIES = 4;
 
 /** The sealed chunks of one series, to be read by chunk and index within it. */
 export class SealedChunks extends ChunkTable {
@@ -48,10 +52,12 @@ export class SealedChunks extends ChunkTable {
 
   /** The chunk that holds the sample of a number; there must be one. */
   holding(number: number): number {
-    const near = this.#nearby;
-    if (near < this.count && this.start(near) <= number) {
-      if (near + 1 >= this.count || this.start(near + 1) > number) return near;
-      if (near + 2 >= this.count || this.start(near + 2) > number) return this.#found(near + 1);
+    const near = Math.min(this.#nearby, this.count - 1);
+    let chunk = this.#bounded(near + Math.floor((number - this.start(near)) / CHUNK_SAMPLES));
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (this.start(chunk) > number) chunk--;
+      else if (chunk + 1 < this.count && this.start(chunk + 1) <= number) chunk++;
+      else return this.#found(chunk);
     }
     let [low, high] = [0, this.count - 1];
     while (low < high) {
@@ -64,18 +70,22 @@ export class SealedChunks extends ChunkTable {
 
   /** The last chunk that begins at or before a time; -1 when there is none. */
   beginningBy(atMs: number): number {
-    const near = this.#nearby;
-    if (near < this.count && this.#firstMs(near) <= atMs) {
-      if (near + 1 >= this.count || this.#firstMs(near + 1) > atMs) return near;
-      if (near + 2 >= this.count || this.#firstMs(near + 2) > atMs) return this.#found(near + 1);
+    if (this.count === 0 || atMs < this.#firstMs(0)) return -1;
+    const near = Math.min(this.#nearby, this.count - 1);
+    const spanMs = this.summary(near, LAST_MS) - this.#firstMs(near) + 1;
+    let chunk = this.#bounded(near + Math.floor((atMs - this.#firstMs(near)) / spanMs));
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (this.#firstMs(chunk) > atMs) chunk--;
+      else if (chunk + 1 < this.count && this.#firstMs(chunk + 1) <= atMs) chunk++;
+      else return this.#found(chunk);
     }
-    let [low, high] = [-1, this.count - 1];
+    let [low, high] = [0, this.count - 1];
     while (low < high) {
-      const middle = (low + high + 1) >> 1;
+      const middle = (low + high + 1) >>> 1;
       if (this.#firstMs(middle) <= atMs) low = middle;
       else high = middle - 1;
     }
-    return low < 0 ? low : this.#found(low);
+    return this.#found(low);
   }
 
   /** The index of the first sample of a chunk that is later than a time; how many it has when there is none. */
@@ -137,6 +147,10 @@ export class SealedChunks extends ChunkTable {
 
   #firstMs(chunk: number): number {
     return this.summary(chunk, FIRST_MS);
+  }
+
+  #bounded(chunk: number): number {
+    return Math.max(0, Math.min(chunk, this.count - 1));
   }
 
   #found(chunk: number): number {

@@ -1,5 +1,4 @@
 import { BitWriter } from './bit-writer.ts';
-import { signedWordAt } from './word.ts';
 
 /**
  * Any values, each as the bits in which it differs from the one before it: one bit when it is the same, else the bits between the
@@ -68,6 +67,7 @@ function putSignificant(bits: BitWriter, { leading, trailing }: Bounds, high: nu
  */
 export function unpackXor(bytes: Uint8Array, offset: number, { first, count }: FirstAndCount, target: Float64Array): void {
   const words = new Uint32Array(target.buffer, target.byteOffset, count * 2);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   target[0] = first;
   let high = words[1] ?? 0;
   let low = words[0] ?? 0;
@@ -76,7 +76,7 @@ export function unpackXor(bytes: Uint8Array, offset: number, { first, count }: F
   let at = offset;
   let bit = 0;
   for (let index = 1; index < count; index++) {
-    const head = signedWordAt(bytes, at) >>> bit;
+    const head = view.getInt32(at, true) >>> bit;
     if ((head & 1) === 0) bit += 1;
     else {
       const hasBounds = (head & 2) !== 0;
@@ -87,8 +87,8 @@ export function unpackXor(bytes: Uint8Array, offset: number, { first, count }: F
       bit += hasBounds ? 13 : 2;
       at += bit >>> 3;
       bit &= 7;
-      const lowest = bitsAt(bytes, at, bit, Math.min(32, significant));
-      const highest = significant > 32 ? bitsAt(bytes, at + 4, bit, significant - 32) : 0;
+      const lowest = bitsAt(view, at, bit, Math.min(32, significant));
+      const highest = significant > 32 ? bitsAt(view, at + 4, bit, significant - 32) : 0;
       bit += significant;
       if (trailing >= 32) high ^= lowest << (trailing - 32);
       else {
@@ -109,8 +109,8 @@ interface FirstAndCount {
 }
 
 /** One to 32 bits, from a bit of the first of five bytes on. */
-function bitsAt(bytes: Uint8Array, at: number, bit: number, count: number): number {
-  const low = signedWordAt(bytes, at) >>> bit;
-  const word = bit === 0 ? low : low | ((bytes[at + 4] ?? 0) << (32 - bit));
+function bitsAt(view: DataView, at: number, bit: number, count: number): number {
+  const low = view.getInt32(at, true) >>> bit;
+  const word = bit === 0 ? low : low | (view.getUint8(at + 4) << (32 - bit));
   return count === 32 ? word : word & ((1 << count) - 1);
 }

@@ -11,7 +11,7 @@ export interface PodServer {
   readonly watches: number;
   /** The problem with which every question is answered from now on; undefined to answer it. */
   problem: { readonly status: number; readonly message: string } | undefined;
-  put(namespace: string, name: string, ip: string): void;
+  put(namespace: string, name: string, ip: string, annotations?: Readonly<Record<string, string>>): void;
   delete(namespace: string, name: string): void;
   bookmark(): void;
   /** Forgets the events so far: who goes on from before them is told that they are gone. */
@@ -77,18 +77,18 @@ export async function openPodServer(tls?: ServerOptions): Promise<PodServer> {
       return watches.size;
     },
     problem: undefined,
-    put(namespace, name, ip) {
+    put(namespace, name, ip, annotations = {}) {
       const key = `${namespace}/${name}`;
       const type = pods.has(key) ? 'MODIFIED' : 'ADDED';
       version++;
-      const object = podObject({ namespace, name, ip, version });
+      const object = podObject({ namespace, name, ip, version, annotations });
       pods.set(key, { namespace, object });
       tell({ type, namespace, object, version });
     },
     delete(namespace, name) {
       version++;
       pods.delete(`${namespace}/${name}`);
-      tell({ type: 'DELETED', namespace, object: podObject({ namespace, name, ip: '', version }), version });
+      tell({ type: 'DELETED', namespace, object: podObject({ namespace, name, ip: '', version, annotations: {} }), version });
     },
     bookmark() {
       version++;
@@ -125,11 +125,25 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.end(JSON.stringify({ kind: 'Status', code: status, message }));
 }
 
-function podObject({ namespace, name, ip, version }: { namespace: string; name: string; ip: string; version: number }): unknown {
+interface PodFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly ip: string;
+  readonly version: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+function podObject({ namespace, name, ip, version, annotations }: PodFacts): unknown {
   return {
     kind: 'Pod',
     // A character of several bytes, to be cut by the network.
-    metadata: { namespace, name, uid: `${namespace}-${name}`, resourceVersion: String(version), annotations: { note: 'größer ✓' } },
+    metadata: {
+      namespace,
+      name,
+      uid: `${namespace}-${name}`,
+      resourceVersion: String(version),
+      annotations: { note: 'größer ✓', ...annotations },
+    },
     spec: { containers: [{ name: 'app', image: 'app', ports: [{ containerPort: 8080, name: 'http', protocol: 'TCP' }] }] },
     status: { phase: ip === '' ? 'Pending' : 'Running', podIP: ip },
   };
