@@ -46,7 +46,7 @@ export class HotColumns {
   firstAfter(atMs: number): number {
     if (this.count === 0 || atMs >= this.lastMs) return this.count;
     if (atMs < this.timeAt(0)) return 0;
-    if (this.#times === undefined) return Math.floor((atMs - this.#firstMs) / this.#intervalMs) + 1;
+    if (this.#times === undefined) return this.#evenlyAfter(atMs);
     let [low, high] = [0, this.count];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -65,6 +65,13 @@ export class HotColumns {
   clear(): void {
     this.count = 0;
     this.#times = undefined;
+  }
+
+  #evenlyAfter(atMs: number): number {
+    const index = Math.floor((atMs - this.#firstMs) / this.#intervalMs) + 1;
+    // The division may be off by its last bit, where an interval is no whole millisecond.
+    if (this.timeAt(index - 1) > atMs) return index - 1;
+    return this.timeAt(index) <= atMs ? index + 1 : index;
   }
 
   /** Keeps times from here on when a sample comes off the interval of those before it. */

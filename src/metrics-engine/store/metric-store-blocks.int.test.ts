@@ -233,12 +233,14 @@ describe('MetricStore with blocks', () => {
     assert.deepEqual(samples(open(), 'counter'), expected);
   });
 
-  it('says how many series of a block it has no room for', async () => {
+  it('says how many series of a block and of the log it has no room for', async () => {
     const store = open();
     scrapeHours(store, 0, 1);
     await store.saveBlock(HOUR);
+    scrape(store, 2 * HOUR, { counter: 1, float: 1, gauge: 1 });
     store.close();
     const again = open({ maxSeries: 1 });
+    assert.match(again.replayProblems.join(), /2 series of .*00000002\.log were left out: the store holds as many series as it may/);
     assert.match(again.replayProblems.join(), /2 series of .*00000001\.block were left out: the store holds as many series as it may/);
   });
 

@@ -168,5 +168,6 @@ describe('SeriesSamples', () => {
     for (let index = 0; index < 130; index++) series.append(index + 1 / 3, index);
     assert.equal(series.timeAt(77), 77 + 1 / 3);
     assert.equal(series.firstAfter(77.4), 78);
+    for (let index = 0; index < 130; index++) assert.equal(series.firstAfter(index + 1 / 3), index + 1);
   });
 });

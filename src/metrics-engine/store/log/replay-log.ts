@@ -59,6 +59,7 @@ function replaySegment({ files, store, horizonMs }: ReplayPlace, number: number,
         problems.push(`segment ${number} of ${files.folder} is torn: its last ${lost} bytes were left out`);
         truncateSync(path, SEGMENT_MAGIC.length + whole);
       }
+      if (target.leftOut > 0) problems.push(`${target.leftOut} series of ${path} were left out: the store holds as many series as it may`);
       return { number, bytes: SEGMENT_MAGIC.length + whole, oldestMs: target.oldestMs, newestMs: target.newestMs };
     }
   }
@@ -72,6 +73,8 @@ class ReplayTarget implements RecordReader {
   #atMs = 0;
   oldestMs = Number.POSITIVE_INFINITY;
   newestMs = Number.NEGATIVE_INFINITY;
+  /** How many series the store has no room for. */
+  leftOut = 0;
 
   constructor(store: SeriesStore, horizonMs: number) {
     this.#store = store;
@@ -80,7 +83,8 @@ class ReplayTarget implements RecordReader {
 
   series(id: number, labels: StoredSeries['labels']): void {
     const series = this.#store.series(labels);
-    if (series !== undefined) this.#known.set(id, series);
+    if (series === undefined) this.leftOut++;
+    else this.#known.set(id, series);
   }
 
   instant(atMs: number): void {
