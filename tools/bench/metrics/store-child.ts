@@ -1,5 +1,6 @@
 // Appends samples as scrapes bring them, each scrape one to each series, sealing included; one line of JSON tells nanoseconds a sample, alone
-// and as the collector commits a scrape, and the bytes that a sealed sample takes in memory by kind of series. BENCH_REPETITIONS is how many figures.
+// and as the collector commits a scrape, without a log and with one in BENCH_FOLDER, and the bytes that a sealed sample takes in memory by kind of series. BENCH_REPETITIONS is how many figures.
+import { join } from 'node:path';
 import { MetricStore } from '../../../src/metrics-engine/store/metric-store.ts';
 import type { StoredSeries } from '../../../src/metrics-engine/store/stored-series.ts';
 import { type Dataset, datasetOf, timeOf, valuesOf } from './dataset.ts';
@@ -11,8 +12,8 @@ const WARMING = 2;
 const dataset: Dataset = { ...datasetOf(SERIES), samplesEach: SCRAPES };
 const values = Array.from({ length: SERIES }, (_, series) => valuesOf(dataset, series));
 
-function openSeries(): { readonly store: MetricStore; readonly series: readonly StoredSeries[] } {
-  const store = new MetricStore({ folder: undefined, maxSeries: SERIES, retentionMs: 30 * 86_400_000, nowMs: dataset.endMs });
+function openSeries(folder?: string): { readonly store: MetricStore; readonly series: readonly StoredSeries[] } {
+  const store = new MetricStore({ folder, maxSeries: SERIES, retentionMs: 30 * 86_400_000, nowMs: dataset.endMs });
   const series = values.flatMap((_, number) => store.series({ __name__: 'x_total', instance: String(number) }) ?? []);
   return { store, series };
 }
@@ -33,16 +34,21 @@ function append(): number {
   });
 }
 
-function commit(): number {
-  const { store, series } = openSeries();
-  return nanosecondsOf(() => {
+function commit(folder?: string): number {
+  const { store, series } = openSeries(folder);
+  const nanoseconds = nanosecondsOf(() => {
     for (let scrape = 0; scrape < SCRAPES; scrape += 1) {
       const atMs = timeOf(dataset, scrape);
       const samples = series.map((each, number) => ({ series: each, atMs, value: values[number]?.[scrape] ?? 0 }));
       store.commit({ samples, stale: { atMs, series: [] } });
     }
   });
+  store.close();
+  return nanoseconds;
 }
+
+let folders = 0;
+const commitToLog = (): number => commit(join(process.env['BENCH_FOLDER'] ?? '', String(folders++)));
 
 function bytesOf(valueAt: (index: number) => number, jitterMs: number): number {
   const month = datasetOf(1);
@@ -63,5 +69,6 @@ const bytes = {
 for (let round = 0; round < WARMING; round += 1) append();
 const appends = Array.from({ length: repetitions }, append);
 for (let round = 0; round < WARMING; round += 1) commit();
-const commits = Array.from({ length: repetitions }, commit);
-process.stdout.write(`${JSON.stringify({ appends, commits, bytes })}\n`, () => process.exit(0));
+const commits = Array.from({ length: repetitions }, () => commit());
+const logged = Array.from({ length: repetitions }, commitToLog);
+process.stdout.write(`${JSON.stringify({ appends, commits, logged, bytes })}\n`, () => process.exit(0));
