@@ -169,5 +169,10 @@ describe('SeriesSamples', () => {
     assert.equal(series.timeAt(77), 77 + 1 / 3);
     assert.equal(series.firstAfter(77.4), 78);
     for (let index = 0; index < 130; index++) assert.equal(series.firstAfter(index + 1 / 3), index + 1);
+    const { times, from, to } = series.read(0, 130);
+    assert.deepEqual(
+      [...times.subarray(from, to)],
+      Array.from({ length: 130 }, (_, index) => index + 1 / 3),
+    );
   });
 });

@@ -80,3 +80,10 @@ export function packedAt(bytes: Uint8Array, offset: number, width: number, index
   const word = signedWordAt(bytes, offset + (bit >>> 3));
   return width === WHOLE_WORD ? word >>> 0 : (word >>> (bit & 7)) & ((1 << width) - 1);
 }
+
+/** As packedAt, from the beginning of a view: the faster for many numbers, since a word is read at once. */
+export function packedInView(view: DataView, width: number, index: number): number {
+  const bit = index * width;
+  const word = view.getInt32(bit >>> 3, true);
+  return width === WHOLE_WORD ? word >>> 0 : (word >>> (bit & 7)) & ((1 << width) - 1);
+}

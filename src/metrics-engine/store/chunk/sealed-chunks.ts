@@ -16,7 +16,7 @@ import {
 } from './chunk-layout.ts';
 import { ChunkTable } from './chunk-table.ts';
 import { slopeOf } from './packed-line.ts';
-import { timeBytes, unevenTime } from './time-column.ts';
+import { copyUnevenTimes, timeBytes, unevenTime } from './time-column.ts';
 import { distanceFromLine, unpackValues, type ValuesShape } from './value-column.ts';
 
 // Chunks are alike, so a guess from one that was read last is seldom off by more than this.
@@ -114,12 +114,12 @@ export class SealedChunks extends ChunkTable {
 
   /** Writes the times of samples [from, to) of a chunk into a column, each at its own index plus `shift`. */
   copyTimes(chunk: number, [from, to]: readonly [number, number], target: Float64Array, shift: number): void {
-    const isEven = timeWidthOf(this.place(chunk, SHAPE)) === 0;
-    const firstMs = this.#firstMs(chunk);
-    const interval = slopeOf(firstMs, this.summary(chunk, LAST_MS), this.samples(chunk));
-    for (let index = from; index < to; index++) {
-      target[index + shift] = isEven ? firstMs + index * interval : this.timeAt(chunk, index);
-    }
+    const width = timeWidthOf(this.place(chunk, SHAPE));
+    const times = { firstMs: this.#firstMs(chunk), lastMs: this.summary(chunk, LAST_MS), count: this.samples(chunk), width };
+    if (width === 0) {
+      const interval = slopeOf(times.firstMs, times.lastMs, times.count);
+      for (let index = from; index < to; index++) target[index + shift] = times.firstMs + index * interval;
+    } else copyUnevenTimes({ bytes: this.bytes, offset: this.place(chunk, OFFSET), times }, [from, to], target, shift);
   }
 
   /** One value of a chunk that is on a line. */

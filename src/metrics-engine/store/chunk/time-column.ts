@@ -1,5 +1,5 @@
 import { NO_WIDTH } from './chunk-layout.ts';
-import { LARGEST_ON_LINE, measureLine, packedAt, packedBytes, packLine, slopeOf } from './packed-line.ts';
+import { LARGEST_ON_LINE, measureLine, packedAt, packedBytes, packedInView, packLine, slopeOf } from './packed-line.ts';
 import { putWord, wordAt } from './word.ts';
 
 // Before packed times stand the unit, by which all intervals can be divided, and how far the lowest lies below the line.
@@ -84,4 +84,25 @@ export function unevenTime(bytes: Uint8Array, offset: number, { firstMs, lastMs,
   const unit = wordAt(bytes, offset);
   const line = Math.floor(index * slopeOf(0, (lastMs - firstMs) / unit, count));
   return firstMs + (line + packedAt(bytes, offset + HEADER_BYTES, width, index) - wordAt(bytes, offset + 4)) * unit;
+}
+
+/** Writes uneven times [from, to) into a column, each at its own index plus `shift`. */
+export function copyUnevenTimes(
+  { bytes, offset, times }: { readonly bytes: Uint8Array; readonly offset: number; readonly times: UnevenTimes },
+  [from, to]: readonly [number, number],
+  target: Float64Array,
+  shift: number,
+): void {
+  const { firstMs, lastMs, count, width } = times;
+  if (width === NO_WIDTH) {
+    for (let index = from; index < to; index++) target[index + shift] = unevenTime(bytes, offset, times, index);
+    return;
+  }
+  const unit = wordAt(bytes, offset);
+  const depth = wordAt(bytes, offset + 4);
+  const slope = slopeOf(0, (lastMs - firstMs) / unit, count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset + HEADER_BYTES);
+  for (let index = from; index < to; index++) {
+    target[index + shift] = firstMs + (Math.floor(index * slope) + packedInView(view, width, index) - depth) * unit;
+  }
 }

@@ -1,5 +1,5 @@
 import { NO_WIDTH, SCALES } from './chunk-layout.ts';
-import { LARGEST_ON_LINE, measureLine, type PackedLine, packedAt, packedBytes, packLine, slopeOf } from './packed-line.ts';
+import { LARGEST_ON_LINE, measureLine, type PackedLine, packedAt, packedBytes, packedInView, packLine, slopeOf } from './packed-line.ts';
 import { putWord, wordAt } from './word.ts';
 import { packXor, unpackXor } from './xor-values.ts';
 
@@ -107,9 +107,13 @@ export function unpackValues(bytes: Uint8Array, offset: number, shape: ValuesSha
   }
   const from = Math.round(first * scale);
   const slope = slopeOf(from, Math.round(last * scale), count);
-  const base = width === 0 ? from : from - wordAt(bytes, offset);
+  if (width === 0) {
+    for (let index = 0; index < count; index++) target[index] = (from + Math.floor(index * slope)) / scale;
+    return;
+  }
+  const base = from - wordAt(bytes, offset);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset + HEADER_BYTES);
   for (let index = 0; index < count; index++) {
-    const distance = width === 0 ? 0 : packedAt(bytes, offset + HEADER_BYTES, width, index);
-    target[index] = (base + Math.floor(index * slope) + distance) / scale;
+    target[index] = (base + Math.floor(index * slope) + packedInView(view, width, index)) / scale;
   }
 }

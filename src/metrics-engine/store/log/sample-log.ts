@@ -13,6 +13,8 @@ export interface SampleLogOptions {
   /** A segment is closed at this size or span, so that retention can drop whole files. */
   readonly segmentBytes: number;
   readonly segmentSpanMs: number;
+  /** Writes bytes from an index on, and answers how many it wrote; the system's own write by default. */
+  readonly write?: (file: number, bytes: Buffer, from: number) => number;
 }
 
 interface OpenSegment {
@@ -106,7 +108,7 @@ export class SampleLog {
     // A number is never used twice, since a series remembers in which segment it is named.
     this.#lastNumber = number;
     try {
-      writeSync(file, SEGMENT_MAGIC);
+      this.#writeAll(file, SEGMENT_MAGIC);
     } catch (error) {
       closeSync(file);
       // Else a full disk would get an empty file with every scrape.
@@ -124,13 +126,17 @@ export class SampleLog {
 
   #write(segment: OpenSegment, bytes: Buffer): void {
     try {
-      let written = 0;
-      while (written < bytes.length) written += writeSync(segment.file, bytes, written);
+      this.#writeAll(segment.file, bytes);
       segment.bytes += bytes.length;
     } catch (error) {
       this.#giveUp(segment);
       throw error;
     }
+  }
+
+  #writeAll(file: number, bytes: Buffer): void {
+    const { write = writeSync } = this.#options;
+    for (let written = 0; written < bytes.length; ) written += write(file, bytes, written);
   }
 
   /** Closes a segment whose last batch is not whole, and takes away what there is of that, if the disk lets us; else the next start does. */
