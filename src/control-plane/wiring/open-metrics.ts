@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { apiHandler } from '../../metrics-engine/http/api-handler.ts';
 import { openMetricsEngine } from '../../metrics-engine/metrics-engine.ts';
 import { CollectorConfigError } from '../../metrics-engine/scrape/config-error.ts';
 import { embeddedLiveSeries } from '../adapters/embedded-metrics/embedded-live-series.ts';
 import { embeddedMetricsSource } from '../adapters/embedded-metrics/embedded-metrics-source.ts';
 import { prometheusSource } from '../adapters/prometheus/prometheus-source.ts';
+import type { MetricsApi } from '../api/prometheus-routes.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { SluiceConfig } from '../config/sluice-config.ts';
 import type { LiveSeries } from '../control/ports/live-series.ts';
@@ -19,6 +21,8 @@ export interface RunningMetrics {
   readonly scrapeIntervalMs: number;
   /** Where the series of load runs are kept beside; undefined where the metrics are somebody else's. */
   readonly live: LiveSeries | undefined;
+  /** Prometheus' HTTP API on these metrics; undefined where somebody else answers it already. */
+  readonly api: MetricsApi | undefined;
   stop(): Promise<void>;
 }
 
@@ -38,6 +42,7 @@ export async function openMetrics({ metrics, state }: SluiceConfig, warn: (messa
     source: byLabels(source),
     scrapeIntervalMs: metrics.scrapeIntervalSeconds * 1000,
     live: undefined,
+    api: undefined,
     stop: () => Promise.resolve(),
   };
 }
@@ -74,6 +79,10 @@ async function startEngine(
       source: byLabels(embeddedMetricsSource(engine)),
       scrapeIntervalMs: engine.scrapeIntervalMs,
       live: embeddedLiveSeries({ engine, now: () => Date.now(), newRun: () => randomUUID().slice(0, 8), warn }),
+      api: apiHandler({
+        engine: () => engine,
+        onFailure: (error) => warn(`a question to the embedded metrics failed: ${error instanceof Error ? error.stack : String(error)}`),
+      }),
       stop: () => engine.stop(),
     };
   } catch (error) {
