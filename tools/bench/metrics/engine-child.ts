@@ -23,9 +23,7 @@ async function fill(dataset: Dataset): Promise<void> {
 
 await fill(datasetOf(Number(process.env['BENCH_SERIES'])));
 const engine = await openMetricsEngine({ config: 'scrape_configs: []', folder, retentionMs });
-const handle = apiHandler(engine);
-const server = createServer((request, response) => {
-  void handle(request, response).then((isAnswered) => isAnswered || response.writeHead(404).end());
-});
+const handle = apiHandler({ engine: () => engine, onFailure: (error) => console.error(error) });
+const server = createServer((request, response) => void handle(request, response));
 server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })));
 process.once('SIGTERM', () => process.exit(0));
