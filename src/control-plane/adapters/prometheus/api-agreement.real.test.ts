@@ -183,11 +183,6 @@ describe("the API beside Prometheus' own", () => {
   for (const each of BAD) {
     it(`refuses in the same way: ${nameOf(each)}`, async () => {
       const [theirs, ours] = await askBoth(each);
-      const outline = ({ status, body }: Answer) => ({
-        status,
-        keys: Object.keys(body as object),
-        type: (body as { errorType?: unknown }).errorType,
-      });
       assert.deepEqual(outline(ours), outline(theirs), JSON.stringify([ours.body, theirs.body]));
     });
   }
@@ -216,6 +211,11 @@ describe("the API beside Prometheus' own", () => {
     return Promise.all([ask(prometheus.baseUrl, asked), ask(embeddedUrl, asked)]);
   }
 });
+
+/** What of a refusal must agree: its words may be others. */
+function outline({ status, body }: Answer): unknown {
+  return { status, keys: Object.keys(body as object), type: (body as { errorType?: unknown }).errorType };
+}
 
 interface Answer {
   readonly status: number;
