@@ -36,6 +36,8 @@ export interface MetricsEngineOptions {
   readonly folder?: string;
   /** How long samples are kept; 30 days by default, the longest window of an objective. */
   readonly retentionMs?: number;
+  /** How many bytes may stand on disk, the oldest go first; without a limit by default. */
+  readonly retentionBytes?: number;
   /** How far back an instant selector looks; five minutes by default, as in Prometheus. */
   readonly lookbackMs?: number;
   readonly limits?: Partial<EngineLimits>;
@@ -53,6 +55,9 @@ export interface MetricsEngineOptions {
 /** What an operator asks first about an engine. */
 export interface EngineHealth {
   readonly seriesCount: number;
+  /** Bytes of memory that all series take, estimated, and bytes that log and blocks take on disk. */
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
   /** Why the last scrape is not on disk; undefined while all is well. */
   readonly logProblem: string | undefined;
   /** What the log could not give back at the start. */
@@ -114,7 +119,13 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const { jobs } = config;
   // Read before the store is opened, which nobody would close again if they were refused.
   const loadedRules = await loadRuleFiles(config.ruleFiles);
-  const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
+  const store = new MetricStore({
+    folder,
+    maxSeries: limits.maxSeries,
+    retentionMs,
+    ...(options.retentionBytes === undefined ? {} : { retentionBytes: options.retentionBytes }),
+    nowMs: clock.now(),
+  });
   const exemplars = new ExemplarStore();
   const metadata = new MetricMetadata();
   const counters = scrapeCounters();
@@ -158,6 +169,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
       await rules.stop();
       await collector.stop();
       store.close();
+      await store.settled();
     },
     writer: () => seriesWriter(store, limits.maxSeries),
     targets: () => collector.targets,
@@ -167,6 +179,8 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     exemplars: (selectors, startMs, endMs) => exemplars.select(startMs, endMs, ...selectors.map(selectorMatchers)),
     health: () => ({
       seriesCount: store.seriesCount,
+      memoryBytes: store.memoryBytes,
+      diskBytes: store.diskBytes,
       logProblem: store.logProblem,
       replayProblems: store.replayProblems,
       counters: counters.values,

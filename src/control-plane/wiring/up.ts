@@ -25,6 +25,7 @@ import { readObjectives } from './objectives.ts';
 import { configOf, refuseProblems, tokensOf } from './offline-actions.ts';
 import { openMetrics, type RunningMetrics } from './open-metrics.ts';
 import { openState, type State } from './open-state.ts';
+import { registerFigures } from './register-figures.ts';
 import { serviceDefinitions } from './service-definitions.ts';
 import { sluiceVersion } from './sluice-version.ts';
 import { orphanProblems, stalenessProblems } from './start-problems.ts';
@@ -105,6 +106,7 @@ function notifierOf({ notifyWebhook }: SluiceConfig, logger: Parts['logger']): N
 /** The API, the embedded metrics below /prometheus, and Sluice's own at /metrics, unauthenticated as scrapers expect: they name no release and no person. */
 function door({ logger, state, metrics }: Parts, ports: ReconcilerPorts, stopping: AbortSignal): Express {
   const own = createMetrics({ service: 'sluice', version: sluiceVersion() });
+  if (metrics.figures !== undefined) registerFigures(own.registry, metrics.figures);
   const tokens = tokensOf(state);
   return createApi({
     controlPlane: createControlPlane(ports),
