@@ -7,6 +7,4 @@ export interface EngineSettings {
   readonly lookbackMs: number;
   readonly evaluationIntervalMs: number;
   readonly limits: EngineLimits;
-  /** The configuration as it was read. It may hold secrets: never show it as it is. */
-  readonly config: string;
 }

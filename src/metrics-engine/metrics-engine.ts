@@ -191,7 +191,6 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
       lookbackMs,
       evaluationIntervalMs: config.evaluationIntervalMs,
       limits,
-      config: options.config,
     },
     coverage: (expression, asked, signal) => source.coverage(expression, asked, signal),
     labelNames: (scope = {}) => store.labelNames(toSeriesScope(scope)),

@@ -1,7 +1,6 @@
 import { labelsTest } from '../promql/matcher.ts';
 import { selectorMatchers } from '../selector-matchers.ts';
 import type { ApiAnswer } from './api-answer.ts';
-import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { limitParam, textParam } from './parameters.ts';
 import { piecesOfArray } from './pieces.ts';
@@ -14,7 +13,7 @@ export function answerMetadata({ engine, params }: ApiRequest): ApiAnswer {
   return { data: objectPieces(families.slice(0, limit).map(([family, said]) => [family, said.slice(0, perMetric)])) };
 }
 
-/** `/targets/metadata`: what each target says of its metrics. */
+/** `/targets/metadata`: what each target says of its metrics, or of the one named; nothing where none does. */
 export function answerTargetMetadata({ engine, params }: ApiRequest): ApiAnswer {
   const metric = textParam(params, 'metric');
   const isMeant = targetTest(textParam(params, 'match_target'));
@@ -27,7 +26,6 @@ export function answerTargetMetadata({ engine, params }: ApiRequest): ApiAnswer 
         return family === metric ? [{ target, ...said }] : [];
       }),
     );
-  if (found.length === 0) throw new ApiError('not_found', 'specified metadata not found');
   return { data: piecesOfArray(found.slice(0, limitParam(params))) };
 }
 

@@ -63,6 +63,7 @@ describe('what the API tells beside queries', () => {
     assert.deepEqual(await dataAt('targets/metadata?metric=age_seconds&match_target={job="app"}'), [
       { target, type: 'gauge', help: '', unit: 'seconds' },
     ]);
+    assert.deepEqual(await dataAt('targets/metadata?metric=none'), []);
     assert.deepEqual(((await dataAt('targets/metadata?limit=1')) as object[])[0], { target, metric: 'requests', ...requests });
   });
 

@@ -93,7 +93,6 @@ describe('what the API refuses', () => {
     ['label/job/values?match[]={', 400, 'bad_data', /^invalid parameter "match\[\]"/],
     ['label/%ff/values', 400, 'bad_data', 'invalid label name: "%ff"'],
     ['metadata?limit=x', 400, 'bad_data', /invalid parameter "limit"/],
-    ['targets/metadata?metric=none', 404, 'not_found', 'specified metadata not found'],
     ['targets/metadata?match_target={', 400, 'bad_data', /^invalid parameter "match_target"/],
     ['rules?type=other', 400, 'bad_data', 'invalid parameter "type": not supported value "other"'],
     ['rules?exclude_alerts=perhaps', 400, 'bad_data', /invalid parameter "exclude_alerts"/],

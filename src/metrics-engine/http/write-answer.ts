@@ -2,6 +2,7 @@ import type { Answer, SeriesSamples } from '../promql/evaluate/answer.ts';
 import type { Column, Grid } from '../promql/evaluate/evaluation.ts';
 import { instantOf } from '../promql/evaluate/instants.ts';
 import { sortedByLabels } from '../promql/sorted-by-labels.ts';
+import type { Labels } from '../query-result.ts';
 import { formatSeconds, formatValue } from './format-value.ts';
 import { type Pieces, piecesOfArray } from './pieces.ts';
 
@@ -16,7 +17,7 @@ export function writeInstant(answer: Answer, limit: number): Pieces {
     case 'vector':
       return result('vector', answer.columns.slice(0, limit), (column) => seriesAt(column, at));
     case 'samples':
-      return result('matrix', sortedByLabels(answer.series).slice(0, limit), rawSeries);
+      return result('matrix', sortedByLabels(answer.series).slice(0, limit), rawSeries());
   }
 }
 
@@ -52,22 +53,41 @@ function seriesAt({ labels, values }: Column, at: string): string {
   return `{"metric":${JSON.stringify(labels)},"value":[${at},"${formatValue(values[0] ?? Number.NaN)}"]}`;
 }
 
-function rawSeries({ labels, times, values }: SeriesSamples): string {
-  const samples = Array.from(times, (atMs, index) => `[${formatSeconds(atMs)},"${formatValue(values[index] ?? Number.NaN)}"]`);
-  return `{"metric":${JSON.stringify(labels)},"values":[${samples.join(',')}]}`;
+/** Series that are scraped together have the same times: what one wrote, the next one mostly writes again. */
+function rawSeries(): (series: SeriesSamples) => string {
+  let known: Float64Array = new Float64Array(0);
+  let heads: readonly string[] = [];
+  return ({ labels, times, values }) => {
+    const before = known;
+    const written = heads;
+    heads = Array.from(times, (atMs, index) => (before[index] === atMs ? (written[index] ?? '') : headOf(atMs)));
+    known = times;
+    let samples = '';
+    for (let index = 0; index < values.length; index++) samples += (heads[index] ?? '') + formatValue(values[index] ?? Number.NaN);
+    return seriesText(labels, samples);
+  };
 }
 
 function seriesOn(grid: Grid): (column: Column) => string {
-  // The end of one sample and the head of the next in one text: half of the time goes into putting texts together.
-  const heads = Array.from({ length: grid.count }, (_, index) => `${SAMPLE_END},[${formatSeconds(instantOf(grid, index))},"`);
+  const heads = Array.from({ length: grid.count }, (_, index) => headOf(instantOf(grid, index)));
   return ({ labels, values, present }) => {
     let samples = '';
     for (let index = 0; index < values.length; index++) {
       if (present[index] === 1) samples += (heads[index] ?? '') + formatValue(values[index] ?? Number.NaN);
     }
-    const all = samples === '' ? '' : samples.slice(SAMPLE_END.length + 1) + SAMPLE_END;
-    return `{"metric":${JSON.stringify(labels)},"values":[${all}]}`;
+    return seriesText(labels, samples);
   };
 }
 
 const SAMPLE_END = '"]';
+
+/** The end of one sample and the head of the next in one text: half of the time goes into putting texts together. */
+function headOf(atMs: number): string {
+  return `${SAMPLE_END},[${formatSeconds(atMs)},"`;
+}
+
+/** Samples that each begin with their head; the first one ends nothing. */
+function seriesText(labels: Labels, samples: string): string {
+  const all = samples === '' ? '' : samples.slice(SAMPLE_END.length + 1) + SAMPLE_END;
+  return `{"metric":${JSON.stringify(labels)},"values":[${all}]}`;
+}
