@@ -5,8 +5,8 @@ import { QueryError } from './query-result.ts';
 /** When a query is asked about: at one instant, or at every step from a start to an end, both included. */
 export type AskedAt = { readonly atMs: number } | { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
 
-/** The most steps that a range query may have. Source: Prometheus' HTTP API. */
-export const MAX_STEPS = 11_000;
+/** The most steps from the first instant of a range query to its last. Source: Prometheus' HTTP API. */
+const MAX_STEPS = 11_000;
 
 /** The instants that a query is asked about. Throws QueryError 'bad-query' for too many steps, a step that is not positive, an end before the start, or what is no time. */
 export function gridOf(asked: AskedAt): Grid {
@@ -15,8 +15,11 @@ export function gridOf(asked: AskedAt): Grid {
   if (!(stepMs > 0)) throw new QueryError('bad-query', `the step must be longer than nothing, not ${stepMs} ms`);
   if (!(endMs >= startMs)) throw new QueryError('bad-query', 'the end of the range stands before its start');
   const count = Math.floor((endMs - startMs) / stepMs) + 1;
-  if (!(count <= MAX_STEPS))
-    throw new QueryError('bad-query', `the range has ${count} steps; at most ${MAX_STEPS} are allowed: ask with a longer step`);
+  if (!(count - 1 <= MAX_STEPS))
+    throw new QueryError(
+      'bad-query',
+      'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
+    );
   return { startMs, stepMs, count, endMs };
 }
 

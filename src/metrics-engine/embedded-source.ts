@@ -1,9 +1,11 @@
 import { instantResult, rangeResult, sampleCount } from './answer-result.ts';
 import { type AskedAt, gridOf } from './asked-query.ts';
+import { type Coverage, measureCoverage } from './data-coverage/measure-coverage.ts';
+import { inSlices } from './in-slices.ts';
 import type { MetricsSource } from './metrics-source.ts';
 import type { Answer } from './promql/evaluate/answer.ts';
 import { evaluateQuery } from './promql/evaluate/evaluate-query.ts';
-import type { EngineOptions, Work } from './promql/evaluate/evaluation.ts';
+import type { EngineOptions } from './promql/evaluate/evaluation.ts';
 import type { SeriesReader } from './promql/evaluate/series-reader.ts';
 import { parse } from './promql/syntax/parse.ts';
 import { QueryError } from './query-result.ts';
@@ -21,6 +23,8 @@ export interface EmbeddedSourceOptions {
   readonly maxAnswerSamples?: number;
   /** The semantics that queries follow. */
   readonly options: EngineOptions;
+  /** Between two samples of a series that has only one; a minute by default. */
+  readonly usualIntervalMs?: number;
   /** Lets scrapes and requests run between the pieces of a long query. */
   readonly letOthersRun: () => Promise<void>;
 }
@@ -29,6 +33,8 @@ export interface EmbeddedSourceOptions {
 export interface EmbeddedSource extends MetricsSource {
   /** As query or queryRange, by what is asked. Throws as they do. */
   answer(expression: string, asked: AskedAt, signal?: AbortSignal, wishes?: QueryWishes): Promise<Answer>;
+  /** How much of what a query looks back on there are samples of. Throws as answer does. */
+  coverage(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Coverage>;
 }
 
 /** What a caller may wish otherwise for one query. */
@@ -39,11 +45,11 @@ export interface QueryWishes {
   readonly lookbackMs?: number;
 }
 
-// Long enough that the pauses cost nothing, short enough that a scrape's timer hardly slips.
-const SLICE_MS = 10;
+const USUAL_INTERVAL_MS = 60_000;
 
 /** Answers PromQL from the series in memory. */
 export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
+  const { usualIntervalMs = USUAL_INTERVAL_MS } = options;
   const answer: EmbeddedSource['answer'] = async (expression, asked, signal, wishes = {}) => {
     const queryTimeoutMs = Math.min(options.queryTimeoutMs, wishes.timeoutMs ?? options.queryTimeoutMs);
     const checkTime = timeCheck({ ...options, queryTimeoutMs }, signal);
@@ -52,10 +58,18 @@ export function embeddedSource(options: EmbeddedSourceOptions): EmbeddedSource {
     const lookbackMs = wishes.lookbackMs ?? options.options.lookbackMs;
     const setting = { reader: options.reader, budget, options: { ...options.options, lookbackMs }, text: expression };
     const shape = 'atMs' in asked ? 'instant' : 'range';
-    return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), options, checkTime);
+    return inSlices(evaluateQuery(parse(expression), gridOf(asked), setting, shape), { ...options, checkTime });
+  };
+  const coverage: EmbeddedSource['coverage'] = async (expression, asked, signal) => {
+    const checkTime = timeCheck(options, signal);
+    checkTime();
+    const { reader, options: semantics } = options;
+    const work = measureCoverage(parse(expression), gridOf(asked), { reader, lookbackMs: semantics.lookbackMs, usualIntervalMs });
+    return inSlices(work, { ...options, checkTime });
   };
   return {
     answer,
+    coverage,
     query: async (expression, atMs, signal) => instantResult(small(await answer(expression, { atMs }, signal), options)),
     queryRange: async (expression, range, signal) => rangeResult(small(await answer(expression, range, signal), options)),
   };
@@ -68,27 +82,16 @@ function small(answer: Answer, { maxSamples, maxAnswerSamples = maxSamples }: Em
   return answer;
 }
 
-/** Throws 'timeout' once the time is up or the caller has given up. */
+/** Throws 'timeout' once the time is up or the caller has given up. Source: the words of Prometheus' engine, before the colon. */
 function timeCheck({ clock, queryTimeoutMs }: EmbeddedSourceOptions, signal: AbortSignal | undefined): () => void {
   const endsAtMs = clock.monotonicMs() + queryTimeoutMs;
   return () => {
-    if (signal?.aborted === true) throw new QueryError('timeout', 'the query was given up by its caller');
-    if (clock.monotonicMs() > endsAtMs)
-      throw new QueryError('timeout', `the query took more than ${queryTimeoutMs} ms: ask about fewer series or a shorter range`);
+    if (signal?.aborted === true)
+      throw new QueryError('timeout', 'query was canceled in expression evaluation: it was given up by its caller');
+    if (clock.monotonicMs() >= endsAtMs)
+      throw new QueryError(
+        'timeout',
+        `query timed out in expression evaluation: it took more than ${queryTimeoutMs} ms; ask about fewer series or a shorter range`,
+      );
   };
-}
-
-async function inSlices<Result>(
-  work: Work<Result>,
-  { clock, letOthersRun }: EmbeddedSourceOptions,
-  checkTime: () => void,
-): Promise<Result> {
-  for (let sliceStartMs = clock.monotonicMs(); ; ) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    if (clock.monotonicMs() - sliceStartMs < SLICE_MS) continue;
-    await letOthersRun();
-    checkTime();
-    sliceStartMs = clock.monotonicMs();
-  }
 }

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
+import type { AskedAt } from './asked-query.ts';
+import type { Coverage } from './data-coverage/measure-coverage.ts';
 import { type EmbeddedSource, embeddedSource } from './embedded-source.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import { ExemplarStore, type SeriesExemplars } from './exemplars/exemplar-store.ts';
+import { type LabelScope, toSeriesScope } from './label-scope.ts';
 import { PROMETHEUS_3 } from './promql/evaluate/evaluation.ts';
-import type { Matcher } from './promql/matcher.ts';
-import { parse } from './promql/syntax/parse.ts';
-import { type Labels, QueryError } from './query-result.ts';
+import type { Labels } from './query-result.ts';
 import { loadRuleFiles } from './rules/file/load-rule-files.ts';
 import type { RuleFile } from './rules/file/rule-file.ts';
 import type { HttpPost } from './rules/notify/http-post.ts';
@@ -21,6 +23,7 @@ import { type ScrapeCounterName, scrapeCounters } from './scrape/scrape-counters
 import type { StaticTarget } from './scrape/scrape-job.ts';
 import type { TargetInventory } from './scrape/target-inventory.ts';
 import type { TargetStatus } from './scrape/target-scraper.ts';
+import { selectorMatchers } from './selector-matchers.ts';
 import { type SeriesWriter, seriesWriter } from './series-writer.ts';
 import { MetricStore } from './store/metric-store.ts';
 
@@ -33,6 +36,8 @@ export interface MetricsEngineOptions {
   readonly folder?: string;
   /** How long samples are kept; 30 days by default, the longest window of an objective. */
   readonly retentionMs?: number;
+  /** How many bytes may stand on disk, the oldest go first; without a limit by default. */
+  readonly retentionBytes?: number;
   /** How far back an instant selector looks; five minutes by default, as in Prometheus. */
   readonly lookbackMs?: number;
   readonly limits?: Partial<EngineLimits>;
@@ -50,6 +55,9 @@ export interface MetricsEngineOptions {
 /** What an operator asks first about an engine. */
 export interface EngineHealth {
   readonly seriesCount: number;
+  /** Bytes of memory that all series take, estimated, and bytes that log and blocks take on disk. */
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
   /** Why the last scrape is not on disk; undefined while all is well. */
   readonly logProblem: string | undefined;
   /** What the log could not give back at the start. */
@@ -81,11 +89,17 @@ export interface MetricsEngine {
   /** The exemplars between two times, both included, of the series that any of the selectors finds. Throws QueryError for what is no selector. */
   exemplars(selectors: readonly string[], startMs: number, endMs: number): readonly SeriesExemplars[];
   health(): EngineHealth;
-  /** The names of all labels, and the values of one, sorted. */
-  labelNames(): readonly string[];
-  labelValues(name: string): readonly string[];
-  /** The labels of every series that a selector finds, whether it has samples now or not. Throws QueryError for what is no selector. */
-  series(selector: string): readonly Labels[];
+  readonly settings: EngineSettings;
+  /**
+   * How much of what a query looks back on there are samples of, so that 30 days after ten minutes says "10 minutes of 30 days". Throws
+   * QueryError as a query does.
+   */
+  coverage(expression: string, asked: AskedAt, signal?: AbortSignal): Promise<Coverage>;
+  /** The names of all labels of some series, and the values of one, sorted; of all series without a scope. Throws QueryError for what is no selector. */
+  labelNames(scope?: LabelScope): readonly string[];
+  labelValues(name: string, scope?: LabelScope): readonly string[];
+  /** The labels of every series of a scope, each once, oldest first, whether it has samples now or not. Throws as labelNames does. */
+  series(scope: LabelScope): readonly Labels[];
 }
 
 const RETENTION_MS = 30 * 86_400_000;
@@ -105,7 +119,13 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
   const { jobs } = config;
   // Read before the store is opened, which nobody would close again if they were refused.
   const loadedRules = await loadRuleFiles(config.ruleFiles);
-  const store = new MetricStore({ folder, maxSeries: limits.maxSeries, retentionMs, nowMs: clock.now() });
+  const store = new MetricStore({
+    folder,
+    maxSeries: limits.maxSeries,
+    retentionMs,
+    ...(options.retentionBytes === undefined ? {} : { retentionBytes: options.retentionBytes }),
+    nowMs: clock.now(),
+  });
   const exemplars = new ExemplarStore();
   const metadata = new MetricMetadata();
   const counters = scrapeCounters();
@@ -131,6 +151,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     maxSamples: maxSamplesPerQuery,
     maxAnswerSamples: maxSamplesPerAnswer,
     options: { ...PROMETHEUS_3, lookbackMs, defaultStepMs: config.evaluationIntervalMs },
+    ...(collector.longestIntervalMs > 0 && { usualIntervalMs: collector.longestIntervalMs }),
     letOthersRun: () => setImmediate(),
   });
   const rules = openRules({ ...options, config, loaded: loadedRules, source, store, clock });
@@ -148,27 +169,33 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
       await rules.stop();
       await collector.stop();
       store.close();
+      await store.settled();
     },
     writer: () => seriesWriter(store, limits.maxSeries),
     targets: () => collector.targets,
     inventory: () => collector.inventory,
     addTarget: (job, target) => collector.addTarget(job, target),
     metadata: () => metadata,
-    exemplars: (selectors, startMs, endMs) => exemplars.select(startMs, endMs, ...selectors.map(matchersOf)),
+    exemplars: (selectors, startMs, endMs) => exemplars.select(startMs, endMs, ...selectors.map(selectorMatchers)),
     health: () => ({
       seriesCount: store.seriesCount,
+      memoryBytes: store.memoryBytes,
+      diskBytes: store.diskBytes,
       logProblem: store.logProblem,
       replayProblems: store.replayProblems,
       counters: counters.values,
     }),
-    labelNames: () => store.labelNames(),
-    labelValues: (name) => store.labelValues(name),
-    series: (selector) => store.select(matchersOf(selector)).map(({ labels }) => labels),
+    settings: {
+      openedAtMs: clock.now(),
+      retentionMs,
+      lookbackMs,
+      evaluationIntervalMs: config.evaluationIntervalMs,
+      limits,
+      config: options.config,
+    },
+    coverage: (expression, asked, signal) => source.coverage(expression, asked, signal),
+    labelNames: (scope = {}) => store.labelNames(toSeriesScope(scope)),
+    labelValues: (name, scope = {}) => store.labelValues(name, toSeriesScope(scope)),
+    series: (scope) => store.seriesIn(toSeriesScope(scope) ?? {}).map(({ labels }) => labels),
   };
-}
-
-function matchersOf(selector: string): readonly Matcher[] {
-  const expression = parse(selector);
-  if (expression.kind !== 'selector') throw new QueryError('bad-query', `${selector} is not a selector such as up{job="x"}`);
-  return expression.matchers;
 }

@@ -7,10 +7,14 @@ export function figureNumber(value: number, unit: Unit): string {
     case 'ms':
     case 'cores':
     case 'MiB':
+    case 'B':
     case '×':
       return value.toFixed(2);
     case '/s':
     case '%':
+    case 'ns':
+    case 'MB':
+    case 'MB/s':
       return value.toFixed(1);
     case 'n':
       return String(value);

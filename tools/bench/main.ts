@@ -1,6 +1,7 @@
 // `make bench`: what Sluice costs, measured side by side on this machine.
-//   node tools/bench/main.ts [--quick] [--load] [--clone] [--only load|omission|closed|threads|vus|memory|compare|up|gate|clone]...
+//   node tools/bench/main.ts [--quick] [--load] [--metrics] [--clone] [--only load|omission|closed|threads|vus|memory|compare|queries|ingest|up|gate|clone]...
 // --quick: one short repetition, to see that it works. --load: the load engine alone, five repetitions (`make bench-load`).
+// --metrics: the metrics engine alone, beside Prometheus and VictoriaMetrics.
 // --clone: also from `git clone` to the first verdict, which takes minutes.
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -18,6 +19,8 @@ import { benchOmission } from './load/omission.ts';
 import { benchOpenModel } from './load/open-model.ts';
 import { benchThreads } from './load/threads.ts';
 import { benchVuCost } from './load/vu-cost.ts';
+import { benchIngest } from './metrics/ingest.ts';
+import { benchQueries } from './metrics/queries.ts';
 import { createProcesses } from './processes.ts';
 import { type Section, summedRow } from './section.ts';
 import { tableOf } from './table.ts';
@@ -26,6 +29,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
+    metrics: { type: 'boolean', default: false },
     clone: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
   },
@@ -38,13 +42,16 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   vus: benchVuCost,
   memory: benchFlatMemory,
   compare: benchCompare,
+  queries: benchQueries,
+  ingest: benchIngest,
   up: benchUp,
   gate: benchGate,
   clone: benchClone,
 };
 const ofEngine = ['load', 'omission', 'closed', 'threads', 'vus', 'memory'];
-const ofSluice = ['load', 'up', 'gate', ...(values.clone ? ['clone'] : [])];
-const chosen = values.only ?? (values.load ? ofEngine : ofSluice);
+const ofMetrics = ['queries', 'ingest'];
+const ofSluice = ['load', ...ofMetrics, 'up', 'gate', ...(values.clone ? ['clone'] : [])];
+const chosen = values.only ?? chosenParts();
 const unknown = chosen.filter((name) => benches[name] === undefined);
 if (unknown.length > 0) throw new Error(`There is no benchmark "${unknown.join('", "')}": there are ${Object.keys(benches).join(', ')}`);
 
@@ -78,6 +85,12 @@ console.log(
 );
 console.log(`Medians of ${bench.repetitions} (least–greatest). ${join(folder, 'report.json')}`);
 if (problems.length > 0) process.exitCode = interruption.signal.aborted ? 130 : 1;
+
+/** Both engines when both are asked for, all of Sluice when neither is. */
+function chosenParts(): readonly string[] {
+  const parts = [...(values.load ? ofEngine : []), ...(values.metrics ? ofMetrics : [])];
+  return parts.length > 0 ? parts : ofSluice;
+}
 
 /** What is compared with a peer to the percent needs more of them than what takes seconds. */
 function repetitionsOf(): number {

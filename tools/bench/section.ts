@@ -1,8 +1,11 @@
 import type { PassMark } from './pass-mark.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
-/** The unit of a row: seconds, milliseconds, starts or requests a second, how many, percent, processor cores, mebibytes, or how many times as much. */
-export type Unit = 's' | 'ms' | '/s' | 'n' | '%' | 'cores' | 'MiB' | '×';
+/**
+ * The unit of a row: seconds, milliseconds, starts or requests a second, how many, percent, processor cores,
+ * mebibytes, millions of bytes, bytes, nanoseconds, millions of bytes a second, or how many times as much.
+ */
+export type Unit = 's' | 'ms' | '/s' | 'n' | '%' | 'cores' | 'MiB' | 'MB' | 'B' | 'ns' | 'MB/s' | '×';
 
 /** One figure, once a repetition and column; a column that doesn't know the figure has no samples. */
 export interface Row {

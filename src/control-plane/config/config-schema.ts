@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { httpUrl, name, path, positiveDuration, variable } from './fields.ts';
+import { bytes, httpUrl, name, path, positiveDuration, variable } from './fields.ts';
 import { serviceSchema } from './service-schema.ts';
 
 const metricsSchema = z.discriminatedUnion('source', [
-  z.strictObject({ source: z.literal('embedded'), scrape: path }),
+  z.strictObject({
+    source: z.literal('embedded'),
+    scrape: path,
+    // 30 days: the longest window of an objective.
+    retention: z.strictObject({ time: positiveDuration.default(30 * 86_400), size: bytes.optional() }).prefault({}),
+  }),
   z.strictObject({
     source: z.literal('prometheus'),
     url: httpUrl,

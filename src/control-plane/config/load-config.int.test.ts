@@ -35,7 +35,11 @@ describe('loadConfig', () => {
     assert.equal(config.environment, 'staging');
     assert.deepEqual(config.listen, { host: '127.0.0.1', port: 7070 });
     assert.equal(config.state.folder, join(folder.path, '.sluice'));
-    assert.deepEqual(config.metrics, { source: 'embedded', scrapeFile: join(folder.path, 'collector/prometheus.yaml') });
+    assert.deepEqual(config.metrics, {
+      source: 'embedded',
+      scrapeFile: join(folder.path, 'collector/prometheus.yaml'),
+      retention: { seconds: 2_592_000, bytes: undefined },
+    });
     assert.equal(config.router.url, 'http://127.0.0.1:8900');
     const web = config.services['web'];
     assert.deepEqual(web?.contract?.pactFiles, [join(folder.path, 'pacts/ui-web.json')]);
@@ -46,6 +50,20 @@ describe('loadConfig', () => {
     assert.deepEqual(
       config.sloDocuments.map(({ file }) => file),
       ['slos/web.yaml'],
+    );
+  });
+
+  it('reads how long the embedded collector keeps its samples', async () => {
+    const written = editedConfig(/(scrape: [^,}\n]+)/, '$1, retention: { time: 7d, size: 2GiB }');
+    const config = await load({ 'sluice.yaml': written });
+    assert.deepEqual(config.metrics.source === 'embedded' && config.metrics.retention, { seconds: 604_800, bytes: 2 ** 31 });
+    assert.match(
+      (await edited(/(scrape: [^,}\n]+)/, '$1, retention: { time: 0s }'))[0] ?? '',
+      /metrics\.retention\.time: must be longer than 0s/,
+    );
+    assert.match(
+      (await edited(/(scrape: [^,}\n]+)/, '$1, retention: { size: 2GB }'))[0] ?? '',
+      /metrics\.retention\.size: "2GB" is not a size/,
     );
   });
 

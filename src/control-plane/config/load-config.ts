@@ -85,6 +85,7 @@ async function resolveMetrics({ written, problems, root, environment }: Reading)
   return {
     source: 'embedded',
     scrapeFile: await findFile(problems, { root, path: ['metrics', 'scrape'], named: metrics.scrape, kind: 'file' }),
+    retention: { seconds: metrics.retention.time, bytes: metrics.retention.size },
   };
 }
 

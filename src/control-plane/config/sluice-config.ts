@@ -70,8 +70,14 @@ export interface SloDocument {
   readonly document: unknown;
 }
 
+/** How long the embedded collector keeps its samples: by age, and by their bytes on disk where a limit is set. */
+export interface RetentionConfig {
+  readonly seconds: number;
+  readonly bytes: number | undefined;
+}
+
 export type MetricsConfig =
-  | { readonly source: 'embedded'; readonly scrapeFile: string }
+  | { readonly source: 'embedded'; readonly scrapeFile: string; readonly retention: RetentionConfig }
   | {
       readonly source: 'prometheus';
       readonly url: string;

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { openMetricsEngine } from '../../metrics-engine/metrics-engine.ts';
+import { apiHandler } from '../../metrics-engine/http/api-handler.ts';
+import { type MetricsEngineOptions, openMetricsEngine } from '../../metrics-engine/metrics-engine.ts';
+import { RuleFileError } from '../../metrics-engine/rules/file/rule-file-error.ts';
 import { CollectorConfigError } from '../../metrics-engine/scrape/config-error.ts';
+import { type CollectorFigure, collectorFigures } from '../adapters/embedded-metrics/collector-figures.ts';
 import { embeddedLiveSeries } from '../adapters/embedded-metrics/embedded-live-series.ts';
 import { embeddedMetricsSource } from '../adapters/embedded-metrics/embedded-metrics-source.ts';
 import { prometheusSource } from '../adapters/prometheus/prometheus-source.ts';
+import type { MetricsApi } from '../api/prometheus-routes.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { SluiceConfig } from '../config/sluice-config.ts';
 import type { LiveSeries } from '../control/ports/live-series.ts';
@@ -19,6 +23,10 @@ export interface RunningMetrics {
   readonly scrapeIntervalMs: number;
   /** Where the series of load runs are kept beside; undefined where the metrics are somebody else's. */
   readonly live: LiveSeries | undefined;
+  /** Prometheus' HTTP API on these metrics; undefined where somebody else answers it already. */
+  readonly api: MetricsApi | undefined;
+  /** What the embedded collector tells of itself; undefined where there is none. */
+  readonly figures: (() => readonly CollectorFigure[]) | undefined;
   stop(): Promise<void>;
 }
 
@@ -28,7 +36,12 @@ const testScrapeSeconds = 1;
 /** The metrics that the configuration names: the embedded collector, which starts to scrape, or a Prometheus that somebody else runs. */
 export async function openMetrics({ metrics, state }: SluiceConfig, warn: (message: string) => void): Promise<RunningMetrics> {
   if (metrics.source === 'embedded')
-    return startEngine(await readFile(metrics.scrapeFile, 'utf8'), metrics.scrapeFile, join(state.folder, 'metrics'), warn);
+    return startEngine(await readFile(metrics.scrapeFile, 'utf8'), metrics.scrapeFile, warn, {
+      configFolder: dirname(metrics.scrapeFile),
+      folder: join(state.folder, 'metrics'),
+      retentionMs: metrics.retention.seconds * 1000,
+      ...(metrics.retention.bytes === undefined ? {} : { retentionBytes: metrics.retention.bytes }),
+    });
   const source = prometheusSource({
     baseUrl: metrics.url,
     timeoutMs: 10_000,
@@ -38,6 +51,8 @@ export async function openMetrics({ metrics, state }: SluiceConfig, warn: (messa
     source: byLabels(source),
     scrapeIntervalMs: metrics.scrapeIntervalSeconds * 1000,
     live: undefined,
+    api: undefined,
+    figures: undefined,
     stop: () => Promise.resolve(),
   };
 }
@@ -58,36 +73,43 @@ export function openMetricsOf(url: string): Promise<RunningMetrics> {
       },
     ],
   };
-  return startEngine(stringify(config), url, undefined, () => undefined);
+  return startEngine(stringify(config), url, () => undefined, {});
 }
 
 async function startEngine(
   config: string,
   file: string,
-  folder: string | undefined,
   warn: (message: string) => void,
+  place: Pick<MetricsEngineOptions, 'configFolder' | 'folder' | 'retentionMs' | 'retentionBytes'>,
 ): Promise<RunningMetrics> {
   try {
-    const engine = await openMetricsEngine({ config, ...(folder === undefined ? {} : { folder }) });
+    const engine = await openMetricsEngine({ config, ...place });
+    for (const problem of engine.health().replayProblems) warn(`the embedded metrics were not read whole: ${problem}`);
+    for (const pattern of engine.rules.unmatched) warn(`${file}: rule_files: ${pattern} finds no file`);
     engine.start();
     return {
       source: byLabels(embeddedMetricsSource(engine)),
       scrapeIntervalMs: engine.scrapeIntervalMs,
       live: embeddedLiveSeries({ engine, now: () => Date.now(), newRun: () => randomUUID().slice(0, 8), warn }),
+      api: apiHandler({
+        engine: () => engine,
+        onFailure: (error) => warn(`a question to the embedded metrics failed: ${error instanceof Error ? error.stack : String(error)}`),
+      }),
+      figures: () => collectorFigures(engine),
       stop: () => engine.stop(),
     };
   } catch (error) {
-    if (!(error instanceof CollectorConfigError)) throw error;
-    const problems = error.problems.map((message) => ({
-      file,
-      line: undefined,
-      column: undefined,
-      path: '',
-      message,
-      suggestion: undefined,
-    }));
-    throw new ConfigError(problems);
+    throw asConfigError(error, file);
   }
+}
+
+/** What is wrong in the scrape configuration or its rules, as what is wrong in sluice.yaml is told; any other error as it is. */
+function asConfigError(error: unknown, file: string): unknown {
+  const common = { path: '', suggestion: undefined };
+  if (error instanceof RuleFileError)
+    return new ConfigError(error.problems.map(({ line, column, message }) => ({ ...common, file: error.file, line, column, message })));
+  if (!(error instanceof CollectorConfigError)) return error;
+  return new ConfigError(error.problems.map((message) => ({ ...common, file, line: undefined, column: undefined, message })));
 }
 
 /** The control loops narrow by equal labels only. */

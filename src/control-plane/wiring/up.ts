@@ -8,6 +8,7 @@ import { logNotifier } from '../adapters/notifier/log-notifier.ts';
 import { webhookNotifier } from '../adapters/notifier/webhook-notifier.ts';
 import { pactContractVerifier } from '../adapters/pact/pact-verifier.ts';
 import { createApi } from '../api/create-api.ts';
+import { prometheusRoutes } from '../api/prometheus-routes.ts';
 import type { LocalActions } from '../cli/local-actions.ts';
 import { systemClock } from '../cli/surroundings.ts';
 import { inheritedVariables } from '../config/inherited-variables.ts';
@@ -24,6 +25,7 @@ import { readObjectives } from './objectives.ts';
 import { configOf, refuseProblems, tokensOf } from './offline-actions.ts';
 import { openMetrics, type RunningMetrics } from './open-metrics.ts';
 import { openState, type State } from './open-state.ts';
+import { registerFigures } from './register-figures.ts';
 import { serviceDefinitions } from './service-definitions.ts';
 import { sluiceVersion } from './sluice-version.ts';
 import { orphanProblems, stalenessProblems } from './start-problems.ts';
@@ -101,18 +103,23 @@ function notifierOf({ notifyWebhook }: SluiceConfig, logger: Parts['logger']): N
   return webhookNotifier({ url, secret: secret?.reveal(), now: () => Date.now(), deadlineMs: timeoutSeconds * 1000 });
 }
 
-/** The API, and Sluice's own metrics at /metrics, unauthenticated as scrapers expect: they name no release and no person. */
-function door({ logger, state }: Parts, ports: ReconcilerPorts, stopping: AbortSignal): Express {
+/** The API, the embedded metrics below /prometheus, and Sluice's own at /metrics, unauthenticated as scrapers expect: they name no release and no person. */
+function door({ logger, state, metrics }: Parts, ports: ReconcilerPorts, stopping: AbortSignal): Express {
   const own = createMetrics({ service: 'sluice', version: sluiceVersion() });
+  if (metrics.figures !== undefined) registerFigures(own.registry, metrics.figures);
+  const tokens = tokensOf(state);
   return createApi({
     controlPlane: createControlPlane(ports),
-    tokens: tokensOf(state),
+    tokens,
     clock: ports.clock,
     logger,
     version: sluiceVersion(),
     stopping,
     first: [redMiddleware({ metrics: own })],
-    more: [atMetrics(metricsEndpoint({ registry: own.registry }))],
+    more: [
+      atMetrics(metricsEndpoint({ registry: own.registry })),
+      ...(metrics.api === undefined ? [] : [prometheusRoutes({ tokens, answer: metrics.api })]),
+    ],
   });
 }
 

@@ -6,13 +6,13 @@ import { METRIC_NAME, toLabels } from '../promql/labels.ts';
 import { labelsTest, type Matcher } from '../promql/matcher.ts';
 import type { Expression } from '../promql/syntax/expression.ts';
 import { parse } from '../promql/syntax/parse.ts';
+import { selectorsOf } from '../promql/syntax/selectors-of.ts';
 import { type Labels, QueryError, type QueryResult } from '../query-result.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { atModifierVariants } from './at-modifier-variants.ts';
 import { checkAnnotations, describe, matches } from './check-annotations.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { Command, EvalCommand, EvalInstants, LoadCommand } from './script.ts';
-import { selectorsOf } from './selectors-of.ts';
 import type { NotedSeries } from './series-notation.ts';
 import { tellsGrid } from './tells-grid.ts';
 

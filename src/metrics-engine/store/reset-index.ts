@@ -34,7 +34,9 @@ export class ResetIndex {
   /** The values before the resets whose number is in [from, to), as between(). */
   valuesBetween(from: number, to: number): Float64Array {
     if (this.#count === 0) return NO_DOUBLES;
-    return this.#values.subarray(this.#atOrAfter(from), this.#atOrAfter(to));
+    const first = this.#atOrAfter(from);
+    const last = this.#atOrAfter(to);
+    return first === last ? NO_DOUBLES : this.#values.subarray(first, last);
   }
 
   /** Forgets resets with smaller numbers. */

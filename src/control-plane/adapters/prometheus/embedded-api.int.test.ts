@@ -7,7 +7,7 @@ import { prometheusSource } from './prometheus-source.ts';
 
 describeMetricsSource('the embedded engine over the HTTP API of Prometheus', async (config) => {
   const engine = await openMetricsEngine({ config });
-  const handle = apiHandler(engine);
+  const handle = apiHandler({ engine: () => engine });
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   engine.start();

@@ -50,5 +50,6 @@ function nearer(sinceZero: number, gap: number): number {
 
 /** Milliseconds as Go's Duration.Seconds() has them: whole seconds and the rest are converted apart. */
 function goSeconds(spanMs: number): number {
-  return Math.trunc(spanMs / 1000) + ((spanMs % 1000) * 1e6) / 1e9;
+  const seconds = Math.trunc(spanMs / 1000);
+  return seconds + ((spanMs - seconds * 1000) * 1e6) / 1e9;
 }

@@ -17,7 +17,7 @@ import {
 import { ChunkTable } from './chunk-table.ts';
 import { slopeOf } from './packed-line.ts';
 import { copyUnevenTimes, timeBytes, unevenTime } from './time-column.ts';
-import { unpackValues, type ValuesShape, valueOnLine } from './value-column.ts';
+import { distanceFromLine, unpackValues, type ValuesShape } from './value-column.ts';
 
 // Chunks are alike, so a guess from one that was read last is seldom off by more than this.
 const TRIES = 4;
@@ -91,7 +91,8 @@ export class SealedChunks extends ChunkTable {
   /** The index of the first sample of a chunk that is later than a time; how many it has when there is none. */
   firstAfter(chunk: number, atMs: number): number {
     const count = this.samples(chunk);
-    const [firstMs, lastMs] = [this.#firstMs(chunk), this.summary(chunk, LAST_MS)];
+    const firstMs = this.#firstMs(chunk);
+    const lastMs = this.summary(chunk, LAST_MS);
     if (atMs >= lastMs) return count;
     if (atMs < firstMs) return 0;
     // Most chunks are even or nearly so: the answer is where an even one has it, or a step or two from there.
@@ -103,8 +104,10 @@ export class SealedChunks extends ChunkTable {
 
   timeAt(chunk: number, index: number): number {
     const shape = this.place(chunk, SHAPE);
-    const [width, count] = [timeWidthOf(shape), countOf(shape)];
-    const [firstMs, lastMs] = [this.#firstMs(chunk), this.summary(chunk, LAST_MS)];
+    const width = timeWidthOf(shape);
+    const count = countOf(shape);
+    const firstMs = this.#firstMs(chunk);
+    const lastMs = this.summary(chunk, LAST_MS);
     if (width === 0) return firstMs + index * slopeOf(firstMs, lastMs, count);
     return unevenTime(this.bytes, this.place(chunk, OFFSET), { firstMs, lastMs, count, width }, index);
   }
@@ -121,7 +124,14 @@ export class SealedChunks extends ChunkTable {
 
   /** One value of a chunk that is on a line. */
   valueAt(chunk: number, index: number): number {
-    return valueOnLine(this.bytes, this.#valuesOffset(chunk), this.#valuesShape(chunk), index);
+    const shape = this.place(chunk, SHAPE);
+    const scale = scaleOf(shape);
+    const width = valueWidthOf(shape);
+    const from = Math.round(this.summary(chunk, FIRST_VALUE) * scale);
+    const slope = slopeOf(from, Math.round(this.summary(chunk, LAST_VALUE) * scale), countOf(shape));
+    // Asked for millions of times in a query, so nothing is allocated here.
+    const distance = width === 0 ? 0 : distanceFromLine(this.bytes, this.#valuesOffset(chunk), width, index);
+    return (from + Math.floor(index * slope) + distance) / scale;
   }
 
   /** Writes all values of a chunk into a column, from its place 0 on. */

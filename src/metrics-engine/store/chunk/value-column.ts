@@ -93,12 +93,9 @@ export interface ValuesShape {
   readonly last: number;
 }
 
-/** One value of a chunk that is on a line. */
-export function valueOnLine(bytes: Uint8Array, offset: number, { count, scale, width, first, last }: ValuesShape, index: number): number {
-  const from = Math.round(first * scale);
-  const line = from + Math.floor(index * slopeOf(from, Math.round(last * scale), count));
-  if (width === 0) return line / scale;
-  return (line + packedAt(bytes, offset + HEADER_BYTES, width, index) - wordAt(bytes, offset)) / scale;
+/** How far one value of a chunk lies from its line, in steps of the last decimal; not for a width of 0 or NO_WIDTH. */
+export function distanceFromLine(bytes: Uint8Array, offset: number, width: number, index: number): number {
+  return packedAt(bytes, offset + HEADER_BYTES, width, index) - wordAt(bytes, offset);
 }
 
 /** Writes all values of a chunk into a column, from its place 0 on. */

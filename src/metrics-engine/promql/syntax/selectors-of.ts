@@ -1,5 +1,5 @@
-import { childrenOf } from '../promql/syntax/children.ts';
-import type { Expression, VectorSelector } from '../promql/syntax/expression.ts';
+import { childrenOf } from './children.ts';
+import type { Expression, VectorSelector } from './expression.ts';
 
 /** Every selector of an expression, in the order in which they stand. */
 export function selectorsOf(expression: Expression): readonly VectorSelector[] {

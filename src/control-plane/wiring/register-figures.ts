@@ -1,0 +1,41 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { CollectorFigure } from '../adapters/embedded-metrics/collector-figures.ts';
+
+/** Adds figures to a registry; each is read anew whenever the registry is. */
+export function registerFigures(registry: Registry, figures: () => readonly CollectorFigure[]): void {
+  for (const { name, help, kind } of figures()) {
+    const now = () => figures().find((figure) => figure.name === name)?.value ?? 0;
+    if (kind === 'gauge') registerGauge(registry, { name, help, now });
+    else registerCounter(registry, { name, help, now });
+  }
+}
+
+interface Registered {
+  readonly name: string;
+  readonly help: string;
+  readonly now: () => number;
+}
+
+function registerGauge(registry: Registry, { name, help, now }: Registered): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(now());
+    },
+  });
+}
+
+/** A counter of prom-client only grows by steps, so it begins at 0 at each reading. */
+function registerCounter(registry: Registry, { name, help, now }: Registered): void {
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(now());
+    },
+  });
+}
