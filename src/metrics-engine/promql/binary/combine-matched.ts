@@ -32,7 +32,7 @@ export function* combineMatched(
   const columns: Column[] = [];
   let mayMeet = matching.include.length > 0 || matching.fill.left !== undefined || matching.fill.right !== undefined;
   for (const group of groups) {
-    const pairs = matchPairs(group, pairing);
+    const pairs = yield* matchPairs(group, pairing);
     // Series that follow one another in a one-to-one match give one and the same result.
     mayMeet ||= matching.cardinality === 'one-to-one' && pairs.length > 1;
     noteAmbiguousPairs(pairs, matching, conflicts);
@@ -46,16 +46,15 @@ export function* combineMatched(
   return mergeTwins(columns, mayMeet ? undefined : many);
 }
 
-function pairingOf(operation: BinaryOperation, { options }: QueryContext): Pairing {
+function pairingOf(operation: BinaryOperation, { options, budget }: QueryContext): Pairing {
   const { cardinality, fill, include } = operation.matching;
   const fills = cardinality === 'one-to-many' ? { many: fill.right, one: fill.left } : { many: fill.left, one: fill.right };
-  return { fills, include, labelsOf: resultLabels(operation, options.delayedNameRemoval) };
+  return { fills, include, labelsOf: resultLabels(operation, options.delayedNameRemoval), budget };
 }
 
-function combinePair(operation: BinaryOperation, pair: MatchPair, { options, budget }: QueryContext): Column | undefined {
+function combinePair(operation: BinaryOperation, pair: MatchPair, { options }: QueryContext): Column | undefined {
   const { many, one, present, labels } = pair;
   const [left, right] = operation.matching.cardinality === 'one-to-many' ? [one.values, many.values] : [many.values, one.values];
-  budget.keep(present.length);
   const result = operate(operation, { left, right, present, kept: left });
   const dropsName = isFilter(operation) ? many.dropsName : operation.returnsBool && options.delayedNameRemoval;
   return result === undefined ? undefined : { labels, dropsName, ...result };

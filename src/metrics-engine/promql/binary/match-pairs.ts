@@ -1,7 +1,8 @@
 import type { Labels } from '../../query-result.ts';
-import type { Column } from '../evaluate/evaluation.ts';
+import type { Column, Work } from '../evaluate/evaluation.ts';
 import { labelProjection } from '../label-projection.ts';
 import { absence, presentInAny, presentInBoth } from '../presence.ts';
+import type { QueryBudget } from '../query-budget.ts';
 import type { MatchGroup } from './match-groups.ts';
 
 /** Two series that are matched at some instants, those at which both are present, and the labels of what comes of them. */
@@ -24,10 +25,14 @@ export interface Pairing {
   /** Labels that the result takes from the one side. */
   readonly include: readonly string[];
   readonly labelsOf: (many: Labels, one: Labels) => Labels;
+  readonly budget: QueryBudget;
 }
 
-/** The pairs of a group that are ever present together. */
-export function matchPairs(group: MatchGroup, { fills, include, labelsOf }: Pairing): readonly MatchPair[] {
+/**
+ * The pairs of a group that are ever present together; what comes of each is taken from the budget before it is made, for a group of
+ * thousands on either side may have millions.
+ */
+export function* matchPairs(group: MatchGroup, { fills, include, labelsOf, budget }: Pairing): Work<readonly MatchPair[]> {
   const manyStandIn = standIn(group, 'many', fills.many);
   const oneStandIn = standIn(group, 'one', fills.one);
   const ones = [...joinedOnes(group.one, include), ...oneStandIn];
@@ -36,8 +41,12 @@ export function matchPairs(group: MatchGroup, { fills, include, labelsOf }: Pair
     for (const one of ones) {
       if (manyStandIn.includes(many) && oneStandIn.includes(one)) continue;
       const present = presentInBoth(many.present, one.present);
-      if (present !== undefined) pairs.push({ many, one, present, labels: labelsOf(many.labels, one.labels) });
+      budget.read(many.present.length);
+      if (present === undefined) continue;
+      budget.keep(present.length);
+      pairs.push({ many, one, present, labels: labelsOf(many.labels, one.labels) });
     }
+    yield;
   }
   return pairs;
 }
