@@ -55,16 +55,6 @@ scrape_configs: [{ job_name: j, file_sd_configs: [{ files: [targets.json] }] }]
     return openMetrics(config as SluiceConfig, (message) => warnings.push(message));
   };
 
-  async function valueOf(metrics: RunningMetrics, expression: string): Promise<number> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const result = await metrics.source.query(expression, Date.now());
-      if (result.kind === 'vector' && result.series[0] !== undefined) return result.series[0].sample[1];
-      assert.ok(Date.now() < deadline, `${expression} never came`);
-      await setTimeout(20);
-    }
-  }
-
   it('take targets and rules from files beside the scrape configuration, wherever Sluice was started', async () => {
     const metrics = await open();
     try {
@@ -96,3 +86,13 @@ scrape_configs: [{ job_name: j, file_sd_configs: [{ files: [targets.json] }] }]
     await assert.rejects(open(), (error) => error instanceof ConfigError && /rules\.yaml:4:\d+: .*expr/.test(error.message));
   });
 });
+
+async function valueOf(metrics: RunningMetrics, expression: string): Promise<number> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const result = await metrics.source.query(expression, Date.now());
+    if (result.kind === 'vector' && result.series[0] !== undefined) return result.series[0].sample[1];
+    assert.ok(Date.now() < deadline, `${expression} never came`);
+    await setTimeout(20);
+  }
+}

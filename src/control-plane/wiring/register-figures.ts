@@ -5,8 +5,7 @@ import type { CollectorFigure } from '../adapters/embedded-metrics/collector-fig
 export function registerFigures(registry: Registry, figures: () => readonly CollectorFigure[]): void {
   for (const { name, help, kind } of figures()) {
     const now = () => figures().find((figure) => figure.name === name)?.value ?? 0;
-    if (kind === 'gauge') registerGauge(registry, { name, help, now });
-    else registerCounter(registry, { name, help, now });
+    registry.registerMetric(kind === 'gauge' ? gaugeOf({ name, help, now }) : counterOf({ name, help, now }));
   }
 }
 
@@ -16,11 +15,11 @@ interface Registered {
   readonly now: () => number;
 }
 
-function registerGauge(registry: Registry, { name, help, now }: Registered): void {
-  new Gauge({
+function gaugeOf({ name, help, now }: Registered): Gauge {
+  return new Gauge({
     name,
     help,
-    registers: [registry],
+    registers: [],
     collect() {
       this.set(now());
     },
@@ -28,11 +27,11 @@ function registerGauge(registry: Registry, { name, help, now }: Registered): voi
 }
 
 /** A counter of prom-client only grows by steps, so it begins at 0 at each reading. */
-function registerCounter(registry: Registry, { name, help, now }: Registered): void {
-  new Counter({
+function counterOf({ name, help, now }: Registered): Counter {
+  return new Counter({
     name,
     help,
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset();
       this.inc(now());

@@ -13,7 +13,6 @@ export function collectorFigures(engine: Pick<MetricsEngine, 'health' | 'rules' 
   const { counters, seriesCount, memoryBytes, diskBytes, logProblem, replayProblems } = engine.health();
   const alertmanagers = engine.rules.alertmanagers();
   const rules = engine.rules.groups().flatMap((group) => group.rules);
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return [
     ...Object.entries(counters).map(([name, value]): CollectorFigure => ({ name, help: helpOf(name), kind: 'counter', value })),
     gauge('sluice_collector_series', 'Series in memory.', seriesCount),
@@ -52,4 +51,8 @@ function helpOf(name: string): string {
     .replace(/^sluice_collector_/, '')
     .replace(/_total$/, '')
     .replaceAll('_', ' ')}, since the start.`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
