@@ -308,8 +308,9 @@ scrape_configs:
     assert.deepEqual(engine.labelNames(), ['__name__', 'instance', 'job']);
     assert.deepEqual(engine.labelValues('instance'), ['a:1', 'b:1']);
     assert.deepEqual(engine.labelValues('none'), []);
-    const { counters, ...health } = engine.health();
-    assert.deepEqual(health, { seriesCount: 12, logProblem: undefined, replayProblems: [] });
+    const { counters, memoryBytes, ...health } = engine.health();
+    assert.deepEqual(health, { seriesCount: 12, diskBytes: 0, logProblem: undefined, replayProblems: [] });
+    assert.ok(memoryBytes > 0);
     assert.equal(counters.sluice_collector_target_scrapes_total, 2);
   });
 

@@ -64,7 +64,9 @@ function answers(reader: Reader, query: string, when: Parameters<typeof answerTo
   if (answer.kind !== 'vector') return [answer.kind];
   return Array.from({ length: answer.grid.count }, (_, index) => {
     const present = answer.columns.filter((column) => column.present[index] === 1);
-    return Object.fromEntries(present.map((column) => [labelsKey(column.labels), column.values[index]]).toSorted());
+    return Object.fromEntries(
+      present.map((column) => [labelsKey(column.labels), column.values[index]]).toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    );
   });
 }
 
