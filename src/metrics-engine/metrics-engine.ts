@@ -38,6 +38,8 @@ export interface MetricsEngineOptions {
   readonly retentionMs?: number;
   /** How many bytes may stand on disk, the oldest go first; without a limit by default. */
   readonly retentionBytes?: number;
+  /** Is told when samples can not be written to disk any more, and of each further reason. */
+  readonly onDiskProblem?: (problem: string) => void;
   /** How far back an instant selector looks; five minutes by default, as in Prometheus. */
   readonly lookbackMs?: number;
   readonly limits?: Partial<EngineLimits>;
@@ -124,6 +126,7 @@ export async function openMetricsEngine(options: MetricsEngineOptions): Promise<
     maxSeries: limits.maxSeries,
     retentionMs,
     ...(options.retentionBytes === undefined ? {} : { retentionBytes: options.retentionBytes }),
+    ...(options.onDiskProblem === undefined ? {} : { onProblem: options.onDiskProblem }),
     nowMs: clock.now(),
   });
   const exemplars = new ExemplarStore();

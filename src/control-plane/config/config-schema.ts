@@ -6,8 +6,8 @@ const metricsSchema = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('embedded'),
     scrape: path,
-    // 30 days: the longest window of an objective.
-    retention: z.strictObject({ time: positiveDuration.default(30 * 86_400), size: bytes.optional() }).prefault({}),
+    // 30 days: the longest window of an objective. All samples are in memory too, in as many bytes as on disk, so the size bounds both.
+    retention: z.strictObject({ time: positiveDuration.default(30 * 86_400), size: bytes.default(2 * 2 ** 30) }).prefault({}),
   }),
   z.strictObject({
     source: z.literal('prometheus'),

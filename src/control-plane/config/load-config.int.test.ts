@@ -38,7 +38,7 @@ describe('loadConfig', () => {
     assert.deepEqual(config.metrics, {
       source: 'embedded',
       scrapeFile: join(folder.path, 'collector/prometheus.yaml'),
-      retention: { seconds: 2_592_000, bytes: undefined },
+      retention: { seconds: 2_592_000, bytes: 2 ** 31 },
     });
     assert.equal(config.router.url, 'http://127.0.0.1:8900');
     const web = config.services['web'];
@@ -54,9 +54,9 @@ describe('loadConfig', () => {
   });
 
   it('reads how long the embedded collector keeps its samples', async () => {
-    const written = editedConfig(/(scrape: [^,}\n]+)/, '$1, retention: { time: 7d, size: 2GiB }');
+    const written = editedConfig(/(scrape: [^,}\n]+)/, '$1, retention: { time: 7d, size: 1GiB }');
     const config = await load({ 'sluice.yaml': written });
-    assert.deepEqual(config.metrics.source === 'embedded' && config.metrics.retention, { seconds: 604_800, bytes: 2 ** 31 });
+    assert.deepEqual(config.metrics.source === 'embedded' && config.metrics.retention, { seconds: 604_800, bytes: 2 ** 30 });
     assert.match(
       (await edited(/(scrape: [^,}\n]+)/, '$1, retention: { time: 0s }'))[0] ?? '',
       /metrics\.retention\.time: must be longer than 0s/,

@@ -70,10 +70,10 @@ export interface SloDocument {
   readonly document: unknown;
 }
 
-/** How long the embedded collector keeps its samples: by age, and by their bytes on disk where a limit is set. */
+/** How long the embedded collector keeps its samples: by age, and by their bytes on disk, which are about those in memory. */
 export interface RetentionConfig {
   readonly seconds: number;
-  readonly bytes: number | undefined;
+  readonly bytes: number;
 }
 
 export type MetricsConfig =

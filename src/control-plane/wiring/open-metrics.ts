@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { apiHandler } from '../../metrics-engine/http/api-handler.ts';
 import { type MetricsEngineOptions, openMetricsEngine } from '../../metrics-engine/metrics-engine.ts';
+import { UnreadableFile } from '../../metrics-engine/rules/file/load-rule-files.ts';
 import { RuleFileError } from '../../metrics-engine/rules/file/rule-file-error.ts';
 import { CollectorConfigError } from '../../metrics-engine/scrape/config-error.ts';
 import { type CollectorFigure, collectorFigures } from '../adapters/embedded-metrics/collector-figures.ts';
@@ -40,7 +41,7 @@ export async function openMetrics({ metrics, state }: SluiceConfig, warn: (messa
       configFolder: dirname(metrics.scrapeFile),
       folder: join(state.folder, 'metrics'),
       retentionMs: metrics.retention.seconds * 1000,
-      ...(metrics.retention.bytes === undefined ? {} : { retentionBytes: metrics.retention.bytes }),
+      retentionBytes: metrics.retention.bytes,
     });
   const source = prometheusSource({
     baseUrl: metrics.url,
@@ -83,7 +84,11 @@ async function startEngine(
   place: Pick<MetricsEngineOptions, 'configFolder' | 'folder' | 'retentionMs' | 'retentionBytes'>,
 ): Promise<RunningMetrics> {
   try {
-    const engine = await openMetricsEngine({ config, ...place });
+    const engine = await openMetricsEngine({
+      config,
+      ...place,
+      onDiskProblem: (problem) => warn(`the embedded metrics are kept in memory alone: ${problem}`),
+    });
     for (const problem of engine.health().replayProblems) warn(`the embedded metrics were not read whole: ${problem}`);
     for (const pattern of engine.rules.unmatched) warn(`${file}: rule_files: ${pattern} finds no file`);
     engine.start();
@@ -108,6 +113,8 @@ function asConfigError(error: unknown, file: string): unknown {
   const common = { path: '', suggestion: undefined };
   if (error instanceof RuleFileError)
     return new ConfigError(error.problems.map(({ line, column, message }) => ({ ...common, file: error.file, line, column, message })));
+  if (error instanceof UnreadableFile)
+    return new ConfigError([{ ...common, file, line: undefined, column: undefined, message: `rule_files: ${error.message}` }]);
   if (!(error instanceof CollectorConfigError)) return error;
   return new ConfigError(error.problems.map((message) => ({ ...common, file, line: undefined, column: undefined, message })));
 }

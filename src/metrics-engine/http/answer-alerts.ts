@@ -7,7 +7,10 @@ export function answerAlerts({ engine }: ApiRequest): ApiAnswer {
   return apiAnswer({ alerts: engine.rules.alerts().map(writtenAlert) });
 }
 
-/** `/alertmanagers`: who is told of alerts. None is ever dropped: they stand in the configuration. */
+/** `/alertmanagers`: who is told of alerts, and, beyond Prometheus, how many wait for it and why. None is ever dropped: they stand in the configuration. */
 export function answerAlertmanagers({ engine }: ApiRequest): ApiAnswer {
-  return apiAnswer({ activeAlertmanagers: engine.rules.alertmanagers().map(({ url }) => ({ url })), droppedAlertmanagers: [] });
+  const activeAlertmanagers = engine.rules
+    .alertmanagers()
+    .map(({ url, waiting, lastProblem }) => ({ url, waiting, ...(lastProblem === undefined ? {} : { lastError: lastProblem }) }));
+  return apiAnswer({ activeAlertmanagers, droppedAlertmanagers: [] });
 }

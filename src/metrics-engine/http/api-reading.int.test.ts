@@ -152,10 +152,15 @@ describe('what the API tells beside queries', () => {
       alerts.map(({ state, annotations }) => [state, Object.keys(annotations as object)]),
       [['firing', ['summary']]],
     );
-    assert.deepEqual(await dataAt('alertmanagers'), {
-      activeAlertmanagers: [{ url: 'http://manager:9093/api/v2/alerts' }],
-      droppedAlertmanagers: [],
-    });
+    const managers = (await dataAt('alertmanagers')) as {
+      activeAlertmanagers: { url: string; waiting: number }[];
+      droppedAlertmanagers: [];
+    };
+    assert.deepEqual(managers.droppedAlertmanagers, []);
+    assert.deepEqual(
+      managers.activeAlertmanagers.map(({ url, waiting }) => [url, typeof waiting]),
+      [['http://manager:9093/api/v2/alerts', 'number']],
+    );
   });
 
   it('is what the engine is, since when, and with which limits', async () => {

@@ -197,12 +197,14 @@ describe('MetricStore', () => {
   });
 
   it('keeps collecting when the log can not be written, and says so until it can', () => {
-    const store = open({ segmentBytes: 1 });
+    const told: string[] = [];
+    const store = open({ segmentBytes: 1, onProblem: (problem) => told.push(problem) });
     write(store, 'a', 1000, 1);
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'in the way');
     write(store, 'a', 2000, 2);
     assert.match(store.logProblem ?? '', /EEXIST|ENOTDIR/);
+    assert.deepEqual(told, [store.logProblem]);
     assert.deepEqual(samples(store, 'a'), [
       [1000, 1],
       [2000, 2],

@@ -18,6 +18,8 @@ export interface DiskOptions {
   readonly blockSpanMs?: number;
   /** A block is written earlier when the log is longer than this. */
   readonly maxLogBytes?: number;
+  /** Is told each reason for which something is not on disk, once in a row. */
+  readonly onProblem?: (problem: string) => void;
 }
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -87,7 +89,7 @@ export class StoreDisk {
       this.#logProblem = undefined;
     } catch (error) {
       // A full disk must not blind a canary that is under way: the samples are in memory, and the problem is shown until a write succeeds.
-      this.#logProblem = messageOf(error);
+      this.#logProblem = this.#told(error, this.#logProblem);
       this.#owesSome = true;
     }
   }
@@ -140,9 +142,15 @@ export class StoreDisk {
       this.#dropBeyond();
       this.#blockProblem = undefined;
     } catch (error) {
-      this.#blockProblem = messageOf(error);
+      this.#blockProblem = this.#told(error, this.#blockProblem);
       this.#owesSome = true;
     }
+  }
+
+  #told(error: unknown, before: string | undefined): string {
+    const problem = messageOf(error);
+    if (problem !== before) this.#options.onProblem?.(problem);
+    return problem;
   }
 
   #dropBeyond(): void {
