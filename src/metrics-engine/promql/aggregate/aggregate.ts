@@ -61,7 +61,10 @@ function* chooseSome(
   const columns = yield* evaluator.vector(aggregation.operand, grid);
   const limits = countLimits(parameters, columns.length);
   if (limits === undefined) return [];
-  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), grid.count, () => choiceOf(limits));
+  const bounds = { least: Math.floor(limits.reduce((a, b) => Math.min(a, b))), most: Math.floor(limits.reduce((a, b) => Math.max(a, b))) };
+  const { budget } = evaluator.context;
+  const choosing = { count: grid.count, bounds, newChoice: () => choiceOf(limits), budget };
+  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), choosing);
 }
 
 function* chooseShare(aggregation: Aggregation, grid: Grid, evaluator: Evaluator): Work<readonly Column[]> {
@@ -70,7 +73,14 @@ function* chooseShare(aggregation: Aggregation, grid: Grid, evaluator: Evaluator
   const columns = yield* evaluator.vector(aggregation.operand, grid);
   const shares = ratioLimits(ratios, evaluator.context.annotations, parameter.span);
   if (shares === undefined) return [];
-  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), grid.count, () => sampleByRatio(shares));
+  // Any share may take none or all, and holds nothing but the members themselves.
+  const choosing = {
+    count: grid.count,
+    bounds: { least: 0, most: 0 },
+    newChoice: () => sampleByRatio(shares),
+    budget: evaluator.context.budget,
+  };
+  return yield* chooseMembers(groupColumns(columns, aggregation.grouping), choosing);
 }
 
 function parameterOf({ operator, parameter }: Aggregation) {

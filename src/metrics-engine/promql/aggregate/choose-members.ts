@@ -1,4 +1,5 @@
 import type { Column, Work } from '../evaluate/evaluation.ts';
+import type { QueryBudget } from '../query-budget.ts';
 import type { Group } from './group-columns.ts';
 
 /** Chooses members of one group at each instant, of those that are offered, in the order in which they are. */
@@ -14,23 +15,42 @@ export interface Choice {
  *
  * Group follows group. Within one, the order is that in which members were first chosen: for an instant query, the choice's own.
  */
-export function* chooseMembers(groups: readonly Group[], count: number, newChoice: () => Choice): Work<readonly Column[]> {
+export function* chooseMembers(groups: readonly Group[], { count, bounds, newChoice, budget }: Choosing): Work<readonly Column[]> {
   const columns: Column[] = [];
   for (const { members } of groups) {
+    // Over a range the order says nothing, and where there is room for all of them there is nothing to choose.
+    if (count > 1 && members.length <= bounds.least) {
+      columns.push(...members);
+      yield;
+      continue;
+    }
+    const held = Math.min(bounds.most, members.length) * count;
+    budget.keep(held);
     const choice = newChoice();
     for (const member of members) {
       choice.offer(member);
       yield;
     }
-    for (const [member, present] of presences(choice, count)) columns.push({ ...member, present });
+    for (const [member, present] of yield* presences(choice, count)) columns.push({ ...member, present });
+    budget.release?.(held);
   }
   return columns;
 }
 
+/** How members are chosen. */
+export interface Choosing {
+  readonly count: number;
+  /** The fewest and the most that a group may keep at any instant; what is held of the most is paid for from the budget. */
+  readonly bounds: { readonly least: number; readonly most: number };
+  readonly newChoice: () => Choice;
+  readonly budget: QueryBudget;
+}
+
 /** At which instants each member is chosen that ever is. */
-function presences(choice: Choice, count: number): ReadonlyMap<Column, Uint8Array> {
+function* presences(choice: Choice, count: number): Work<ReadonlyMap<Column, Uint8Array>> {
   const found = new Map<Column, Uint8Array>();
   for (let index = 0; index < count; index++) {
+    yield;
     for (const member of choice.chosen(index)) {
       const present = found.get(member) ?? new Uint8Array(count);
       present[index] = 1;

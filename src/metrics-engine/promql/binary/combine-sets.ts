@@ -15,11 +15,11 @@ export interface Sides {
 export function* combineSets(operator: SetOperator, { left, right, projection }: Sides): Work<readonly Column[]> {
   switch (operator) {
     case 'and':
-      return yield* masked(left, projection, presenceByKey(right, projection), presentInBoth);
+      return yield* masked(left, projection, yield* presenceByKey(right, projection), presentInBoth);
     case 'unless':
-      return yield* masked(left, projection, presenceByKey(right, projection), presentAlone);
+      return yield* masked(left, projection, yield* presenceByKey(right, projection), presentAlone);
     case 'or': {
-      const added = yield* masked(right, projection, presenceByKey(left, projection), presentAlone);
+      const added = yield* masked(right, projection, yield* presenceByKey(left, projection), presentAlone);
       // A series of both sides is one, that one side or the other answers at each instant.
       return mergeTwins([...left, ...added]);
     }
@@ -45,9 +45,10 @@ function* masked(
 }
 
 /** At which instants there is any series for a key. */
-function presenceByKey(columns: readonly Column[], projection: Projection): ReadonlyMap<string, Uint8Array> {
+function* presenceByKey(columns: readonly Column[], projection: Projection): Work<ReadonlyMap<string, Uint8Array>> {
   const presences = new Map<string, Uint8Array>();
   for (const { labels, present } of columns) {
+    yield;
     const key = projection.key(labels);
     const known = presences.get(key);
     presences.set(key, known === undefined ? present : known.map((isPresent, index) => isPresent | (present[index] ?? 0)));

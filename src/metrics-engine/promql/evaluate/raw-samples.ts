@@ -13,12 +13,14 @@ export function* rawSamples(range: RangeSelector | Subquery, evaluator: Evaluato
   if (range.kind === 'range') return yield* storedSamples(range, grid, evaluator.context);
   const inner = subqueryGrid(range, shiftedGrid(range, grid, evaluator.context.grid), evaluator.context);
   const columns = namesRemoved(yield* answersOn(inner, range, evaluator));
-  return columns
-    .filter(({ present }) => present.includes(1))
-    .map((column) => {
-      const { times, values } = samplesOfColumn(column, inner).columns;
-      return { labels: column.labels, times, values };
-    });
+  const found: SeriesSamples[] = [];
+  for (const column of columns) {
+    yield undefined;
+    if (!column.present.includes(1)) continue;
+    const { times, values } = samplesOfColumn(column, inner).columns;
+    found.push({ labels: column.labels, times, values });
+  }
+  return found;
 }
 
 function* storedSamples({ selector, range }: RangeSelector, grid: Grid, context: QueryContext): Work<readonly SeriesSamples[]> {

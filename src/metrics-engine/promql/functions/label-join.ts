@@ -1,8 +1,9 @@
-import { QueryError } from '../../query-result.ts';
+import { type Labels, QueryError } from '../../query-result.ts';
 import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
 import { labelValue } from '../labels.ts';
 import { argumentOf } from './argument-of.ts';
+import { refuseLongValue } from './label-length.ts';
 import { isLabelName, withLabel } from './label-name.ts';
 import { relabelled } from './label-replace.ts';
 
@@ -17,8 +18,12 @@ export function* labelJoin(call: CallOf, grid: Grid, evaluator: Evaluator): Work
   if (wrong !== undefined) throw new QueryError('execution', `invalid source label name in label_join(): ${wrong}`);
   if (!isLabelName(target)) throw new QueryError('execution', `invalid destination label name in label_join(): ${target}`);
   const columns = yield* evaluator.vector(argumentOf(call, 0), grid);
-  const joined = yield* relabelled(columns, target, (labels) =>
-    withLabel(labels, target, sources.map((source) => labelValue(labels, source)).join(separator)),
-  );
+  const change = (labels: Labels) => {
+    const values = sources.map((source) => labelValue(labels, source));
+    const length = values.reduce((sum, value) => sum + value.length, separator.length * Math.max(0, values.length - 1));
+    refuseLongValue(target, length);
+    return withLabel(labels, target, values.join(separator));
+  };
+  const joined = yield* relabelled(columns, { target, change, budget: evaluator.context.budget });
   return { kind: 'vector', columns: mergeTwins(joined) };
 }
