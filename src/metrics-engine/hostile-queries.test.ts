@@ -11,6 +11,8 @@ import { workBudget } from './work-budget.ts';
 const SERIES = 1000;
 const RANGE: Grid = { startMs: 0, stepMs: 60_000, count: 1000 };
 
+const nested = (times: number, head: string, tail: string): string => `${head.repeat(times)}x${tail.repeat(times)}`;
+
 describe('a query that would take all there is', () => {
   let store: SeriesStore;
 
@@ -31,8 +33,6 @@ describe('a query that would take all there is', () => {
         grid.count > 1 ? 'range' : 'instant',
       ),
     );
-
-  const nested = (times: number, head: string, tail: string) => `${head.repeat(times)}x${tail.repeat(times)}`;
 
   const refused: readonly (readonly [string, string, RegExp, Grid?])[] = [
     [
