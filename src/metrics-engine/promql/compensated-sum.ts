@@ -1,18 +1,15 @@
+import { lostByAdding } from './neumaier.ts';
+
 /**
  * A sum that does not lose the small addends to the large, by Neumaier's compensation; an infinite sum has none.
- *
- * Source: A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, 1974; as Prometheus applies it.
  */
 export class CompensatedSum {
   #sum = 0;
   #lost = 0;
 
   add(value: number): void {
-    const next = this.#sum + value;
-    if (!Number.isFinite(next) && !Number.isNaN(next)) this.#lost = 0;
-    else if (Math.abs(this.#sum) >= Math.abs(value)) this.#lost += this.#sum - next + value;
-    else this.#lost += value - next + this.#sum;
-    this.#sum = next;
+    this.#lost = lostByAdding(value, this.#sum, this.#lost);
+    this.#sum += value;
   }
 
   /** Multiplies what was summed so far. */

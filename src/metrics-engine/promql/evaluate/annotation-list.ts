@@ -1,4 +1,4 @@
-import type { Span } from '../syntax/expression.ts';
+import { positionOf } from '../syntax/position.ts';
 import type { Annotations } from './evaluation.ts';
 
 /** Annotations that were collected, each text once, in the order they came. */
@@ -12,8 +12,8 @@ export function annotationList(text: string): AnnotationList {
   const warnings = new Set<string>();
   const infos = new Set<string>();
   return {
-    warn: (message, span) => void warnings.add(`PromQL warning: ${message} (${positionOf(text, span)})`),
-    info: (message, span) => void infos.add(`PromQL info: ${message} (${positionOf(text, span)})`),
+    warn: (message, span) => void warnings.add(`PromQL warning: ${message} (${positionOf(text, span.start)})`),
+    info: (message, span) => void infos.add(`PromQL info: ${message} (${positionOf(text, span.start)})`),
     get warnings() {
       return [...warnings];
     },
@@ -21,9 +21,4 @@ export function annotationList(text: string): AnnotationList {
       return [...infos];
     },
   };
-}
-
-function positionOf(text: string, { start }: Span): string {
-  const lines = text.slice(0, start).split('\n');
-  return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
 }
