@@ -68,7 +68,8 @@ const GOOD: readonly (string | Asked)[] = [
   'metadata',
   'metadata?metric=script_step',
   'metadata?metric=none',
-  'metadata?limit=1',
+  // Without a name, Prometheus takes any one: which it is is not to be compared.
+  'metadata?metric=script_step&limit=1',
   'targets/metadata?metric=script_step',
   'targets/metadata?match_target={job="scripted"}&metric=steps_total',
   'targets/metadata?limit=1',
