@@ -7,5 +7,5 @@ export function refusals(read: Pick<ReadScrape, 'duplicates' | 'outOfBounds'>, o
   const count = refused.length + read.duplicates + read.outOfBounds;
   if (count === 0) return undefined;
   const first = refused[0] ?? (read.duplicates > 0 ? 'duplicate' : 'more than ten minutes ahead');
-  return `${count} samples were refused, the first as ${first}`;
+  return `${count} ${count === 1 ? 'sample was' : 'samples were'} refused, the first as ${first}`;
 }

@@ -102,9 +102,9 @@ describe('TargetScraper', () => {
     await scrape(scraper, `x 2 ${START / 1000 + 3}\nw 1 ${START / 1000 + 10_000}\n# EOF\n`);
     assert.equal(scraper.status.lastError, '2 samples were refused, the first as duplicate');
     await scrape(scraper, `x 2 ${START / 1000 + 2}\n# EOF\n`);
-    assert.equal(scraper.status.lastError, '1 samples were refused, the first as out-of-order');
+    assert.equal(scraper.status.lastError, '1 sample was refused, the first as out-of-order');
     await scrape(scraper, `w 1 ${START / 1000 + 10_000}\n# EOF\n`);
-    assert.equal(scraper.status.lastError, '1 samples were refused, the first as more than ten minutes ahead');
+    assert.equal(scraper.status.lastError, '1 sample was refused, the first as more than ten minutes ahead');
     assert.equal(scraper.status.health, 'up');
     assert.deepEqual(counted(), { total: 4, sample_duplicate_timestamp: 2, sample_out_of_order: 1, sample_out_of_bounds: 3 });
   });
