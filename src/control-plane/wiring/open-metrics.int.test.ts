@@ -70,8 +70,15 @@ scrape_configs: [{ job_name: j, file_sd_configs: [{ files: [targets.json] }] }]
     try {
       await valueOf(metrics, 'handled_total');
       const registry = new Registry();
-      registerFigures(registry, metrics.figures ?? assert.fail('no figures'));
+      const figures = metrics.figures ?? assert.fail('no figures');
+      let readings = 0;
+      registerFigures(registry, () => {
+        readings += 1;
+        return figures();
+      });
       const [first, second] = [await registry.metrics(), await registry.metrics()];
+      // Once to name them, then once for each time that the registry is read.
+      assert.equal(readings, 3);
       assert.match(first, /^sluice_collector_series [1-9]\d*$/m);
       assert.match(second, /^sluice_collector_target_scrapes_total [1-9]\d*$/m);
       assert.match(second, /^sluice_collector_target_scrapes_failed_total 0$/m);

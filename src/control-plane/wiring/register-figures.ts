@@ -1,12 +1,27 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CollectorFigure } from '../adapters/embedded-metrics/collector-figures.ts';
 
-/** Adds figures to a registry; each is read anew whenever the registry is. */
+/** Adds figures to a registry; all are read anew, together and once, whenever the registry is. */
 export function registerFigures(registry: Registry, figures: () => readonly CollectorFigure[]): void {
+  const valueOf = readTogether(figures);
   for (const { name, help, kind } of figures()) {
-    const now = () => figures().find((figure) => figure.name === name)?.value ?? 0;
+    const now = () => valueOf(name);
     registry.registerMetric(kind === 'gauge' ? gaugeOf({ name, help, now }) : counterOf({ name, help, now }));
   }
+}
+
+/** A registry asks each metric for itself, all in one go: the first that is asked reads for all, since telling some of them walks all series. */
+function readTogether(figures: () => readonly CollectorFigure[]): (name: string) => number {
+  let values: ReadonlyMap<string, number> | undefined;
+  return (name) => {
+    if (values === undefined) {
+      values = new Map(figures().map((figure) => [figure.name, figure.value]));
+      queueMicrotask(() => {
+        values = undefined;
+      });
+    }
+    return values.get(name) ?? 0;
+  };
 }
 
 interface Registered {
