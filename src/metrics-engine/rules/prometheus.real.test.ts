@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RealPrometheus, startPrometheus } from '../../control-plane/adapters/prometheus/real-prometheus.ts';
 import { type MetricsEngine, openMetricsEngine } from '../metrics-engine.ts';
+import { type RealPrometheus, startPrometheus } from '../testing/real-prometheus.ts';
 import { eventually } from './notify/testing/real-alertmanager.ts';
 import type { RuleStatus } from './rule-status.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promtool } from '../../control-plane/adapters/prometheus/real-prometheus.ts';
+import { promtool } from '../testing/real-prometheus.ts';
 import { parseCollectorConfig } from './collector-config.ts';
 import { CollectorConfigError } from './config-error.ts';
 

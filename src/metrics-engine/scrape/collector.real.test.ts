@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
-import { type RealPrometheus, startPrometheus } from '../../control-plane/adapters/prometheus/real-prometheus.ts';
 import { toLabels } from '../promql/labels.ts';
 import type { Labels } from '../query-result.ts';
+import { type RealPrometheus, startPrometheus } from '../testing/real-prometheus.ts';
 import { parseCollectorConfig } from './collector-config.ts';
 import { resolveGroups } from './resolve-groups.ts';
 

@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { endChild, untilReady } from './until-ready.ts';
 
 /** A Prometheus server that runs for a test. */
 export interface RealPrometheus {
@@ -11,8 +11,6 @@ export interface RealPrometheus {
   readonly version: string;
   close(): Promise<void>;
 }
-
-const PATIENCE_MS = 30_000;
 
 /** Starts Debian's Prometheus with a configuration and further flags, in a folder of its own. Throws Error that names the package when the binary is missing. */
 export async function startPrometheus(config: string, ...further: readonly string[]): Promise<RealPrometheus> {
@@ -42,7 +40,7 @@ async function startIn(folder: string, config: string, further: readonly string[
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const close = async () => {
-    await stop(child);
+    await endChild(child);
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -70,31 +68,4 @@ function runTool(tool: string, args: readonly string[]): string {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw isMissing ? new Error(`${tool} is not installed: apt-get install prometheus`, { cause }) : cause;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
-  const endsAt = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok === true) return;
-    if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}`);
-    if (Date.now() > endsAt) throw new Error(`not within ${PATIENCE_MS} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
 }

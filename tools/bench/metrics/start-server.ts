@@ -1,9 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../../../src/metrics-engine/testing/free-port.ts';
+import { endChild, untilReady } from '../../../src/metrics-engine/testing/until-ready.ts';
 import type { Bench } from '../bench.ts';
 
 /** A server that answers PromQL. */
@@ -21,7 +20,6 @@ export interface ServerStart {
 }
 
 const READY_MS = 60_000;
-const LOOK_MS = 50;
 
 /** Whether a program is on the PATH and can be started. */
 export function isInstalled(program: string): boolean {
@@ -43,38 +41,12 @@ export async function startServer(bench: Bench, { name, command, readyPath }: Se
   const child = spawn(program, parameters, { stdio: ['ignore', log, log], signal: bench.signal });
   // Its failure to start shows as an exit; without a listener it would end the benchmark.
   child.once('error', () => undefined);
-  const stop = (): Promise<void> => endOf(child);
+  const stop = (): Promise<void> => endChild(child);
   try {
-    await untilReady(`http://${address}${readyPath}`, child, bench.signal);
+    await untilReady(`http://${address}${readyPath}`, child, { patienceMs: READY_MS, signal: bench.signal });
   } catch (cause) {
     await stop();
     throw new Error(`${name} did not become ready: see ${logFile}`, { cause });
   }
   return { url: `http://${address}`, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function untilReady(url: string, child: ChildProcess, signal: AbortSignal): Promise<void> {
-  const end = AbortSignal.any([signal, AbortSignal.timeout(READY_MS)]);
-  for (;;) {
-    const response = await fetch(url, { signal: end }).catch(() => undefined);
-    if (response?.ok === true) return;
-    if (child.exitCode !== null || child.pid === undefined) throw new Error(`it ended with exit code ${child.exitCode}`);
-    await setTimeout(LOOK_MS, undefined, { signal: end });
-  }
-}
-
-async function endOf(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type RealPrometheus, startPrometheus } from '../prometheus/real-prometheus.ts';
+import { type RealPrometheus, startPrometheus } from '../../../metrics-engine/testing/real-prometheus.ts';
 import { processLoadEngine } from './process-load-engine.ts';
 
 const CONFIG = `global: { scrape_interval: 1h }

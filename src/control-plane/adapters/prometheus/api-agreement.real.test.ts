@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { apiHandler } from '../../../metrics-engine/http/api-handler.ts';
 import { type MetricsEngine, openMetricsEngine } from '../../../metrics-engine/metrics-engine.ts';
 import { openScriptedTarget, type ScriptedTarget } from '../../../metrics-engine/scripted-target.ts';
-import { type RealPrometheus, startPrometheus } from './real-prometheus.ts';
+import { type RealPrometheus, startPrometheus } from '../../../metrics-engine/testing/real-prometheus.ts';
 import { shapeOf } from './testing/shape-of.ts';
 
 /** A request to both servers. */

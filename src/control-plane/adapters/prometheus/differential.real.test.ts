@@ -3,10 +3,10 @@ import { embeddedSource } from '../../../metrics-engine/embedded-source.ts';
 import type { MetricsSource, QueryResult } from '../../../metrics-engine/metrics-source.ts';
 import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation.ts';
 import { SeriesStore } from '../../../metrics-engine/store/series-store.ts';
+import { type RealPrometheus, startBackfilledPrometheus } from '../../../metrics-engine/testing/real-prometheus.ts';
 import { DATA_SPAN, type GivenSeries, givenSeries, toOpenMetrics } from './differential-data.ts';
 import { BIT_EQUAL_QUERIES, NEAR_QUERIES } from './differential-queries.ts';
 import { prometheusSource } from './prometheus-source.ts';
-import { type RealPrometheus, startBackfilledPrometheus } from './real-prometheus.ts';
 
 // On and off the samples, near both ends, in the middle, and where series are born or end.
 const INSTANTS_MS = [1, 60_000, 449_900, 1_800_000, 2_400_037, 3_000_000, 3_333_333, 5_400_000, 7_185_000, 7_300_000].map(

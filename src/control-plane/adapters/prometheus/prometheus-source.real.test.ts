@@ -8,8 +8,8 @@ import { PROMETHEUS_3 } from '../../../metrics-engine/promql/evaluate/evaluation
 import { parseCollectorConfig } from '../../../metrics-engine/scrape/collector-config.ts';
 import { openScriptedTarget, SCRIPT_LENGTH, type ScriptedTarget } from '../../../metrics-engine/scripted-target.ts';
 import { SeriesStore } from '../../../metrics-engine/store/series-store.ts';
+import { promtool, type RealPrometheus, startPrometheus } from '../../../metrics-engine/testing/real-prometheus.ts';
 import { prometheusSource } from './prometheus-source.ts';
-import { promtool, type RealPrometheus, startPrometheus } from './real-prometheus.ts';
 
 describeMetricsSource("Debian's Prometheus", async (config) => {
   const server = await startPrometheus(config);

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type MetricsEngine, openMetricsEngine } from '../../../metrics-engine/metrics-engine.ts';
 import type { MetricsSource } from '../../../metrics-engine/metrics-source.ts';
+import { type RealPrometheus, startPrometheus } from '../../../metrics-engine/testing/real-prometheus.ts';
 import { prometheusSource } from './prometheus-source.ts';
-import { type RealPrometheus, startPrometheus } from './real-prometheus.ts';
 
 /** Expositions of the text format, sound and broken; each byte is one character. */
 const TEXT: readonly string[] = [

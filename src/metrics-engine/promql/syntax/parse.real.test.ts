@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { QueryError } from '../../query-result.ts';
+import { type RealPrometheus, startPrometheus } from '../../testing/real-prometheus.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
 
@@ -149,24 +143,19 @@ label_join(x, "a")
 `;
 
 describe('parse and a running Prometheus', () => {
-  let server: RunningServer;
+  let server: RealPrometheus;
   before(async () => {
-    server = await startServer();
+    server = await startPrometheus('scrape_configs: []');
   });
   after(() => server.close());
 
   for (const text of linesOf(LAWFUL)) {
-    it(`format ${text} alike`, async () => assert.deepEqual({ text: print(parse(text)) }, await server.format(text)));
+    it(`format ${text} alike`, async () => assert.deepEqual({ text: print(parse(text)) }, await formatAt(server, text)));
   }
   for (const text of linesOf(UNLAWFUL)) {
-    it(`refuse ${text} in the same words`, async () => assert.deepEqual(refusalOf(text), await server.format(text)));
+    it(`refuse ${text} in the same words`, async () => assert.deepEqual(refusalOf(text), await formatAt(server, text)));
   }
 });
-
-interface RunningServer {
-  format(query: string): Promise<Formatted>;
-  close(): Promise<void>;
-}
 
 type Formatted = { readonly text: string } | { readonly refusal: string };
 
@@ -183,49 +172,13 @@ function refusalOf(text: string): Formatted {
   }
 }
 
-async function startServer(): Promise<RunningServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'promql-syntax-'));
-  await writeFile(join(folder, 'prometheus.yaml'), 'scrape_configs: []');
-  const address = `127.0.0.1:${await freePort()}`;
-  const flags = ['--config.file=prometheus.yaml', '--storage.tsdb.path=data', `--web.listen-address=${address}`];
-  const child = spawn('prometheus', flags, { cwd: folder, stdio: 'ignore' });
-  const missing = once(child, 'error').then(() =>
-    Promise.reject(new Error("prometheus does not start: install Debian's package prometheus")),
-  );
-  await Promise.race([missing, untilReady(`http://${address}/-/ready`)]);
-  return {
-    format: (query) => formatAt(`http://${address}/api/v1/format_query`, query),
-    async close() {
-      await stop(child);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function formatAt(url: string, query: string): Promise<Formatted> {
-  const response = await fetch(url, { method: 'POST', body: new URLSearchParams({ query }), signal: AbortSignal.timeout(10_000) });
+async function formatAt({ baseUrl }: RealPrometheus, query: string): Promise<Formatted> {
+  const response = await fetch(`${baseUrl}/api/v1/format_query`, {
+    method: 'POST',
+    body: new URLSearchParams({ query }),
+    signal: AbortSignal.timeout(10_000),
+  });
   const answer = (await response.json()) as { readonly data?: string; readonly error?: string };
   if (answer.data !== undefined) return { text: answer.data };
   return { refusal: (answer.error ?? '').replace(/^invalid parameter "query": /, '') };
-}
-
-async function untilReady(url: string): Promise<void> {
-  for (const deadline = AbortSignal.timeout(30_000); ; await pause(50, undefined, { signal: deadline })) {
-    const response = await fetch(url, { signal: deadline }).catch(() => undefined);
-    if (response?.ok === true) return;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address !== null ? address.port : assert.fail('the probe has no port');
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill();
-  await once(child, 'exit');
 }

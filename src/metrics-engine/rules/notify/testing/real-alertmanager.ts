@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../../../testing/free-port.ts';
+import { endChild, untilReady } from '../../../testing/until-ready.ts';
 
 /** An alert as Alertmanager's API shows it. */
 export interface ReceivedAlert {
@@ -54,16 +54,13 @@ export async function realAlertmanager({
   ];
   let child: ChildProcess | undefined;
   const stop = async () => {
-    if (child === undefined || child.exitCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
+    if (child !== undefined) await endChild(child, 'SIGTERM');
   };
   return {
     address,
     start: async () => {
       child = spawn('prometheus-alertmanager', flags, { stdio: 'ignore' });
-      await eventually('Alertmanager is ready', async () => (await fetch(`http://${address}/-/ready`, { headers })).ok);
+      await untilReady(`http://${address}/-/ready`, child, { headers });
     },
     stop,
     alerts: async () => {
@@ -91,14 +88,4 @@ function requireBinary(): void {
   const { error } = spawnSync('prometheus-alertmanager', ['--version'], { stdio: 'ignore' });
   if (error !== undefined)
     throw new Error('prometheus-alertmanager is not installed: apt-get install prometheus-alertmanager', { cause: error });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  return address.port;
 }
