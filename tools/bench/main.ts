@@ -61,10 +61,9 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(new Error('interrupted')));
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const bench: Bench = {
+const bench: Omit<Bench, 'repetitions'> = {
   root,
   folder,
-  repetitions: repetitionsOf(),
   loadSeconds: values.quick ? 2 : 10,
   openSeconds: values.quick ? 2 : 6,
   closedSeconds: values.quick ? 2 : 4,
@@ -73,7 +72,7 @@ const bench: Bench = {
   say: (text) => console.error(text),
 };
 const surroundings = surroundingsOf();
-const sections: Section[] = [];
+const sections: (Section & { readonly repetitions: number })[] = [];
 const problems: string[] = [];
 for (const name of chosen) await measure(name);
 await writeReport();
@@ -83,7 +82,8 @@ const { processors, loadAverage } = surroundings;
 console.log(
   `${processors} processors, load average ${loadAverage.toFixed(1)} at the start: above 0.5 others were at work, and the figures show it.`,
 );
-console.log(`Medians of ${bench.repetitions} (least–greatest). ${join(folder, 'report.json')}`);
+const counts = [...new Set(sections.map(({ repetitions }) => repetitions))];
+console.log(`Medians of ${counts.join(' or ')} (least–greatest). ${join(folder, 'report.json')}`);
 if (problems.length > 0) process.exitCode = interruption.signal.aborted ? 130 : 1;
 
 /** Both engines when both are asked for, all of Sluice when neither is. */
@@ -93,8 +93,9 @@ function chosenParts(): readonly string[] {
 }
 
 /** What is compared with a peer to the percent needs more of them than what takes seconds. */
-function repetitionsOf(): number {
+function repetitionsOf(name: string): number {
   if (values.quick) return 1;
+  if (ofMetrics.includes(name)) return 7;
   return values.load ? 5 : 3;
 }
 
@@ -103,8 +104,9 @@ async function measure(name: string): Promise<void> {
   if (interruption.signal.aborted) return;
   bench.say(`── ${name}`);
   try {
-    const section = await benches[name]?.(bench);
-    if (section !== undefined) sections.push(section);
+    const repetitions = repetitionsOf(name);
+    const section = await benches[name]?.({ ...bench, repetitions });
+    if (section !== undefined) sections.push({ ...section, repetitions });
   } catch (error) {
     problems.push(`The benchmark "${name}" failed: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
@@ -131,7 +133,7 @@ function git(...parameters: readonly string[]): string {
 
 async function writeReport(): Promise<void> {
   const summed = sections.map(({ rows, ...section }) => ({ ...section, rows: rows.map((row) => summedRow(row, section.columns)) }));
-  const { repetitions, loadSeconds } = bench;
-  const report = { schemaVersion: 1, ...surroundings, quick: values.quick, repetitions, loadSeconds, problems, sections: summed };
+  const { loadSeconds } = bench;
+  const report = { schemaVersion: 2, ...surroundings, quick: values.quick, loadSeconds, problems, sections: summed };
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
 }

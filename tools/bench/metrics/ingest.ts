@@ -8,7 +8,6 @@ import type { Row, Section, Unit } from '../section.ts';
 import { spreadOf } from '../spread.ts';
 
 const MEASURED = 'measured';
-const LEAST_REPETITIONS = 7;
 const SERIES = 10_000;
 const MEGABYTE = 1e6;
 
@@ -23,12 +22,11 @@ const seriesSchema = z.object({ heap: z.number(), rss: z.number(), series: z.num
 
 /** What it takes to take samples in: to read expositions, to append, to keep. */
 export async function benchIngest(bench: Bench): Promise<Section> {
-  const repetitions = bench.repetitions === 1 ? 1 : Math.max(LEAST_REPETITIONS, bench.repetitions);
   const parsed = parseSchema.parse(
-    await child(bench, 'exposition', { BENCH_SERIES: String(SERIES), BENCH_REPETITIONS: String(repetitions) }),
+    await child(bench, 'exposition', { BENCH_SERIES: String(SERIES), BENCH_REPETITIONS: String(bench.repetitions) }),
   );
   const stored = storeSchema.parse(
-    await child(bench, 'store', { BENCH_REPETITIONS: String(repetitions), BENCH_FOLDER: join(bench.folder, 'store') }),
+    await child(bench, 'store', { BENCH_REPETITIONS: String(bench.repetitions), BENCH_FOLDER: join(bench.folder, 'store') }),
   );
   const kept = seriesSchema.parse(await child(bench, 'series', {}));
   const rows = [

@@ -70,12 +70,9 @@ async function startEngine(bench: Bench, folder: string, { seriesCount }: Datase
   return { url: String(url), stop: () => engine.stop() };
 }
 
-/** Medians of at least so many repetitions, unless it is only to be seen that it works. */
-const LEAST_REPETITIONS = 7;
 const WARMING = 3;
 
 async function measure(bench: Bench, dataset: Dataset, clients: Clients): Promise<Section> {
-  const repetitions = bench.repetitions === 1 ? 1 : Math.max(LEAST_REPETITIONS, bench.repetitions);
   const asked = askedAbout(dataset);
   const rows: Row[] = [];
   const times: Record<string, Times> = {};
@@ -84,7 +81,7 @@ async function measure(bench: Bench, dataset: Dataset, clients: Clients): Promis
     notes.push(...(await agreementOn(question, clients)));
     for (const client of Object.values(clients)) await millisecondsOf(client, { ...question, requests: question.requests * WARMING });
     const tools = Object.fromEntries(Object.entries(clients).map(([name, client]) => [name, () => millisecondsOf(client, question)]));
-    const samples = await inTurn({ ...bench, repetitions }, question.name, tools);
+    const samples = await inTurn(bench, question.name, tools);
     rows.push({ name: question.name, unit: 'ms', samples });
     times[key] = samples;
   }
@@ -95,7 +92,7 @@ async function measure(bench: Bench, dataset: Dataset, clients: Clients): Promis
     rows,
     marks: marksOf(asked, times),
     notes: [
-      `A sample each ${intervalMs / 1000} s; medians of ${repetitions} repetitions, the servers in turn, nobody out of a cache of answers.`,
+      `A sample each ${intervalMs / 1000} s; medians of ${bench.repetitions} repetitions, the servers in turn, nobody out of a cache of answers.`,
       ...notes,
     ],
   };
