@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { scaleByTwo, splitByTwo } from './binary-exponent.ts';
+import { scaleByTwo, splitByTwo } from '../binary-exponent.ts';
 import { power } from './power.ts';
 
 const [INF, NAN] = [Number.POSITIVE_INFINITY, Number.NaN];

@@ -1,4 +1,4 @@
-import { scaleByTwo, splitByTwo } from './binary-exponent.ts';
+import { scaleByTwo, splitByTwo } from '../binary-exponent.ts';
 
 // Beyond this exponent of two no float can be, whatever is multiplied: the rest of the work is spared.
 const FAR_BEYOND = 1 << 12;

@@ -1,12 +1,11 @@
 import { aggregate } from '../aggregate/aggregate.ts';
 import { combine } from '../binary/combine.ts';
 import { FUNCTIONS } from '../functions/functions.ts';
-import { OVER_TIME } from '../over-time/over-time.ts';
-import type { Expression, FunctionCall } from '../syntax/expression.ts';
+import type { Expression } from '../syntax/expression.ts';
 import { isStepInvariant } from '../syntax/step-invariant.ts';
 import { applySign } from './apply-sign.ts';
 import { broadcast } from './broadcast.ts';
-import type { Column, Evaluator, FunctionImplementation, Grid, QueryContext, Value, Work } from './evaluation.ts';
+import type { Column, Evaluator, Grid, QueryContext, Value, Work } from './evaluation.ts';
 import { gridAt } from './instants.ts';
 import { LiveSamples, sizeOf } from './live-samples.ts';
 import { overRangeSelector } from './range-windows.ts';
@@ -80,7 +79,7 @@ function* evaluateNode(expression: Expression, grid: Grid, evaluator: Evaluator)
     case 'unary':
       return yield* applySign(expression, grid, evaluator);
     case 'call':
-      return yield* implementationOf(expression)(expression, grid, evaluator);
+      return yield* FUNCTIONS[expression.name](expression, grid, evaluator);
     case 'aggregation':
       return { kind: 'vector', columns: yield* aggregate(expression, grid, evaluator) };
     case 'binary':
@@ -89,12 +88,6 @@ function* evaluateNode(expression: Expression, grid: Grid, evaluator: Evaluator)
     case 'subquery':
       throw mistyped(expression, 'a scalar or an instant vector', expression.kind);
   }
-}
-
-function implementationOf({ name }: FunctionCall): FunctionImplementation {
-  const implementation = FUNCTIONS[name] ?? OVER_TIME[name];
-  if (implementation === undefined) throw new Error(`nothing answers the function ${name}`);
-  return implementation;
 }
 
 function isLiteral({ kind }: Expression): boolean {

@@ -16,7 +16,7 @@ import { SORT_FUNCTIONS } from './sort.ts';
 import { timestamp } from './timestamp.ts';
 
 /** How every function of PromQL is answered. */
-export const FUNCTIONS: Readonly<Partial<Record<FunctionName, FunctionImplementation>>> = {
+export const FUNCTIONS: Readonly<Record<FunctionName, FunctionImplementation>> = {
   ...OVER_TIME,
   ...mappedFunctions(),
   ...DATE_FUNCTIONS,

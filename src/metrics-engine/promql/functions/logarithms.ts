@@ -1,3 +1,5 @@
+import { splitByTwo } from '../binary-exponent.ts';
+
 // The coefficients of FreeBSD's polynomial for (log(1 + f) − s·f) / s with s = f / (2 + f), on [√½ − 1, √2 − 1].
 const L1 = 6.66666666666673513e-1;
 const L2 = 3.999999999940941908e-1;
@@ -17,7 +19,7 @@ const LN2_LOW = 1.90821492927058770002e-10;
  */
 export function naturalLogarithm(value: number): number {
   if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log(value);
-  let { fraction, exponent } = parted(value);
+  let { mantissa: fraction, exponent } = splitByTwo(value);
   if (fraction < Math.SQRT1_2) {
     fraction *= 2;
     exponent--;
@@ -35,25 +37,11 @@ export function naturalLogarithm(value: number): number {
 /** The logarithm to base 2 as Go computes it: exact for powers of two. */
 export function binaryLogarithm(value: number): number {
   if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log2(value);
-  const { fraction, exponent } = parted(value);
+  const { mantissa: fraction, exponent } = splitByTwo(value);
   return fraction === 0.5 ? exponent - 1 : naturalLogarithm(fraction) * Math.LOG2E + exponent;
 }
 
 /** The logarithm to base 10 as Go 1.26 computes it. */
 export function decimalLogarithm(value: number): number {
   return naturalLogarithm(value) * Math.LOG10E;
-}
-
-// Scratch space: each call writes it anew.
-const BITS = new DataView(new ArrayBuffer(8));
-const SUBNORMAL_SCALE = 2 ** 54;
-
-/** A positive number as fraction · 2 ** exponent with a fraction in [½, 1). */
-function parted(value: number): { fraction: number; exponent: number } {
-  const isSubnormal = value < 2.2250738585072014e-308;
-  BITS.setFloat64(0, isSubnormal ? value * SUBNORMAL_SCALE : value);
-  const high = BITS.getUint32(0);
-  const exponent = ((high >>> 20) & 0x7ff) - 1022;
-  BITS.setUint32(0, (high & 0x800fffff) | (1022 << 20));
-  return { fraction: BITS.getFloat64(0), exponent: isSubnormal ? exponent - 54 : exponent };
 }

@@ -1,5 +1,5 @@
 import type { CallOf, Evaluator, FunctionImplementation, Grid, Value, Work } from '../evaluate/evaluation.ts';
-import { instantOf, queryEndOf } from '../evaluate/instants.ts';
+import { instantOf, queryEndOf, queryRangeMs, queryStepMs } from '../evaluate/instants.ts';
 import { argumentOf } from './argument-of.ts';
 import { largerOf, smallerOf } from './go-extremes.ts';
 import { unlabelled } from './unlabelled.ts';
@@ -13,18 +13,13 @@ export const SCALAR_FUNCTIONS = {
   max_of: ofTwo(largerOf),
   min_of: ofTwo(smallerOf),
   pi: ofQuery(() => Math.PI),
-  range: ofQuery((grid) => (queryEndOf(grid) - grid.startMs) / 1000),
+  range: ofQuery((grid) => queryRangeMs(grid) / 1000),
   scalar: onlyValue,
   start: ofQuery((grid) => grid.startMs / 1000),
-  step: ofQuery((grid) => (isInstant(grid) ? 0 : grid.stepMs / 1000)),
+  step: ofQuery((grid) => queryStepMs(grid) / 1000),
   time,
   vector,
 } as const satisfies Readonly<Record<string, FunctionImplementation>>;
-
-/** The grid of an instant query has a step of 1 ms; a range query of one instant has the step that was asked for. */
-function isInstant({ count, stepMs }: Grid): boolean {
-  return count === 1 && stepMs === 1;
-}
 
 function ofQuery(read: (query: Grid) => number): FunctionImplementation {
   return (_call, grid, { context }) => atOnce({ kind: 'scalar', values: new Float64Array(grid.count).fill(read(context.grid)) });

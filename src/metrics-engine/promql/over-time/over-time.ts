@@ -11,7 +11,7 @@ import { timeOfLargest, timeOfSmallest } from './time-of-extreme.ts';
 import { varianceOf } from './variance.ts';
 
 /** How the functions over ranges are answered. absent_over_time is not among them: it is about the lack of series. */
-export const OVER_TIME: Readonly<Partial<Record<FunctionName, FunctionImplementation>>> = {
+export const OVER_TIME = {
   rate: rateFunction({ isCounter: true, isPerSecond: true }),
   increase: rateFunction({ isCounter: true, isPerSecond: false }),
   delta: rateFunction({ isCounter: false, isPerSecond: false }),
@@ -38,4 +38,4 @@ export const OVER_TIME: Readonly<Partial<Record<FunctionName, FunctionImplementa
   ts_of_last_over_time: ofRange((window) => window.lastMs / 1000),
   ts_of_max_over_time: ofRange(timeOfLargest),
   ts_of_min_over_time: ofRange(timeOfSmallest),
-};
+} as const satisfies Readonly<Partial<Record<FunctionName, FunctionImplementation>>>;

@@ -1,6 +1,6 @@
 import { QueryError } from '../../query-result.ts';
 import type { Grid } from '../evaluate/evaluation.ts';
-import { queryEndOf } from '../evaluate/instants.ts';
+import { queryRangeMs, queryStepMs } from '../evaluate/instants.ts';
 import type { Duration } from './expression.ts';
 
 type Operation = Extract<Duration, { kind: 'operation' }>;
@@ -55,9 +55,9 @@ function secondsOf(duration: Duration, grid: Grid): number {
     case 'fixed':
       return duration.ms / 1000;
     case 'step':
-      return grid.count === 1 && grid.stepMs === 1 ? 0 : grid.stepMs / 1000;
+      return queryStepMs(grid) / 1000;
     case 'range':
-      return (queryEndOf(grid) - grid.startMs) / 1000;
+      return queryRangeMs(grid) / 1000;
     case 'minus':
       return -secondsOf(duration.operand, grid);
     case 'smaller':
