@@ -12,7 +12,7 @@ const [MOST, LEAST] = [9_223_372_036_854_774_784, -9_223_372_036_854_775_808];
  * Throws 'execution' for a parameter that is NaN, or that 64 bits can't hold, at any instant.
  */
 export function countLimits(parameters: Float64Array, available: number): Float64Array | undefined {
-  const [smallest, largest] = [smallestOf(parameters), largestOf(parameters)];
+  const [smallest, largest] = [leastOrNaN(parameters), greatestOrNaN(parameters)];
   if (largest < 1) return undefined;
   if (Number.isNaN(largest)) throw new QueryError('execution', 'Parameter value is NaN');
   if (smallest <= LEAST) throw new QueryError('execution', `Scalar value ${generalNotation(smallest)} underflows int64`);
@@ -26,7 +26,7 @@ export function countLimits(parameters: Float64Array, available: number): Float6
  * Warns of ratios beyond. Throws 'execution' for one that is NaN.
  */
 export function ratioLimits(parameters: Float64Array, annotations: Annotations, span: Span): Float64Array | undefined {
-  const [smallest, largest] = [smallestOf(parameters), largestOf(parameters)];
+  const [smallest, largest] = [leastOrNaN(parameters), greatestOrNaN(parameters)];
   if (largest === 0 && smallest === 0) return undefined;
   if (Number.isNaN(largest)) throw new QueryError('execution', 'Ratio value is NaN');
   if (largest > 1) annotations.warn(ratioWarning(largest, 1), span);
@@ -40,7 +40,7 @@ function ratioWarning(value: number, cap: number): string {
 
 /** Warns of shares that are no quantile: NaN, above 1 and below 0, each at most once a query. */
 export function checkShares(shares: Float64Array, annotations: Annotations, span: Span): void {
-  const [smallest, largest] = [smallestOf(shares), largestOf(shares)];
+  const [smallest, largest] = [leastOrNaN(shares), greatestOrNaN(shares)];
   const warn = (share: number) => annotations.warn(`quantile value should be between 0 and 1, got ${generalNotation(share)}`, span);
   if (Number.isNaN(largest)) warn(Number.NaN);
   if (largest > 1) warn(largest);
@@ -48,11 +48,11 @@ export function checkShares(shares: Float64Array, annotations: Annotations, span
 }
 
 /** NaN when any is NaN. */
-function smallestOf(values: Float64Array): number {
+function leastOrNaN(values: Float64Array): number {
   return values.reduce((smallest, value) => Math.min(smallest, value), Number.POSITIVE_INFINITY);
 }
 
 /** NaN when any is NaN. */
-function largestOf(values: Float64Array): number {
+function greatestOrNaN(values: Float64Array): number {
   return values.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
 }

@@ -1,7 +1,7 @@
 import type { Column, Work } from '../evaluate/evaluation.ts';
+import { quantileOf } from '../quantile.ts';
 import { groupColumn } from './group-column.ts';
 import type { Group } from './group-columns.ts';
-import { quantile } from './quantile.ts';
 
 /** The quantile of each group at each instant, of the share that holds at that instant. */
 export function* quantileGroups(groups: readonly Group[], shares: Float64Array): Work<readonly Column[]> {
@@ -10,7 +10,7 @@ export function* quantileGroups(groups: readonly Group[], shares: Float64Array):
     const values = new Float64Array(shares.length);
     const buffer = new Float64Array(group.members.length);
     for (const [index, share] of shares.entries()) {
-      values[index] = quantile(share, valuesAt(group.members, index, buffer));
+      values[index] = quantileOf(share, valuesAt(group.members, index, buffer));
       yield;
     }
     columns.push(groupColumn(group, values));

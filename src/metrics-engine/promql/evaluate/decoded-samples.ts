@@ -1,4 +1,4 @@
-import { largestOf, smallestOf } from '../over-time/extremes.ts';
+import { largestOf, smallestOf } from '../extremes.ts';
 import type { SampleColumns } from './sample-copy.ts';
 import type { SampleSlice } from './sample-slice.ts';
 import type { ReadableSeries } from './series-reader.ts';

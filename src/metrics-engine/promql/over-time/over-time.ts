@@ -4,11 +4,11 @@ import { countChanges } from './count-changes.ts';
 import { instantDelta, instantRate } from './instant-change.ts';
 import { meanOf, sumOf } from './mean.ts';
 import { derivative, prediction, quantileOverTime, smoothing } from './parametric-functions.ts';
-import { medianDeviation } from './quantile.ts';
 import { ofRange, ofRangeKeepingName } from './range-function.ts';
 import { rateFunction } from './rate-family.ts';
 import { timeOfLargest, timeOfSmallest } from './time-of-extreme.ts';
 import { varianceOf } from './variance.ts';
+import { medianDeviation } from './window-quantiles.ts';
 
 /** How the functions over ranges are answered. absent_over_time is not among them: it is about the lack of series. */
 export const OVER_TIME = {

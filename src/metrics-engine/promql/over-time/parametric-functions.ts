@@ -2,9 +2,9 @@ import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluatio
 import { instantOf } from '../evaluate/instants.ts';
 import { generalNotation } from '../general-notation.ts';
 import { linearRegression } from './linear-regression.ts';
-import { quantileOfWindow } from './quantile.ts';
 import { argument, scalarArgument, withoutNames } from './range-function.ts';
 import { smoothed } from './smoothing.ts';
+import { quantileOfWindow } from './window-quantiles.ts';
 
 /** deriv: the slope a second of the line through each window; nothing for fewer than two samples. */
 export function* derivative(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { quantile } from './quantile.ts';
-import { column, table } from './testing/columns.ts';
-import { runAggregation } from './testing/run-aggregation.ts';
+import { column, table } from './aggregate/testing/columns.ts';
+import { runAggregation } from './aggregate/testing/run-aggregation.ts';
+import { quantileOf } from './quantile.ts';
 
-const of = (share: number, ...values: readonly number[]) => quantile(share, Float64Array.from(values));
+const of = (share: number, ...values: readonly number[]) => quantileOf(share, Float64Array.from(values));
 
 describe('quantile', () => {
   it('weighs the neighbours of the rank', () => {
