@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from '../query-result.ts';
 import { MetricStore, type MetricStoreOptions } from './metric-store.ts';
+import { samplesOf } from './testing/samples-of.ts';
+import { storeFolder } from './testing/store-folder.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,8 +22,7 @@ function seriesOf(store: MetricStore, name: string) {
 }
 
 function samples(store: MetricStore, name: string): readonly Sample[] {
-  const { times, values, from, to } = seriesOf(store, name).window(-Infinity, Infinity);
-  return Array.from({ length: to - from }, (_, index): Sample => [times[from + index] ?? 0, values[from + index] ?? 0]);
+  return samplesOf(seriesOf(store, name));
 }
 
 /** Hours of scrapes each 15 s: a counter with a reset, a gauge that is never at rest, and what no decimal is. */
@@ -33,26 +33,10 @@ function scrapeHours(store: MetricStore, fromHour: number, hours: number): void 
 }
 
 describe('MetricStore with blocks', () => {
-  let folder: string;
-  const opened: MetricStore[] = [];
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'metric-blocks-'));
-  });
-  afterEach(async () => {
-    for (const store of opened.splice(0)) {
-      store.close();
-      await store.settled();
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function open(more: Partial<MetricStoreOptions> = {}): MetricStore {
-    const store = new MetricStore({ folder, maxSeries: 100, retentionMs: 1000 * HOUR, nowMs: 0, ...more });
-    opened.push(store);
-    return store;
-  }
+  const place = storeFolder('metric-blocks-');
+  const open = (more: Partial<MetricStoreOptions> = {}): MetricStore => place.open({ retentionMs: 1000 * HOUR, ...more });
   function files(extension: string): readonly string[] {
-    return readdirSync(folder).filter((name) => name.endsWith(extension));
+    return readdirSync(place.path).filter((name) => name.endsWith(extension));
   }
   it('gives back from blocks and log together what was written, bit by bit, with resets and staleness', async () => {
     const store = open();
@@ -119,7 +103,7 @@ describe('MetricStore with blocks', () => {
       await store.saveBlock(block * HOUR);
     }
     store.close();
-    const path = join(folder, '00000002.block');
+    const path = join(place.path, '00000002.block');
     const bytes = readFileSync(path);
     const middle = bytes.length >>> 1;
     bytes[middle] = (bytes[middle] ?? 0) ^ 1;
@@ -137,7 +121,7 @@ describe('MetricStore with blocks', () => {
     scrapeHours(store, 0, 1);
     await store.saveBlock(HOUR);
     store.close();
-    const path = join(folder, '00000001.block');
+    const path = join(place.path, '00000001.block');
     const whole = readFileSync(path);
     for (let cut = 1; cut < whole.length; cut += 97) {
       writeFileSync(path, whole.subarray(0, whole.length - cut));
@@ -151,12 +135,12 @@ describe('MetricStore with blocks', () => {
   it('reads a sample once that stands in two blocks and in the log', async () => {
     const store = open();
     scrapeHours(store, 0, 1);
-    const log = readFileSync(join(folder, '00000001.log'));
+    const log = readFileSync(join(place.path, '00000001.log'));
     await store.saveBlock(HOUR);
     const expected = samples(store, 'float');
     store.close();
-    writeFileSync(join(folder, '00000002.block'), readFileSync(join(folder, '00000001.block')));
-    writeFileSync(join(folder, '00000005.log'), log);
+    writeFileSync(join(place.path, '00000002.block'), readFileSync(join(place.path, '00000001.block')));
+    writeFileSync(join(place.path, '00000005.log'), log);
     const again = open();
     assert.deepEqual(again.replayProblems, []);
     assert.deepEqual(samples(again, 'float'), expected);
@@ -165,11 +149,11 @@ describe('MetricStore with blocks', () => {
   it('removes what a killed process left unfinished, and the log that a block covers', async () => {
     const store = open();
     scrapeHours(store, 0, 1);
-    const log = readFileSync(join(folder, '00000001.log'));
+    const log = readFileSync(join(place.path, '00000001.log'));
     await store.saveBlock(HOUR);
     store.close();
-    writeFileSync(join(folder, '00000001.log'), log);
-    writeFileSync(join(folder, '00000002.block.1234.unfinished'), 'half a block');
+    writeFileSync(join(place.path, '00000001.log'), log);
+    writeFileSync(join(place.path, '00000002.block.1234.unfinished'), 'half a block');
     const again = open();
     assert.deepEqual(files(''), ['00000001.block', 'lock']);
     scrapeHours(again, 2, 1);
@@ -217,13 +201,13 @@ describe('MetricStore with blocks', () => {
   it('keeps all in memory when a block can not be written, says so, and writes it when it can', async () => {
     const store = open();
     scrapeHours(store, 0, 1);
-    rmSync(folder, { recursive: true });
-    writeFileSync(folder, 'in the way');
+    rmSync(place.path, { recursive: true });
+    writeFileSync(place.path, 'in the way');
     await store.saveBlock(HOUR);
     assert.match(store.logProblem ?? '', /ENOTDIR|EEXIST/);
     assert.equal(samples(store, 'counter').length, 240);
-    rmSync(folder);
-    mkdirSync(folder);
+    rmSync(place.path);
+    mkdirSync(place.path);
     scrapeHours(store, 1, 1);
     store.sweep(HOUR + 2 * MINUTE);
     await store.saveBlock(2 * HOUR);

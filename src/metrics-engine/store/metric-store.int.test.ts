@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from '../query-result.ts';
 import { MetricStore, type MetricStoreOptions } from './metric-store.ts';
+import { samplesOf } from './testing/samples-of.ts';
+import { storeFolder } from './testing/store-folder.ts';
 
 const HOUR = 3_600_000;
 
@@ -28,36 +18,19 @@ function end(store: MetricStore, name: string, atMs: number): void {
 function samples(store: MetricStore, name: string): readonly Sample[] {
   const [series] = store.select([{ name: '__name__', operator: '=', value: name }]);
   if (series === undefined) return [];
-  const { times, values, from, to } = series.window(-Infinity, Infinity);
-  return Array.from({ length: to - from }, (_, index): Sample => [times[from + index] ?? 0, values[from + index] ?? 0]);
+  return samplesOf(series);
 }
 
 describe('MetricStore', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'metric-store-'));
-  });
-  const opened: MetricStore[] = [];
-  afterEach(async () => {
-    for (const store of opened.splice(0)) {
-      store.close();
-      await store.settled();
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function open(more: Partial<MetricStoreOptions> = {}): MetricStore {
-    const store = new MetricStore({ folder, maxSeries: 100, retentionMs: 10 * HOUR, nowMs: 0, ...more });
-    opened.push(store);
-    return store;
-  }
+  const place = storeFolder('metric-store-');
+  const open = (more: Partial<MetricStoreOptions> = {}): MetricStore => place.open({ retentionMs: 10 * HOUR, ...more });
   function files(extension: string): readonly string[] {
-    return readdirSync(folder).filter((name) => name.endsWith(`.${extension}`));
+    return readdirSync(place.path).filter((name) => name.endsWith(`.${extension}`));
   }
   /** Opens what a killed process would leave: the folder as it is while its store is still open. */
   function afterKill(more: Partial<MetricStoreOptions> = {}): MetricStore {
-    const left = `${folder}-left`;
-    cpSync(folder, left, { recursive: true });
+    const left = `${place.path}-left`;
+    cpSync(place.path, left, { recursive: true });
     const store = new MetricStore({ folder: left, maxSeries: 100, retentionMs: 10 * HOUR, nowMs: 0, ...more });
     rmSync(left, { recursive: true });
     store.close();
@@ -97,7 +70,7 @@ describe('MetricStore', () => {
     write(store, 'a', 1000, 1);
     write(store, 'a', 2000, 2);
     store.close();
-    const file = join(folder, '00000001.log');
+    const file = join(place.path, '00000001.log');
     const whole = readFileSync(file);
     const lastRecord = 8 + 9 + 12;
     for (let cut = 1; cut <= lastRecord; cut++) {
@@ -114,7 +87,7 @@ describe('MetricStore', () => {
     const first = open();
     write(first, 'a', 1000, 1);
     first.close();
-    appendFileSync(join(folder, '00000001.log'), 'garbage');
+    appendFileSync(join(place.path, '00000001.log'), 'garbage');
     const second = open();
     assert.match(second.replayProblems.join(), /segment 1 of .* is torn: its last 7 bytes were left out/);
     write(second, 'a', 2000, 2);
@@ -127,17 +100,17 @@ describe('MetricStore', () => {
   });
 
   it('sets a log of another version aside, and says so', () => {
-    writeFileSync(join(folder, '00000001.log'), 'sluice metrics log 9\nwhat a later version knows');
+    writeFileSync(join(place.path, '00000001.log'), 'sluice metrics log 9\nwhat a later version knows');
     const store = open();
     assert.match(store.replayProblems.join(), /00000001\.log is no log of this version of Sluice: it is kept as .*00000001\.log\.damaged/);
-    assert.match(readFileSync(join(folder, '00000001.log.damaged'), 'utf8'), /later version/);
+    assert.match(readFileSync(join(place.path, '00000001.log.damaged'), 'utf8'), /later version/);
   });
 
   it('takes a segment that was damaged in the middle up to the damage, and the others whole', () => {
     const store = open({ segmentBytes: 1 });
     for (let at = 1; at <= 3; at++) write(store, 'a', at * 1000, at);
     store.close();
-    const file = join(folder, '00000002.log');
+    const file = join(place.path, '00000002.log');
     const bytes = readFileSync(file);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff;
     writeFileSync(file, bytes);
@@ -150,7 +123,7 @@ describe('MetricStore', () => {
   });
 
   it('removes a segment that was never begun', () => {
-    writeFileSync(join(folder, '00000007.log'), '');
+    writeFileSync(join(place.path, '00000007.log'), '');
     const store = open();
     write(store, 'a', 1000, 1);
     assert.deepEqual(files('log'), ['00000001.log']);
@@ -200,8 +173,8 @@ describe('MetricStore', () => {
     const told: string[] = [];
     const store = open({ segmentBytes: 1, onProblem: (problem) => told.push(problem) });
     write(store, 'a', 1000, 1);
-    rmSync(folder, { recursive: true });
-    writeFileSync(folder, 'in the way');
+    rmSync(place.path, { recursive: true });
+    writeFileSync(place.path, 'in the way');
     write(store, 'a', 2000, 2);
     assert.match(store.logProblem ?? '', /EEXIST|ENOTDIR/);
     assert.deepEqual(told, [store.logProblem]);
@@ -209,8 +182,8 @@ describe('MetricStore', () => {
       [1000, 1],
       [2000, 2],
     ]);
-    rmSync(folder);
-    mkdirSync(folder);
+    rmSync(place.path);
+    mkdirSync(place.path);
     write(store, 'a', 3000, 3);
     assert.equal(store.logProblem, undefined);
     assert.deepEqual(samples(afterKill(), 'a'), [[3000, 3]]);
@@ -222,7 +195,7 @@ describe('MetricStore', () => {
     write(store, 'a', 1000, 1);
     store.close();
     assert.deepEqual(samples(store, 'a'), [[1000, 1]]);
-    assert.deepEqual(readdirSync(folder), []);
+    assert.deepEqual(readdirSync(place.path), []);
   });
 
   it('takes twelve bytes a sample on disk once the series is known', () => {
@@ -231,8 +204,8 @@ describe('MetricStore', () => {
     const scrape = (atMs: number) =>
       store.commit({ samples: series.map((each) => ({ series: each, atMs, value: 1 })), stale: { atMs, series: [] } });
     scrape(1000);
-    const before = statSync(join(folder, '00000001.log')).size;
+    const before = statSync(join(place.path, '00000001.log')).size;
     scrape(2000);
-    assert.equal(statSync(join(folder, '00000001.log')).size - before, 8 + 9 + 50 * 12);
+    assert.equal(statSync(join(place.path, '00000001.log')).size - before, 8 + 9 + 50 * 12);
   });
 });

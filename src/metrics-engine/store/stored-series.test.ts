@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { seriesKit } from './series-kit.ts';
 import { StoredSeries } from './stored-series.ts';
+import { samplesOf } from './testing/samples-of.ts';
 
 function seriesOf(...samples: readonly (readonly [atMs: number, value: number])[]): StoredSeries {
   const series = new StoredSeries(1, { __name__: 'x' }, seriesKit());
@@ -10,8 +11,7 @@ function seriesOf(...samples: readonly (readonly [atMs: number, value: number])[
 }
 
 function values(series: StoredSeries, afterMs: number, throughMs: number): readonly number[] {
-  const { values, from, to } = series.window(afterMs, throughMs);
-  return [...values.subarray(from, to)];
+  return samplesOf(series, afterMs, throughMs).map(([, value]) => value);
 }
 
 describe('StoredSeries', () => {

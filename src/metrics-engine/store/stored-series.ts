@@ -77,13 +77,6 @@ export class StoredSeries implements ReadableSeries {
     return [atMs, this.valueAt(number)];
   }
 
-  /** All samples in (afterMs, throughMs], copied. */
-  window(afterMs: number, throughMs: number): SampleSlice {
-    const to = this.firstAfter(throughMs);
-    const { times, values, from, to: end } = this.read(Math.min(to, this.firstAfter(afterMs)), to);
-    return { times: times.slice(from, end), values: values.slice(from, end), from: 0, to: end - from };
-  }
-
   firstAfter(atMs: number): number {
     return this.samples.firstAfter(atMs);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { seriesKit } from '../series-kit.ts';
 import { StoredSeries } from '../stored-series.ts';
+import { samplesOf } from '../testing/samples-of.ts';
 import { BLOCK_MAGIC } from './block-layout.ts';
 import { readBlock, seriesOf } from './block-reader.ts';
 import { BlockWriter } from './block-writer.ts';
@@ -60,9 +61,7 @@ describe('readBlock', () => {
     const parts = [...seriesOf(sectionsOf(VERSION_1))].map(({ labels, chunks, resets, staleMs }) => {
       const series = new StoredSeries(1, labels, seriesKit());
       series.samples.adopt({ chunks, resets });
-      const { times, values, from, to } = series.window(-Infinity, Infinity);
-      const samples = Array.from({ length: to - from }, (_, index) => [times[from + index], values[from + index]]);
-      return { labels: { ...labels }, samples, staleMs: [...staleMs] };
+      return { labels: { ...labels }, samples: samplesOf(series), staleMs: [...staleMs] };
     });
     assert.deepEqual(parts, [A, B]);
   });
