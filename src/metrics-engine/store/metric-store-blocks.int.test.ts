@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from '../query-result.ts';
-import { MetricStore, type MetricStoreOptions } from './metric-store.ts';
+import type { MetricStore, MetricStoreOptions } from './metric-store.ts';
 import { samplesOf } from './testing/samples-of.ts';
 import { storeFolder } from './testing/store-folder.ts';
 

@@ -5,7 +5,7 @@ import { labelValue } from '../labels.ts';
 import { argumentOf } from './argument-of.ts';
 import { refuseLongValue } from './label-length.ts';
 import { isLabelName, withLabel } from './label-name.ts';
-import { relabelled } from './label-replace.ts';
+import { relabelled } from './relabelled.ts';
 
 /**
  * label_join(vector, target, separator, source…): the target label becomes the values of the source labels, joined. An absent label is ''.

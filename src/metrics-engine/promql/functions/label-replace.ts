@@ -1,13 +1,13 @@
 import { type Labels, QueryError } from '../../query-result.ts';
-import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
+import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
 import { expandTemplate } from '../expand-template.ts';
-import { labelValue, METRIC_NAME } from '../labels.ts';
+import { labelValue } from '../labels.ts';
 import { compilePattern, type Pattern } from '../pattern.ts';
-import type { QueryBudget } from '../query-budget.ts';
 import { argumentOf } from './argument-of.ts';
-import { refuseLongExpansion, refuseLongValue } from './label-length.ts';
+import { refuseLongExpansion } from './label-length.ts';
 import { isLabelName, withLabel } from './label-name.ts';
+import { relabelled } from './relabelled.ts';
 
 /**
  * label_replace(vector, target, replacement, source, pattern): where the pattern matches the whole of the source label, the target label
@@ -40,33 +40,4 @@ function patternOf(regex: string): Pattern {
   } catch (cause) {
     throw new QueryError('execution', `invalid regular expression in label_replace(): ${regex}`, cause);
   }
-}
-
-/** How columns get new labels: `change` answers undefined to leave a column as it is. */
-export interface Relabelling {
-  readonly target: string;
-  readonly change: (labels: Labels) => Labels | undefined;
-  readonly budget: QueryBudget;
-}
-
-const CHARACTERS_A_SAMPLE = 8;
-
-/**
- * Gives columns new labels. One whose name is set anew keeps it, whatever was computed from it. Throws QueryError 'execution' for a value
- * that is too long, or too many of them.
- */
-export function* relabelled(columns: readonly Column[], { target, change, budget }: Relabelling): Work<readonly Column[]> {
-  const changed: Column[] = [];
-  for (const column of columns) {
-    const labels = change(column.labels);
-    if (labels !== undefined) payFor(labelValue(labels, target), target, budget);
-    changed.push(labels === undefined ? column : { ...column, labels, dropsName: column.dropsName && target !== METRIC_NAME });
-    yield undefined;
-  }
-  return changed;
-}
-
-function payFor(value: string, target: string, budget: QueryBudget): void {
-  refuseLongValue(target, value.length);
-  budget.keep(Math.ceil(value.length / CHARACTERS_A_SAMPLE));
 }
