@@ -1,7 +1,7 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { absentLabels } from './absent-labels.ts';
-import { argumentOf } from './argument-of.ts';
 
 /** absent(vector): 1 at every instant at which the vector has no series, with the labels that its selector pins. */
 export function* absent(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Value> {

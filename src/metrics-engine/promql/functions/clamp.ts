@@ -1,5 +1,5 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
-import { argumentOf } from './argument-of.ts';
 import { largerOf, smallerOf } from './go-extremes.ts';
 import { computed } from './map-values.ts';
 

@@ -1,6 +1,6 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { withoutName } from '../evaluate/name-removal.ts';
-import { argumentOf } from './argument-of.ts';
 import { bucketFraction } from './bucket-fraction.ts';
 import { bucketsAt, type HistogramGroup, histogramGroups } from './histogram-groups.ts';
 

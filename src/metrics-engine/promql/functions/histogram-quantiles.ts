@@ -1,9 +1,9 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, Grid, QueryContext, Value, Work } from '../evaluate/evaluation.ts';
 import { instantOf } from '../evaluate/instants.ts';
 import { mergeTwins, withoutName } from '../evaluate/name-removal.ts';
 import { generalNotation, openMetricsNotation } from '../general-notation.ts';
 import type { Expression } from '../syntax/expression.ts';
-import { argumentOf } from './argument-of.ts';
 import { bucketQuantiles, isShare } from './bucket-quantile.ts';
 import { type CorrectionNotes, correctionNotes } from './correction-notes.ts';
 import { bucketsAt, forMetric, type HistogramGroup, histogramGroups } from './histogram-groups.ts';

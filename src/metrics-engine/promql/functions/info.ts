@@ -1,9 +1,9 @@
 import { type Labels, QueryError } from '../../query-result.ts';
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { selectNewest } from '../evaluate/select-newest.ts';
 import { labelValue, METRIC_NAME, toLabels } from '../labels.ts';
 import type { QueryBudget } from '../query-budget.ts';
-import { argumentOf } from './argument-of.ts';
 import { columnGatherer } from './column-gatherer.ts';
 import { identityOf, identityTest } from './identity.ts';
 import { type InfoRequest, infoRequest } from './info-request.ts';

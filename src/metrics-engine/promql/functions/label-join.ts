@@ -1,8 +1,8 @@
 import { type Labels, QueryError } from '../../query-result.ts';
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
 import { labelValue } from '../labels.ts';
-import { argumentOf } from './argument-of.ts';
 import { refuseLongValue } from './label-length.ts';
 import { isLabelName, withLabel } from './label-name.ts';
 import { relabelled } from './relabelled.ts';

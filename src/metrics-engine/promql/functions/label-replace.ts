@@ -1,10 +1,10 @@
 import { type Labels, QueryError } from '../../query-result.ts';
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { mergeTwins } from '../evaluate/name-removal.ts';
 import { expandTemplate } from '../expand-template.ts';
 import { labelValue } from '../labels.ts';
 import { compilePattern, type Pattern } from '../pattern.ts';
-import { argumentOf } from './argument-of.ts';
 import { refuseLongExpansion } from './label-length.ts';
 import { isLabelName, withLabel } from './label-name.ts';
 import { relabelled } from './relabelled.ts';

@@ -1,6 +1,6 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, FunctionImplementation, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { withoutName } from '../evaluate/name-removal.ts';
-import { argumentOf } from './argument-of.ts';
 import { type NumberFunction, roundTo } from './number-functions.ts';
 
 /** A function that maps each value of its vector by itself, and takes the metric's name off. */

@@ -1,6 +1,6 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Evaluator, FunctionImplementation, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { instantOf, queryEndOf, queryRangeMs, queryStepMs } from '../evaluate/instants.ts';
-import { argumentOf } from './argument-of.ts';
 import { largerOf, smallerOf } from './go-extremes.ts';
 import { unlabelled } from './unlabelled.ts';
 

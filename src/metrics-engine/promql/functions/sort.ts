@@ -1,6 +1,6 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { Column, FunctionImplementation } from '../evaluate/evaluation.ts';
 import { compareLabels, labelValue } from '../labels.ts';
-import { argumentOf } from './argument-of.ts';
 import { compareNaturally } from './natural-order.ts';
 
 type Order = (a: Column, b: Column) => number;

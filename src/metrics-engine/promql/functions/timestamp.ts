@@ -1,8 +1,8 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
 import { instantOf } from '../evaluate/instants.ts';
 import { withoutName } from '../evaluate/name-removal.ts';
 import { selectNewest } from '../evaluate/select-newest.ts';
-import { argumentOf } from './argument-of.ts';
 import { computed } from './map-values.ts';
 
 /**

@@ -1,8 +1,9 @@
+import { argumentOf } from '../evaluate/argument-of.ts';
 import type { Column, Evaluator, FunctionImplementation } from '../evaluate/evaluation.ts';
 import { labelValue, METRIC_NAME } from '../labels.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { extrapolatedRate, type RateKind } from './extrapolated-rate.ts';
-import { argument, withoutNames } from './range-function.ts';
+import { withoutNames } from './range-function.ts';
 
 const COUNTER_SUFFIX = /_(?:total|sum|count|bucket)$/;
 
@@ -10,7 +11,7 @@ const COUNTER_SUFFIX = /_(?:total|sum|count|bucket)$/;
 export function rateFunction(kind: RateKind): FunctionImplementation {
   return function* (call, grid, evaluator) {
     const { semantics } = evaluator.context.options;
-    const range = argument(call, 0);
+    const range = argumentOf(call, 0);
     const columns = yield* evaluator.overRanges(range, grid, (window) => extrapolatedRate(window, kind, semantics));
     if (kind.isCounter) noteGauges(columns, range, evaluator);
     return withoutNames(columns, evaluator);

@@ -1,5 +1,5 @@
-import type { CallOf } from '../evaluate/evaluation.ts';
 import type { Expression } from '../syntax/expression.ts';
+import type { CallOf } from './evaluation.ts';
 
 /** An argument of a call that its signature asks for. The type checker has seen that it is there, so a missing one throws Error: a bug. */
 export function argumentOf({ name, args }: CallOf, index: number): Expression {
