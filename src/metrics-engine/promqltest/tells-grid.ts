@@ -1,4 +1,5 @@
 import { childrenOf } from '../promql/syntax/children.ts';
+import { isConstantDuration } from '../promql/syntax/durations.ts';
 import type { Duration, Expression, TimeShift } from '../promql/syntax/expression.ts';
 
 const OF_GRID: ReadonlySet<string> = new Set(['start', 'end', 'step', 'range']);
@@ -32,17 +33,5 @@ function shiftTells({ offset, at }: TimeShift): boolean {
 }
 
 function durationTells(duration: Duration): boolean {
-  switch (duration.kind) {
-    case 'fixed':
-      return false;
-    case 'step':
-    case 'range':
-      return true;
-    case 'minus':
-      return durationTells(duration.operand);
-    case 'operation':
-    case 'smaller':
-    case 'larger':
-      return durationTells(duration.left) || durationTells(duration.right);
-  }
+  return !isConstantDuration(duration);
 }

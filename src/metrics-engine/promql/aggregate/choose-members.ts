@@ -24,15 +24,13 @@ export function* chooseMembers(groups: readonly Group[], { count, bounds, newCho
       yield;
       continue;
     }
-    const held = Math.min(bounds.most, members.length) * count;
-    budget.keep(held);
+    budget.keep(Math.min(bounds.most, members.length) * count);
     const choice = newChoice();
     for (const member of members) {
       choice.offer(member);
       yield;
     }
     for (const [member, present] of yield* presences(choice, count)) columns.push({ ...member, present });
-    budget.release?.(held);
   }
   return columns;
 }

@@ -1,5 +1,6 @@
 import { argumentOf } from '../evaluate/argument-of.ts';
 import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/evaluation.ts';
+import { absence, presentInAny } from '../presence.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { absentLabels } from './absent-labels.ts';
 
@@ -16,10 +17,7 @@ export function* absentOverTime(call: CallOf, grid: Grid, evaluator: Evaluator):
 }
 
 function missing(columns: readonly Column[], operand: Expression, { count }: Grid): Value {
-  const present = new Uint8Array(count).fill(1);
-  for (const column of columns) {
-    for (const [index, isPresent] of column.present.entries()) if (isPresent === 1) present[index] = 0;
-  }
+  const present = absence(presentInAny(columns, count));
   if (!present.includes(1)) return { kind: 'vector', columns: [] };
   const column: Column = { labels: absentLabels(operand), dropsName: false, values: new Float64Array(count).fill(1), present };
   return { kind: 'vector', columns: [column] };

@@ -4,6 +4,7 @@ import type { CallOf, Column, Evaluator, Grid, Value, Work } from '../evaluate/e
 import { selectNewest } from '../evaluate/select-newest.ts';
 import { labelValue, METRIC_NAME, toLabels } from '../labels.ts';
 import type { QueryBudget } from '../query-budget.ts';
+import { NO_OFFSET } from '../syntax/no-offset.ts';
 import { columnGatherer } from './column-gatherer.ts';
 import { identityOf, identityTest } from './identity.ts';
 import { type InfoRequest, infoRequest } from './info-request.ts';
@@ -26,7 +27,7 @@ export function* info(call: CallOf, grid: Grid, evaluator: Evaluator): Work<Valu
   const selector = {
     kind: 'selector',
     matchers: request.matchers,
-    offset: { kind: 'fixed', ms: 0 },
+    offset: NO_OFFSET,
     at: undefined,
     span: call.span,
   } as const;
@@ -44,10 +45,11 @@ function* enriched(
   const find = newestInfo(infos);
   for (const column of columns) {
     const identity = identityOf(column.labels);
+    const isInfo = request.isInfoSeries(column);
     const added = enricher(column.labels, request);
     for (const [index, isPresent] of column.present.entries()) {
       if (isPresent === 0) continue;
-      const labels = request.isInfoSeries(column) ? column.labels : added(find(identity, index));
+      const labels = isInfo ? column.labels : added(find(identity, index));
       if (labels !== undefined) gatherer.put(labels, column.dropsName, index, column.values[index] ?? Number.NaN);
     }
     yield undefined;

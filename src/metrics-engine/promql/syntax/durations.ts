@@ -2,11 +2,9 @@ import { QueryError } from '../../query-result.ts';
 import type { Grid } from '../evaluate/evaluation.ts';
 import { queryRangeMs, queryStepMs } from '../evaluate/instants.ts';
 import type { Duration } from './expression.ts';
+import { LARGEST_MS } from './largest-duration.ts';
 
 type Operation = Extract<Duration, { kind: 'operation' }>;
-
-// Go counts durations in nanoseconds of 63 bits; beyond, Prometheus refuses them.
-const LARGEST_MS = 2 ** 63 / 1e6;
 
 /**
  * The whole milliseconds, cut off towards zero, that a duration comes to in a query: of its own instants, also within a subquery.

@@ -1,5 +1,6 @@
 import { parseDuration } from '../duration.ts';
 import type { Duration } from './expression.ts';
+import { LARGEST_MS } from './largest-duration.ts';
 import { parseNumber } from './number-literal.ts';
 import { POWER_PRECEDENCE, PRECEDENCE } from './operators.ts';
 import { quoteString } from './quote.ts';
@@ -8,8 +9,6 @@ import type { TokenCursor } from './token-cursor.ts';
 
 type Operation = Extract<Duration, { kind: 'operation' }>;
 
-// Go counts durations in nanoseconds of 63 bits; beyond, Prometheus refuses them.
-const LARGEST_MS = 2 ** 63 / 1e6;
 const EXPECTED = 'number, duration, step(), or range()';
 
 /** The seconds of a number or duration token. Throws 'bad-query' when it is malformed or out of range. */

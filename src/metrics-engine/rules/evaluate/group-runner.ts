@@ -109,15 +109,22 @@ export function groupRunner(options: GroupRunnerOptions): GroupRunner {
 }
 
 function stateOf(rule: Rule, options: GroupRunnerOptions): State {
-  const alerting = rule.kind === 'alerting' ? alertingRuleRunner(rule, options) : undefined;
+  const { alerting, runner } = runnersOf(rule, options);
   return {
     rule,
     query: readRuleExpression(rule.expression).text,
     alerting,
-    runner: rule.kind === 'alerting' ? (alerting ?? alertingRuleRunner(rule, options)) : recordingRuleRunner(rule, options),
+    runner,
     health: { health: 'unknown', lastError: undefined, evaluationSeconds: 0, lastEvaluationMs: undefined },
     written: new Map(),
   };
+}
+
+/** What evaluates a rule, and the same again as what keeps alerts, where it is one of those. */
+function runnersOf(rule: Rule, settings: RuleSettings): Pick<State, 'alerting' | 'runner'> {
+  if (rule.kind === 'recording') return { alerting: undefined, runner: recordingRuleRunner(rule, settings) };
+  const alerting = alertingRuleRunner(rule, settings);
+  return { alerting, runner: alerting };
 }
 
 async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
