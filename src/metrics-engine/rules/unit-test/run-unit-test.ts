@@ -3,6 +3,7 @@ import { formatDuration } from '../../promql/duration.ts';
 import { readLabels } from '../../promqltest/series-notation.ts';
 import type { GroupRunner } from '../evaluate/group-runner.ts';
 import { ruleVector } from '../evaluate/rule-vector.ts';
+import { durationText } from '../template/go-time.ts';
 import { alertDifference, type ToldAlert } from './compare-alerts.ts';
 import { sampleDifference, type ToldSample } from './compare-samples.ts';
 import { openTestBench, type TestBench, type TestBenchOptions } from './test-bench.ts';
@@ -12,6 +13,8 @@ export interface UnitTestOptions extends TestBenchOptions {
   readonly isFuzzy: boolean;
   readonly signal: AbortSignal;
 }
+
+const NANOSECONDS_A_MS = 1_000_000n;
 
 /**
  * Runs a unit test on an engine of its own, whose time is the test's. Answers what failed, in the words of promtool; nothing when it passes.
@@ -41,7 +44,7 @@ export async function runUnitTest(options: UnitTestOptions): Promise<readonly st
 async function evaluateAll({ runners, series }: TestBench, atMs: number, { test, signal }: UnitTestOptions): Promise<readonly string[]> {
   series.loadThrough(atMs);
   for (const runner of runners) await runner.evaluate(atMs, signal);
-  const time = goDuration(atMs - test.start_timestamp);
+  const time = durationText({ kind: 'duration', nanoseconds: BigInt(Math.round(atMs - test.start_timestamp)) * NANOSECONDS_A_MS });
   return runners.flatMap((runner) =>
     runner
       .rules()
@@ -101,11 +104,4 @@ function expectedSample({ labels, value, histogram }: ExpressionCheck['exp_sampl
   if (read.rest.trim() !== '')
     throw new Error(`labels ${JSON.stringify(labels)}: unexpected ${JSON.stringify(read.rest.trim())} behind them`);
   return { labels: read.labels, value };
-}
-
-/** 90 s as Go prints a duration: 1m30s; 60 s is 1m0s. */
-function goDuration(totalMs: number): string {
-  const [hours, minutes, seconds] = [Math.floor(totalMs / 3_600_000), Math.floor(totalMs / 60_000) % 60, (totalMs / 1000) % 60];
-  if (hours > 0) return `${hours}h${minutes}m${seconds}s`;
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
 }

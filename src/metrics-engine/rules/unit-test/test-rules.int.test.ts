@@ -36,6 +36,15 @@ describe('testRules', () => {
     assert.deepEqual(await problemsOf(onExpression(check, 'fuzzy_compare: true\n')), []);
   });
 
+  it('tells when a rule failed as Go prints a time, fractions too', async () => {
+    // Two series that are the same but for the label that the rule takes off.
+    const rules = 'groups: [{ name: g, rules: [{ record: r, expr: \'label_replace(a, "l", "", "l", ".*")\' }] }]';
+    const series = `input_series: [{ series: 'a{l="1"}', values: _x3 1x3 }, { series: 'a{l="2"}', values: _x3 1x3 }]`;
+    const tests = `rule_files: [rules.yaml]\nevaluation_interval: 30s100ms\ntests:\n- { interval: 30s, ${series}, promql_expr_test: [{ expr: 1, eval_time: 91s, exp_samples: [{ labels: '{}', value: 1 }] }] }\n`;
+    const times = (await problemsOf(tests, rules)).map((problem) => /rule: r, time: (\S+), err: /.exec(problem)?.[1]);
+    assert.deepEqual(times, ['1m30.3s']);
+  });
+
   it('takes NaN for equal to NaN, as promtool 3 does', async () => {
     assert.deepEqual(await problemsOf(onExpression("{ expr: 'a * NaN', exp_samples: [{ labels: '{}', value: .nan }] }")), []);
     assert.match(
